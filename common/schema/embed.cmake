@@ -1,0 +1,12 @@
+# Writes the migrations, in the order of their names, as C strings: struct migration schema_migrations[].
+list(SORT FILES)
+set(count 0)
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} sql HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," sql "${sql}")
+  string(APPEND bodies "static const unsigned char sql_${count}[] = { ${sql}0x00 };\n")
+  string(APPEND rows "    { \"${name}\", (const char *)sql_${count} },\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+file(WRITE ${OUT} "#include \"common/schema.h\"\n\n${bodies}\nconst struct migration schema_migrations[] = {\n${rows}};\nconst int schema_migrations_count = ${count};\n")

@@ -1,0 +1,12 @@
+# Writes each lexicon table as a C byte array: struct lexicon_file lexicon_files[].
+list(SORT FILES)
+set(count 0)
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} body HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," body "${body}")
+  string(APPEND bodies "static const unsigned char table_${count}[] = { ${body}0x00 };\n")
+  string(APPEND rows "    { \"${name}\", (const char *)table_${count}, sizeof(table_${count}) - 1 },\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+file(WRITE ${OUT} "#include \"worker/lexicon_data.h\"\n\n${bodies}\nconst struct lexicon_file lexicon_files[] = {\n${rows}};\nconst int lexicon_files_count = ${count};\n")
