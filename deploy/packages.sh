@@ -1,6 +1,6 @@
 # packages.sh - what Renda needs from the system's packages, and how to get what is missing.
 # Sourced by deploy/run, tests/run and .ci/run. Everything said here goes to standard error.
-# shellcheck shell=sh disable=SC2034,SC2048,SC2086
+# shellcheck shell=sh disable=SC2034,SC2048,SC2086,SC2154
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -19,14 +19,15 @@ packages_init()
 }
 
 # packages_need NAME…: installs those that are not here yet. Without any missing it asks nobody and needs
-# no network. Does not return on a system that it does not know (exit 2), or when installing fails (exit 1).
+# no network. Does not return on a system that it does not know, where it says $by_hand (exit 2), or when
+# installing fails (exit 1).
 packages_need()
 {
     case $os in
     "debian 12" | "debian 13" | "ubuntu 24.04") ;;
     *)  say "$0: this is '$os'; packages are installed on Debian 12, Debian 13 and Ubuntu 24.04 only."
         say "Elsewhere, install what these Debian packages hold:" $*
-        say "then: cmake --preset release && cmake --build --preset release && build/release/cli/renda demo"
+        say "then: $by_hand"
         exit 2 ;;
     esac
 
