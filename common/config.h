@@ -13,6 +13,7 @@
 struct strings {
     char **items;
     size_t n;
+    int *lines; /* of each, in the file */
 };
 
 struct config_site {
