@@ -1,0 +1,160 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CONFIG_OPTION "  -c, --config FILE    the settings (default: ./renda.yaml, then /etc/renda/renda.yaml)\n"
+#define HELP_OPTION   "  -h, --help           this text\n"
+
+const struct command commands[] = {
+    { "check", "read the config and try every site in it",
+      "usage: renda check [-c FILE] [--offline]\n"
+      "       renda check --sample\n"
+      "\n"
+      "Reads the config, compiles its patterns, fetches every start page and one article of it, and prints a row for each.\n"
+      "Nothing is stored. The exit code is 1 when anything is wrong.\n"
+      "\n" CONFIG_OPTION "      --offline        fetch nothing: read the config only\n"
+      "      --sample         print a commented sample config and end\n" HELP_OPTION "\n"
+      "examples:\n"
+      "  renda check --sample > renda.yaml\n"
+      "  renda check -c renda.yaml\n",
+      cmd_check },
+    { "demo", "watch three bundled sample congress sites",
+      "usage: renda demo [--dir DIR] [--articles N] [--once] [--keep]\n"
+      "\n"
+      "Serves three fictional congresses on this machine, watches them as 'renda run' would, and compares what was stored\n"
+      "with what was published. Needs no network. Goes on watching until Ctrl-C.\n"
+      "\n"
+      "  -d, --dir DIR        where the config and the database go (default: ./renda-demo)\n"
+      "  -n, --articles N     articles of each site (default: 300)\n"
+      "      --once           end when everything is stored: 0 when nothing is missing, else 1\n"
+      "      --keep           keep what an earlier demo stored in DIR\n" HELP_OPTION "\n"
+      "examples:\n"
+      "  renda demo\n"
+      "  renda demo --once --articles 1000 --dir /tmp/demo\n",
+      cmd_demo },
+    { "help", "explain a command",
+      "usage: renda help [COMMAND]\n"
+      "\n"
+      "example:\n"
+      "  renda help query\n",
+      cmd_help },
+    { "parse", "read articles and print what they say, storing nothing",
+      "usage: renda parse [--json [--output-dir DIR]] [OPTION …] FILE|URL|-…\n"
+      "\n"
+      "Reads each page (.txt is plain text, .html and .htm are HTML, - is standard input) and prints the article's fields\n"
+      "and its findings as a table.\n"
+      "\n"
+      "  -j, --json           as JSON; of several pages, one line for each\n"
+      "  -o, --output-dir DIR with --json: write DIR/NAME.json for each page (001.txt gives 001.json)\n"
+      "      --role ROLE      article (default), list, feed or sitemap: the last three print links\n"
+      "      --site-org ORG   the congress whose site it is, for '市人大常委会' without a name\n"
+      "      --region PLACE   its place\n"
+      "      --level LEVEL    national, province, prefecture, county, township, subdistrict or area\n"
+      "      --lexicon FILE   your own words, beside those compiled in\n" HELP_OPTION "\n"
+      "examples:\n"
+      "  renda parse article.html\n"
+      "  renda parse --json --output-dir out pages/*.txt\n"
+      "  renda parse --role list http://www.example.org/news/\n",
+      cmd_parse },
+    { "producer", "fetch pages and hand them to the workers (one role)",
+      "usage: renda producer [-c FILE]\n"
+      "\n"
+      "One part of the ring, in the foreground; 'renda run' starts all of them.\n"
+      "\n" CONFIG_OPTION HELP_OPTION "\n"
+      "example:\n"
+      "  renda producer -c renda.yaml\n",
+      cmd_producer },
+    { "query", "print what was found, as a table, CSV or JSON",
+      "usage: renda query [KIND] [FILTER …] [-f FORMAT]\n"
+      "\n"
+      "KIND: figure (default), legislation, meeting, oversight, suggestion, project, vote, person, platform, first,\n"
+      "      article, compare (one figure for each congress, measure and period)\n"
+      "\n"
+      "  -s, --site NAME      of one site           --org NAME       of one congress (a part of its name is enough)\n"
+      "      --region PLACE   of one place          --level LEVEL    province, prefecture, county, …\n"
+      "  -m, --metric KEY     of one measure, for example meetings.chairpersons; a key may end in *\n"
+      "      --since DATE     published on or after (2025, 2025-03 or 2025-03-05)\n"
+      "      --until DATE     published on or before\n"
+      "  -t, --text WORDS     the evidence or the title holds WORDS\n"
+      "  -n, --limit N        at most N rows (default: 100; 0: all), the latest first\n"
+      "  -f, --format FORMAT  table (default), csv, ndjson or json; all but the table print every column\n"
+      CONFIG_OPTION HELP_OPTION "\n"
+      "examples:\n"
+      "  renda query figure --metric 'meetings.*' --since 2025\n"
+      "  renda query legislation --org 武汉 --limit 0 --format csv > laws.csv\n",
+      cmd_query },
+    { "retry", "put quarantined pages back",
+      "usage: renda retry [-c FILE] ID|--all\n"
+      "\n"
+      "'renda status' lists what is quarantined and why.\n"
+      "\n"
+      "  -a, --all            all of them\n" CONFIG_OPTION HELP_OPTION "\n"
+      "examples:\n"
+      "  renda retry 42\n"
+      "  renda retry --all\n",
+      cmd_retry },
+    { "run", "watch the sites of the config: every role on this machine, supervised",
+      "usage: renda run [-c FILE]\n"
+      "\n"
+      "Starts the producer, the workers and the sink, starts again what dies, and merges their logs on standard error.\n"
+      "Ctrl-C or SIGTERM finishes what is begun and ends; a second one ends at once.\n"
+      "RENDA_LOG=debug|info|warn|error sets how much is logged.\n"
+      "\n" CONFIG_OPTION HELP_OPTION "\n"
+      "example:\n"
+      "  renda run -c renda.yaml\n",
+      cmd_run },
+    { "sink", "store results and publish what is new (one role)",
+      "usage: renda sink [-c FILE]\n"
+      "\n"
+      "One part of the ring, in the foreground; 'renda run' starts all of them.\n"
+      "\n" CONFIG_OPTION HELP_OPTION "\n"
+      "example:\n"
+      "  renda sink -c renda.yaml\n",
+      cmd_sink },
+    { "status", "how the watching stands: queue, rates, sites, quarantine",
+      "usage: renda status [-c FILE] [--json] [--watch]\n"
+      "\n"
+      "  -j, --json           as JSON\n"
+      "  -w, --watch          again every two seconds\n" CONFIG_OPTION HELP_OPTION "\n"
+      "example:\n"
+      "  renda status --watch\n",
+      cmd_status },
+    { "worker", "parse pages in a cage (one role; as many as wanted)",
+      "usage: renda worker [-c FILE]\n"
+      "\n"
+      "One part of the ring, in the foreground; 'renda run' starts all of them. More may join and leave at any time.\n"
+      "\n" CONFIG_OPTION HELP_OPTION "\n"
+      "example:\n"
+      "  renda worker -c renda.yaml\n",
+      cmd_worker },
+};
+
+const size_t command_count = sizeof(commands) / sizeof(commands[0]);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+void command_list(FILE *out)
+{
+    fputs("Renda watches the websites of people's congresses and keeps what they say they did.\n"
+          "\n"
+          "usage: renda COMMAND [OPTION …]\n"
+          "\n",
+          out);
+    for (size_t i = 0; i < command_count; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fputs("\n"
+          "  renda COMMAND --help    a command's options, with examples\n"
+          "  renda --version\n"
+          "\n"
+          "To see it work:   renda demo\n"
+          "To begin:         renda check --sample > renda.yaml, name your sites in it, renda check, renda run\n",
+          out);
+}
