@@ -78,13 +78,21 @@ struct due_url {
     struct span url, role, etag, modified, digest;
 };
 
-/* Takes up to max due URLs of a host and commits their next attempt (now + backoff) before they are handed out.
- * kinds: bit 0 list-like roles, bit 1 articles. Appends to due[] (arena); *n is set. */
+/* How many due URLs of a host to take. */
 enum { TAKE_LISTS = 1, TAKE_ARTICLES = 2 };
-int store_take_due(struct store *s, int64_t host_id, int64_t now, int max, unsigned kinds, struct arena *a,
-                   struct due_url *due, int *n, struct err *e);
-/* When something of any host is next due, or INT64_MAX. */
-int store_next_due(struct store *s, int64_t *at, struct err *e);
+struct take {
+    int64_t host_id;
+    int max;
+    unsigned kinds;       /* TAKE_… */
+    int64_t next_due_at;  /* out: when the host's next URL is due that was not taken; INT64_MAX: nothing waits */
+};
+/* Takes due URLs and commits their next attempt (now + take_backoff_ms) before they are handed out, all hosts in one
+ * transaction. due[] has room for the sum of max; its strings live in the arena. *n is set. */
+int store_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a, struct due_url *due,
+                   int *n, struct err *e);
+/* The delay before an attempt that was begun is begun again: 10 s, doubled for each attempt without an end, at most
+ * 43 minutes. */
+int64_t take_backoff_ms(int attempts);
 
 enum outcome_kind {
     OUTCOME_CAPTURED,

@@ -150,7 +150,8 @@ CREATE TABLE capture (
   settled_at   BIGINT,
   UNIQUE (url_id, seq)
 );
-CREATE INDEX capture_pending ON capture (priority, id) WHERE state = 'pending';
+CREATE INDEX capture_pending ON capture (priority, id, raw_bytes) WHERE state = 'pending';
+CREATE INDEX capture_pending_url ON capture (url_id, seq) WHERE state = 'pending';
 CREATE INDEX capture_quarantined ON capture (id) WHERE state = 'quarantined';
 CREATE INDEX capture_settled ON capture (settled_at) WHERE state = 'settled';
 
