@@ -671,17 +671,12 @@ static void derive_endpoints(struct config *c)
     }
 }
 
-/* A config without 'limits:' has all their defaults. */
-static int derive_limits(struct reader *r, struct config *c)
-{
-    static const struct yaml nothing = { .type = YAML_MAP, .line = 1 };
-    return c->limits.window_pages > 0 ? 0 : read_group(r, &limit_group, &nothing, "limits.", &c->limits);
-}
-
 static int finish(struct reader *r, struct config *c)
 {
-    if (check_names(r, c) < 0 || check_starts(r, c) < 0 || check_contact(r, c) < 0 || derive_limits(r, c) < 0)
+    if (check_names(r, c) < 0 || check_starts(r, c) < 0 || check_contact(r, c) < 0)
         return -1;
+    if (c->limits.window_pages == 0) /* no 'limits:' */
+        config_default_limits(&c->limits);
     if (c->workers == 0) {
         long cores = sysconf(_SC_NPROCESSORS_ONLN);
         c->workers = cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
@@ -689,6 +684,16 @@ static int finish(struct reader *r, struct config *c)
     derive_agent(c);
     derive_endpoints(c);
     return 0;
+}
+
+void config_default_limits(struct config_limits *out)
+{
+    static const struct yaml nothing = { .type = YAML_MAP, .line = 1 };
+    struct err e;
+    struct reader r = { .name = "defaults", .e = &e };
+    int rc = read_group(&r, &limit_group, &nothing, "limits.", out);
+    assert(rc == 0);
+    (void)rc;
 }
 
 /* ---- the file ---------------------------------------------------------------------------------------------------- */

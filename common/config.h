@@ -66,6 +66,9 @@ struct config *config_load(const char *path, struct err *e);
 struct config *config_parse(const char *name, const char *yaml, size_t bytes, struct err *e);
 void config_free(struct config *c); /* fine on NULL */
 
+/* What holds when a config says nothing. */
+void config_default_limits(struct config_limits *out);
+
 /* Prints every setting with its default and meaning as commented YAML (the sample file and the man page use it). */
 void config_print_settings(FILE *out);
 
