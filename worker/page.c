@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "worker/charset.h"
+#include "worker/body.h"
+#include "worker/fields.h"
 #include "worker/html.h"
 
 const char *const page_role_names[] = { "list", "article", "feed", "sitemap" };
@@ -48,6 +50,7 @@ void page_read(struct page_reader *r, const struct page_in *in, struct arena *a,
     out->class = CLASS_ARTICLE;
     out->article = ARENA_NEW(a, struct article);
     out->article->f[ARTICLE_URL] = in->url;
-    out->article->f[ARTICLE_TITLE] = h.title;
-    out->article->f[ARTICLE_TEXT] = h.text;
+    struct body b;
+    body_find(&h, a, &b);
+    fields_read(&h, &b, in, a, out->article);
 }

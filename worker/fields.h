@@ -1,0 +1,41 @@
+/* fields.h - title, date, source, authors … of an article, in this order of trust:
+ *   title      <meta ArticleTitle>, JSON-LD, a heading or line before the body that <title> confirms, the heading
+ *              nearest to the body, og:title, <title> without site and column, what the list page said
+ *   published  <meta PubDate>, JSON-LD, article:published_time, a labelled line (发布日期：…), a date on a line between
+ *              title and body or after the body, an element of class date, a split date (21 over 2024年02月),
+ *              a journal's issue, the list's date, the URL; of equal days the one with the time wins
+ *   source     <meta ContentSource>, a labelled line (来源：…), what follows the date on its line, for a journal its
+ *              copyright line
+ * The other fields come from meta tags and labelled lines alike. What is not given stays empty. */
+#ifndef RENDA_WORKER_FIELDS_H
+#define RENDA_WORKER_FIELDS_H
+
+#include "worker/body.h"
+#include "worker/html.h"
+#include "worker/lines.h"
+#include "worker/page.h"
+#include "worker/when.h"
+
+/* What the lines around an article say; filled line by line, the first mention wins. */
+struct fields {
+    struct arena *a;
+    struct article *art;
+    struct when labelled, weak, plain; /* year 0: none */
+    struct when issue;                 /* of a journal, with month */
+    struct span source, weak_source, plain_source, owner;
+    int wants;                         /* the label that the last line ended in, + 1; 0: none */
+};
+
+void fields_line(struct fields *f, struct span line);
+/* 记者 …, 文/… 图/…, a name in brackets at the end: bylines inside the text. */
+void fields_bylines(struct fields *f, struct span text);
+/* Chooses date and source from what was collected; meta is what the page's head gave (year 0: nothing). */
+void fields_settle(struct fields *f, const struct when *meta, const struct page_in *in);
+
+/* All fields but ARTICLE_TEXT, which goes with body_trim()'s result; calls body_trim(). */
+void fields_read(const struct html *h, struct body *b, const struct page_in *in, struct arena *a, struct article *art);
+
+/* The column that stands before a title (市州人大常委会主任谈 | …) is cut off and given; a doubled title is halved. */
+struct span fields_clean_title(struct span title, struct span *column);
+
+#endif

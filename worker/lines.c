@@ -1,0 +1,463 @@
+#include "worker/lines.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/text.h"
+#include "worker/when.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- characters ---- */
+
+/* Next character that counts when lines are compared: no white space, one form of punctuation, lower case. 0 at the end. */
+static uint32_t next_plain(const char **p, const char *end)
+{
+    while (*p < end) {
+        uint32_t c = text_next(p, end);
+        if (text_is_space(c) || c == TEXT_BAD)
+            continue;
+        if (c >= 0xff01 && c <= 0xff5e)
+            c -= 0xfee0;
+        switch (c) {
+        case 0x201c: case 0x201d: case 0x300c: case 0x300d: return '"';
+        case 0x2018: case 0x2019: return '\'';
+        case 0x2014: case 0x2013: case 0x2015: case 0x2212: return '-';
+        case 0x00b7: case 0x2022: case 0x30fb: return '.';
+        case 0x3008: return '<';
+        case 0x3009: return '>';
+        default: return c < 0x80 ? (uint32_t)tolower((int)c) : c;
+        }
+    }
+    return 0;
+}
+
+bool line_same(struct span a, struct span b)
+{
+    const char *p = a.p, *q = b.p;
+    for (;;) {
+        uint32_t c = next_plain(&p, a.p + a.n), d = next_plain(&q, b.p + b.n);
+        if (c != d)
+            return false;
+        if (c == 0)
+            return true;
+    }
+}
+
+bool line_holds(struct span a, struct span b)
+{
+    const char *end = a.p + a.n, *bend = b.p + b.n, *q0 = b.p;
+    uint32_t first = next_plain(&q0, bend);
+    if (first == 0 || a.n > 4096)
+        return false;
+    for (const char *p = a.p; p < end;) {
+        const char *r = p;
+        if (next_plain(&r, end) == first) {
+            const char *q = q0;
+            for (;;) {
+                uint32_t d = next_plain(&q, bend);
+                if (d == 0)
+                    return true;
+                if (next_plain(&r, end) != d)
+                    break;
+            }
+        }
+        text_next(&p, end);
+    }
+    return false;
+}
+
+size_t line_chars(struct span line)
+{
+    size_t n = 0;
+    for (const char *p = line.p, *end = line.p + line.n; p < end;)
+        n += !text_is_space(text_next(&p, end));
+    return n;
+}
+
+/* ---- labels ---- */
+
+static const struct {
+    const char *word;
+    enum label label;
+    bool alone; /* only where no Han character stands before it */
+} labels[] = {
+    /* longer words before their endings */
+    { "发布日期", LABEL_DATE, false },    { "发布时间", LABEL_DATE, false },   { "发表时间", LABEL_DATE, false },
+    { "发表日期", LABEL_DATE, false },    { "发稿时间", LABEL_DATE, false },   { "发稿日期", LABEL_DATE, false },
+    { "发文日期", LABEL_DATE, false },    { "发文时间", LABEL_DATE, false },   { "刊发时间", LABEL_DATE, false },
+    { "刊发日期", LABEL_DATE, false },    { "公布日期", LABEL_DATE, false },   { "公开日期", LABEL_DATE, false },
+    { "公开时间", LABEL_DATE, false },    { "信息时间", LABEL_DATE, false },   { "上传时间", LABEL_DATE, false },
+    { "上传日期", LABEL_DATE, false },    { "录入时间", LABEL_DATE, false },   { "添加时间", LABEL_DATE, false },
+    { "添加日期", LABEL_DATE, false },    { "创建时间", LABEL_DATE, false },   { "编辑日期", LABEL_DATE, false },
+    { "发布于", LABEL_DATE, false },      { "更新时间", LABEL_DATE_WEAK, false }, { "更新日期", LABEL_DATE_WEAK, false },
+    { "修改时间", LABEL_DATE_WEAK, false }, { "成文日期", LABEL_DATE_WEAK, false }, { "生成日期", LABEL_DATE_WEAK, false },
+    { "时间", LABEL_DATE, true },         { "日期", LABEL_DATE, true },        { "发布", LABEL_DATE, true },
+    { "信息来源", LABEL_SOURCE, false },  { "文章来源", LABEL_SOURCE, false }, { "稿件来源", LABEL_SOURCE, false },
+    { "新闻来源", LABEL_SOURCE, false },  { "内容来源", LABEL_SOURCE, false }, { "资料来源", LABEL_SOURCE, true },
+    { "来源于", LABEL_SOURCE, true },     { "来源", LABEL_SOURCE, true },      { "稿源", LABEL_SOURCE, true },
+    { "出处", LABEL_SOURCE, true },       { "转自", LABEL_SOURCE, true },      { "文源", LABEL_SOURCE, true },
+    { "供稿单位", LABEL_SOURCE, true },   { "发布单位", LABEL_SOURCE_WEAK, true }, { "发布机构", LABEL_SOURCE_WEAK, true },
+    { "发布机关", LABEL_SOURCE_WEAK, true }, { "发文机关", LABEL_SOURCE_WEAK, true }, { "信息提供", LABEL_SOURCE_WEAK, true },
+    { "公开主体", LABEL_SOURCE_WEAK, true }, { "供稿", LABEL_SOURCE_WEAK, true },    { "发文单位", LABEL_SOURCE_WEAK, true },
+    { "发布者", LABEL_TOOL, true },       { "发布人", LABEL_TOOL, true },
+    { "文章作者", LABEL_AUTHOR, false },  { "本文作者", LABEL_AUTHOR, false }, { "作者", LABEL_AUTHOR, false },
+    { "撰稿", LABEL_AUTHOR, true },       { "撰文", LABEL_AUTHOR, true },      { "文字", LABEL_AUTHOR, true },
+    { "通讯员", LABEL_REPORTER, true },   { "记者", LABEL_REPORTER, true },    { "摄影", LABEL_PHOTO, true },
+    { "摄影报道", LABEL_PHOTO, true },    { "图片", LABEL_PHOTO, true },       { "文", LABEL_AUTHOR, true },
+    { "图", LABEL_PHOTO, true },
+    { "责任编辑", LABEL_EDITOR, false },  { "网络编辑", LABEL_EDITOR, false }, { "本期编辑", LABEL_EDITOR, false },
+    { "本文编辑", LABEL_EDITOR, false },  { "文字编辑", LABEL_EDITOR, false }, { "值班编辑", LABEL_EDITOR, false },
+    { "责编", LABEL_EDITOR, true },       { "编辑", LABEL_EDITOR, true },      { "编审", LABEL_TOOL, true },
+    { "原文链接", LABEL_ORIGINAL, false }, { "原文地址", LABEL_ORIGINAL, false }, { "原文网址", LABEL_ORIGINAL, false },
+    { "来源链接", LABEL_ORIGINAL, false }, { "本文链接", LABEL_TOOL, false },
+    { "关键词", LABEL_KEYWORDS, true },   { "关键字", LABEL_KEYWORDS, true },  { "标签", LABEL_TOOL, true },
+    { "所属栏目", LABEL_COLUMN, true },   { "所属分类", LABEL_COLUMN, true },  { "栏目", LABEL_COLUMN, true },
+    { "信息类别", LABEL_COLUMN, true },   { "标题", LABEL_TITLE, true },       { "名称", LABEL_TITLE, true },
+    { "信息名称", LABEL_TITLE, true },
+    { "浏览次数", LABEL_TOOL, true },     { "浏览量", LABEL_TOOL, true },      { "点击数", LABEL_TOOL, true },
+    { "点击量", LABEL_TOOL, true },       { "点击次数", LABEL_TOOL, true },    { "点击率", LABEL_TOOL, true },
+    { "阅读次数", LABEL_TOOL, true },     { "阅读量", LABEL_TOOL, true },      { "阅读数", LABEL_TOOL, true },
+    { "阅读", LABEL_TOOL, true },         { "点击", LABEL_TOOL, true },        { "浏览", LABEL_TOOL, true },
+    { "访问次数", LABEL_TOOL, true },     { "访问量", LABEL_TOOL, true },      { "人气", LABEL_TOOL, true },
+    { "字体大小", LABEL_TOOL, true },     { "字体", LABEL_TOOL, true },        { "字号", LABEL_TOOL, true },
+    { "分享到", LABEL_TOOL, true },       { "分享", LABEL_TOOL, true },        { "打印", LABEL_TOOL, true },
+    { "审核", LABEL_TOOL, true },         { "审稿", LABEL_TOOL, true },        { "校对", LABEL_TOOL, true },
+    { "初审", LABEL_TOOL, true },         { "复审", LABEL_TOOL, true },        { "终审", LABEL_TOOL, true },
+    { "一审", LABEL_TOOL, true },         { "二审", LABEL_TOOL, true },        { "三审", LABEL_TOOL, true },
+    { "监制", LABEL_TOOL, true },         { "索引号", LABEL_TOOL, true },      { "主题分类", LABEL_TOOL, true },
+    { "发文字号", LABEL_TOOL, true },     { "文号", LABEL_TOOL, true },        { "有效性", LABEL_TOOL, true },
+    { "主题词", LABEL_TOOL, true },       { "公开方式", LABEL_TOOL, true },    { "公开形式", LABEL_TOOL, true },
+    { "视力保护色", LABEL_TOOL, true },   { "背景色", LABEL_TOOL, true },      { "保护视力色", LABEL_TOOL, true },
+    { "体裁分类", LABEL_TOOL, true },     { "组配分类", LABEL_TOOL, true },    { "文件编号", LABEL_TOOL, true },
+    { "大小", LABEL_TOOL, true },         { "评论", LABEL_TOOL, true },        { "主题", LABEL_TOOL, true },
+    { "发布人员", LABEL_TOOL, true },     { "信息分类", LABEL_TOOL, true },    { "服务对象", LABEL_TOOL, true },
+};
+
+#define LABEL_CHARS_MAX 6
+
+/* The label whose last character ends at `colon`; blanks inside are allowed (来  源：). -1 when there is none. */
+static int label_before(struct span line, const char *colon, const char **begin)
+{
+    char buf[LABEL_CHARS_MAX * 4];
+    const char *starts[LABEL_CHARS_MAX + 1];
+    size_t at = sizeof(buf), n = 0;
+    const char *p = colon;
+    bool han_before = false;
+    while (p > line.p && n <= LABEL_CHARS_MAX) {
+        const char *q = text_prev(line.p, p), *r = q;
+        uint32_t c = text_next(&r, p);
+        if (!text_is_space(c)) {
+            if (!text_is_han(c))
+                break;
+            if (n == LABEL_CHARS_MAX)
+                break;
+            at -= (size_t)(r - q);
+            memcpy(buf + at, q, (size_t)(r - q));
+            starts[n++] = q;
+        } else if (colon - p > 30) {
+            break;
+        }
+        p = q;
+    }
+    struct span word = { buf + at, sizeof(buf) - at };
+    int best = -1;
+    size_t best_n = 0;
+    for (size_t i = 0; i < COUNT(labels); i++) {
+        size_t len = strlen(labels[i].word);
+        if (len <= best_n || len > word.n || memcmp(word.p + word.n - len, labels[i].word, len) != 0)
+            continue;
+        const char *from = starts[len / 3 - 1];
+        if (labels[i].alone && from > line.p) {
+            const char *q = text_prev(line.p, from), *r = q;
+            han_before = text_is_han(text_next(&r, from));
+            if (han_before)
+                continue;
+        }
+        best = (int)i;
+        best_n = len;
+        *begin = from;
+    }
+    return best;
+}
+
+/* Without the signs that stand around and between values. */
+static struct span trim_value(struct span s)
+{
+    static const char *const signs[] = { "|", "丨", "｜", "│", "[", "]", "【", "】", "（", "(", "）", ")", ";", "；", ",", "，", "·", "•", "&", "/", "-", "—", "〖", "〗", "：", ":" };
+    for (bool again = true; again;) {
+        again = false;
+        s = text_trim(s);
+        for (size_t i = 0; i < COUNT(signs); i++) {
+            struct span sign = span_of(signs[i]);
+            if (span_starts(s, sign)) {
+                s.p += sign.n;
+                s.n -= sign.n;
+                again = true;
+            }
+            if (span_ends(s, sign)) {
+                s.n -= sign.n;
+                again = true;
+            }
+        }
+    }
+    return s;
+}
+
+size_t line_labels(struct span line, struct labelled *out, size_t max)
+{
+    size_t n = 0;
+    const char *end = line.p + line.n, *value = NULL;
+    for (const char *p = line.p; p < end;) {
+        size_t colon = *p == ':' || *p == '/' ? 1 : end - p >= 3 && (memcmp(p, "：", 3) == 0 || memcmp(p, "／", 3) == 0) ? 3 : 0;
+        if (colon == 0) {
+            p++;
+            continue;
+        }
+        const char *begin = NULL;
+        int i = label_before(line, p, &begin);
+        bool slash = *p == '/' || memcmp(p, "／", colon) == 0;
+        if (i >= 0 && slash && labels[i].label != LABEL_AUTHOR && labels[i].label != LABEL_PHOTO &&
+            labels[i].label != LABEL_REPORTER && labels[i].label != LABEL_EDITOR)
+            i = -1;
+        if (i >= 0 && n < max) {
+            if (n > 0)
+                out[n - 1].value = trim_value(span_between(value, begin > value ? begin : value));
+            out[n].label = labels[i].label;
+            out[n].at = (size_t)(begin - line.p);
+            n++;
+            value = p + colon;
+        }
+        p += colon;
+    }
+    if (n > 0)
+        out[n - 1].value = trim_value(span_between(value, end));
+    return n;
+}
+
+/* ---- kinds ---- */
+
+static bool starts_any(struct span s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_starts(s, span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool has_any(struct span s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_has(s, span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static const char *const crumb_starts[] = { "当前位置", "您的位置", "您所在的位置", "现在位置", "所在位置", "你的位置", "您现在的位置",
+                                            "您当前的位置", "您当前位置", "当前所在", "您的当前位置", "你现在的位置", "你所在的位置", "位置：", "位置:" };
+/* Words that begin a tool's line only while it is very short, and signs that do whatever follows. */
+static const char *const tool_words[] = { "打印", "关闭", "分享", "返回", "收藏", "转发", "点赞", "关注", "下载", "朗读", "阅读", "赞",
+                                          "放大", "缩小", "无障碍", "长者", "保存", "推荐给", "复制", "微信", "微博", "打 印", "关 闭",
+                                          "已有", "TOP", "Top", "A+", "A-", "扫码", "下一页", "上一页", "首页", "末页", "尾页" };
+static const char *const tool_starts[] = {
+    "打印本页", "关闭窗口", "关闭本页", "扫一扫", "返回列表", "返回顶部", "字体", "字号", "纠错", "我要纠错", "浏览次数", "浏览量",
+    "点击数", "点击量", "阅读次数", "阅读量", "【打印", "【关闭", "【字体", "【返回", "【收藏", "【纠错", "【大", "[打印", "[关闭",
+    "[字体", "微信扫", "加入收藏", "复制链接", "大 中 小", "小 中 大", "[大", "用微信扫", "我要打印", "【我要", "听全文", "查看评论",
+    "发表评论", "我要评论", "写评论", "评论(", "评论（", "手机扫", "回到顶部", "隐藏边栏", "标签：", "标签:", "点击查看更多", "用户评论",
+    "责任编辑", "责编", "【责任编辑", "[责任编辑", "（责任编辑", "(责任编辑", "（责编", "(责编", "【编辑", "[编辑", "（编辑", "(编辑",
+    "编辑：", "编辑:", "网络编辑", "更多>>", "更多图片", "我要反馈", "转载请注明", "分享到", "分享至", "回顶部", "视力保护色",
+    "保护视力色", "附件下载：无", "网页纠错", "在手机打开", "扫描二维码", "关注微信", "关注我们", "设为首页", "浏览：", "浏览:",
+    "阅读：", "阅读:", "点击：", "点击:", "审核：", "审核:", "校对：", "校对:", "审稿：", "审稿:", "初审：", "终审：", "监制：",
+    "监制:", "一审：", "二审：", "三审：", "初审:", "终审:", "点击进入", "更多精彩", "第 1 页", "本文来源" };
+static const char *const after_starts[] = {
+    "相关阅读", "相关新闻", "相关文章", "相关链接", "相关信息", "相关报道", "相关推荐", "相关日志", "相关稿件", "相关内容", "相关资讯",
+    "相关专题", "推荐阅读", "延伸阅读", "为您推荐", "猜你喜欢", "你可能会喜欢", "热门推荐", "热点新闻", "热点推荐", "热点排行",
+    "热门新闻", "热门文章", "最新评论", "网友评论", "网友留言", "精彩推荐", "更多新闻", "阅读下一篇", "下一篇：", "下一篇:",
+    "上一篇：", "上一篇:", "上一篇", "下一篇", "上一条：", "下一条：", "上一条:", "下一条:", "免责声明", "【免责声明", "版权声明",
+    "特别声明", "郑重声明", "声明：", "声明:", "【声明", "[声明", "重要声明", "友情链接", "本文仅代表", "凡本网", "本网站所刊载",
+    "本站声明", "编辑推荐", "新闻推荐", "今日推荐", "热点图片", "图片新闻", "理论新闻精选", "条评论", "今日热点", "排行榜",
+    "点击排行", "阅读排行", "最新文章", "最新新闻", "相关政策", "相关解读", "相关附件：无", "发表评论", "评论列表", "我来说两句",
+    "全部评论", "热评", "站点地图", "联系我们", "关于我们", "关于本站", "网站地图", "主办单位", "主办：", "主办:", "承办单位",
+    "版权所有", "技术支持" };
+static const char *const footer_words[] = { "版权所有", "版 权 所 有", "Copyright", "copyright", "COPYRIGHT", "ICP备", "ICP证", "icp备", "公网安备",
+                                            "网站标识码", "技术支持", "All Rights Reserved", "All rights reserved", "©",
+                                            "京公安网", "网站备案", "备案号" };
+
+static bool only_signs(struct span line)
+{
+    for (const char *p = line.p, *end = line.p + line.n; p < end;) {
+        uint32_t c = text_next(&p, end);
+        if (text_is_han(c) || (c < 0x80 && isalpha((int)c)))
+            return false;
+    }
+    return true;
+}
+
+/* A date, and nothing else that says anything. */
+static bool only_date(struct span line)
+{
+    struct when w;
+    struct span at;
+    if (!when_find(line, &w, &at) || w.day == 0)
+        return false;
+    struct span before = span_between(line.p, at.p), after = span_between(at.p + at.n, line.p + line.n);
+    return line_chars(before) + line_chars(after) <= 12 || only_signs(before) == (line_chars(after) <= 20);
+}
+
+static struct span skip_bullets(struct span s)
+{
+    static const char *const bullets[] = { "•", "·", "●", "■", "▪", "★", "◆", ">", "»", "*", "+", "[", "【", "(", "（" };
+    for (bool again = true; again;) {
+        again = false;
+        s = text_trim(s);
+        for (size_t i = 0; i < 11; i++) {
+            if (span_starts(s, span_of(bullets[i]))) {
+                s.p += strlen(bullets[i]);
+                s.n -= strlen(bullets[i]);
+                again = true;
+            }
+        }
+    }
+    return s;
+}
+
+enum line_kind line_kind(struct span line)
+{
+    struct span s = skip_bullets(line);
+    size_t n = line_chars(s);
+    if (n == 0)
+        return LINE_TOOL;
+    if (n <= 24 && (span_starts(s, SPAN("（上接")) || span_starts(s, SPAN("(上接")) || span_starts(s, SPAN("上接")) ||
+                    span_starts(s, SPAN("（下转")) || span_starts(s, SPAN("(下转")) || span_starts(s, SPAN("下转"))))
+        return LINE_JUMP;
+    if (n <= 80 && starts_any(s, crumb_starts, COUNT(crumb_starts)))
+        return LINE_CRUMB;
+    if (n <= 60 && (span_starts(s, SPAN("首页")) || span_starts(s, SPAN("网站首页"))) &&
+        (memchr(s.p, '>', s.n) != NULL || span_has(s, SPAN("»")) || span_has(s, SPAN("→"))))
+        return LINE_CRUMB;
+    bool sentence = span_has(s, SPAN("。"));
+    if (n <= 300 && has_any(s, footer_words, COUNT(footer_words)) && !(sentence && n > 80))
+        return LINE_COPYRIGHT;
+    if (n <= 30 && starts_any(s, after_starts, COUNT(after_starts)))
+        return LINE_AFTER;
+    if (n > 30 && n <= 400 && (span_starts(s, SPAN("免责声明")) || span_starts(s, SPAN("【免责声明")) || span_starts(s, SPAN("声明：")) ||
+                               span_starts(s, SPAN("版权声明")) || span_starts(s, SPAN("特别声明")) || span_starts(s, SPAN("凡本网")) ||
+                               span_starts(s, SPAN("本网站所刊载")) || span_starts(s, SPAN("上一篇")) || span_starts(s, SPAN("下一篇"))))
+        return LINE_AFTER;
+    if (!sentence && ((n <= 40 && starts_any(s, tool_starts, COUNT(tool_starts))) ||
+                      (n <= 8 && starts_any(s, tool_words, COUNT(tool_words)))))
+        return LINE_TOOL;
+    if (n <= 24 && !sentence && (span_starts(s, SPAN("打印")) || span_starts(s, SPAN("分享"))) &&
+        (span_has(s, SPAN("关闭")) || span_has(s, SPAN("字体")) || span_has(s, SPAN("微信"))))
+        return LINE_TOOL;
+    if (n <= 12 && only_signs(s) && !span_has(s, SPAN("%")))
+        return LINE_TOOL;
+    if (n <= 160 && !sentence) {
+        struct labelled l[12];
+        size_t k = line_labels(s, l, COUNT(l));
+        if (k > 0) {
+            struct span before = { s.p, l[0].at };
+            size_t lead = line_chars(before);
+            if (lead <= 2 || k >= 2 || only_date(before)) {
+                bool longish = k == 1 && line_chars(l[0].value) > 40 && l[0].label != LABEL_ORIGINAL;
+                if (!longish)
+                    return LINE_META;
+            }
+        }
+        if (n <= 60 && only_date(s))
+            return LINE_META;
+    }
+    if (n <= 4 && (span_is(s, "大") || span_is(s, "中") || span_is(s, "小") || span_is(s, "分享") || span_is(s, "微信") || span_is(s, "微博") || span_is(s, "关注") || span_is(s, "超大") || span_is(s, "标准")))
+        return LINE_TOOL;
+    return LINE_TEXT;
+}
+
+/* ---- values ---- */
+
+struct span line_source(struct span value)
+{
+    static const char *const stops[] = { "浏览", "点击", "字体", "字号", "打印", "分享", "参与互动", "【", "[", "我要", "大 中 小",
+                                         "http", "原创稿", "查看原文", "原标题", "视力", "收藏", "人气", "|", "｜", "扫一扫",
+                                         "评论(", "评论（", "责任编辑", "发布时间", "发布日期", "(", "（", "阅读次数", "阅读量",
+                                         "访问", "关闭", "返回", "关注", "保护" };
+    value = trim_value(value);
+    struct labelled l[4];
+    if (line_labels(value, l, COUNT(l)) > 0 && (l[0].label == LABEL_SOURCE || l[0].label == LABEL_SOURCE_WEAK) && l[0].at < 4)
+        value = l[0].value;
+    struct when w;
+    struct span at;
+    if (when_find(value, &w, &at))
+        value = at.p == value.p ? span_between(at.p + at.n, value.p + value.n) : span_between(value.p, at.p);
+    for (size_t i = 0; i < COUNT(stops); i++) {
+        const char *p = span_find(value, span_of(stops[i]));
+        if (p != NULL)
+            value = span_between(value.p, p);
+    }
+    value = trim_value(value);
+    size_t n = line_chars(value);
+    if (n < 2 || n > 40 || only_signs(value) || span_has(value, SPAN("。")) || span_starts(value, SPAN("未知")) || span_is(value, "本站原创"))
+        return (struct span){ NULL, 0 };
+    return value;
+}
+
+bool line_issue(struct span line, struct span *issue, int *year, int *month)
+{
+    const char *end = line.p + line.n;
+    for (const char *p = line.p; (p = span_find(span_between(p, end), SPAN("年"))) != NULL; p += 3) {
+        if (p - line.p < 4)
+            continue;
+        int y = 0;
+        for (int i = 0; i < 4 && y >= 0; i++)
+            y = isdigit((unsigned char)p[i - 4]) ? y * 10 + (p[i - 4] - '0') : -1;
+        const char *q = p + 3;
+        while (q < end && *q == ' ')
+            q++;
+        if (y < 1949 || !span_starts(span_between(q, end), SPAN("第")))
+            continue;
+        q += 3;
+        int n = 0, digits = 0;
+        while (q < end && isdigit((unsigned char)*q) && digits < 4) {
+            n = n * 10 + (*q++ - '0');
+            digits++;
+        }
+        if (digits == 0 || !span_starts(span_between(q, end), SPAN("期")))
+            continue;
+        *issue = span_between(p - 4, q + 3);
+        *year = y;
+        *month = n >= 1 && n <= 12 ? n : 0;
+        return true;
+    }
+    return false;
+}
+
+struct span line_copyright_owner(struct span line)
+{
+    const char *p = span_find(line, SPAN("版权所有"));
+    struct span none = { NULL, 0 };
+    if (p == NULL)
+        return none;
+    struct span s = span_between(p + strlen("版权所有"), line.p + line.n);
+    s = trim_value(s);
+    size_t i = 0;
+    while (i < s.n) {
+        const char *q = s.p + i, *r = q;
+        uint32_t c = text_next(&r, s.p + s.n);
+        if (text_is_space(c) || c == '|' || c == 0xff0c || c == ',' || (c < 0x80 && !isalnum((int)c) && c != '(' && c != ')'))
+            break;
+        i += (size_t)(r - q);
+    }
+    s.n = i;
+    s = trim_value(s);
+    size_t n = line_chars(s);
+    return n >= 3 && n <= 40 && !span_starts(s, SPAN("未经")) && !span_starts(s, SPAN("违者")) ? s : none;
+}
+
+bool line_is_signed_date(struct span line)
+{
+    struct when w;
+    struct span at;
+    line = text_trim(line);
+    return when_find(line, &w, &at) && w.day > 0 && w.hour < 0 && at.p == line.p && at.n == line.n && span_has(line, SPAN("年"));
+}

@@ -1,0 +1,308 @@
+#include "worker/when.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "common/text.h"
+
+#define YEAR_MIN 1949
+#define YEAR_MAX 2099
+
+static void skip_space(const char **p, const char *end)
+{
+    while (*p < end) {
+        const char *q = *p;
+        if (!text_is_space(text_next(&q, end)))
+            return;
+        *p = q;
+    }
+}
+
+static bool take(const char **p, const char *end, const char *word)
+{
+    size_t n = strlen(word);
+    if ((size_t)(end - *p) < n || memcmp(*p, word, n) != 0)
+        return false;
+    *p += n;
+    return true;
+}
+
+/* Digits, ASCII or full-width, at least min and at most max of them; -1 and nothing taken otherwise. */
+static int take_digits(const char **p, const char *end, int min, int max)
+{
+    const char *q = *p;
+    int value = 0, n = 0;
+    while (q < end && n <= max) {
+        if (*q >= '0' && *q <= '9') {
+            value = n < 8 ? value * 10 + (*q - '0') : value;
+            q++;
+        } else if (end - q >= 3 && memcmp(q, "\xef\xbc", 2) == 0 && (unsigned char)q[2] >= 0x90 && (unsigned char)q[2] <= 0x99) {
+            value = n < 8 ? value * 10 + ((unsigned char)q[2] - 0x90) : value;
+            q += 3;
+        } else {
+            break;
+        }
+        n++;
+    }
+    if (n < min || n > max)
+        return -1;
+    *p = q;
+    return value;
+}
+
+static int hanzi_digit(const char **p, const char *end)
+{
+    static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+    for (int i = 0; i < 10; i++) {
+        if (take(p, end, digits[i]))
+            return i;
+    }
+    return take(p, end, "○") || take(p, end, "零") || take(p, end, "Ｏ") || take(p, end, "О") ? 0 : -1;
+}
+
+/* 七, 十, 十二, 二十, 三十一 */
+static int take_hanzi_number(const char **p, const char *end)
+{
+    const char *q = *p;
+    int first = hanzi_digit(&q, end);
+    if (!take(&q, end, "十")) {
+        if (first >= 0)
+            *p = q;
+        return first;
+    }
+    int last = hanzi_digit(&q, end);
+    *p = q;
+    return (first < 0 ? 1 : first) * 10 + (last < 0 ? 0 : last);
+}
+
+static void take_time(const char **p, const char *end, struct when *w)
+{
+    const char *q = *p;
+    skip_space(&q, end);
+    if (take(&q, end, "T") || take(&q, end, "星期") || take(&q, end, "周")) {
+        while (q < end && (hanzi_digit(&q, end) >= 0 || take(&q, end, "日") || take(&q, end, "天")))
+            continue;
+    }
+    skip_space(&q, end);
+    int hour = take_digits(&q, end, 1, 2);
+    if (hour < 0 || hour > 23 || !(take(&q, end, ":") || take(&q, end, "：") || take(&q, end, "时") || take(&q, end, "点")))
+        return;
+    skip_space(&q, end);
+    int minute = take_digits(&q, end, 2, 2);
+    if (minute < 0 || minute > 59)
+        return;
+    w->hour = hour;
+    w->minute = minute;
+    *p = q;
+    if (take(&q, end, ":") || take(&q, end, "：") || take(&q, end, "分")) {
+        skip_space(&q, end);
+        int second = take_digits(&q, end, 2, 2);
+        if (second >= 0 && second <= 59) {
+            w->second = second;
+            *p = q;
+        } else if (memchr(*p, ':', (size_t)(q - *p)) == NULL) {
+            *p = q;
+        }
+    }
+}
+
+static bool valid(const struct when *w)
+{
+    static const int days[] = { 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    return w->year >= YEAR_MIN && w->year <= YEAR_MAX && w->month >= 0 && w->month <= 12 && w->day >= 0 &&
+           w->day <= days[w->month];
+}
+
+/* A date that starts exactly at *p. */
+static bool take_date(const char **p, const char *end, struct when *w)
+{
+    const char *q = *p;
+    *w = (struct when){ .hour = -1, .minute = -1, .second = -1 };
+    int year = take_digits(&q, end, 4, 4);
+    if (year < 0) {
+        int n = 0, d;
+        year = 0;
+        while (n < 4 && (d = hanzi_digit(&q, end)) >= 0) {
+            year = year * 10 + d;
+            n++;
+        }
+        if (n < 4)
+            return false;
+        if (!take(&q, end, "年"))
+            return false;
+        w->year = year;
+        w->month = take_hanzi_number(&q, end);
+        if (w->month < 1 || !take(&q, end, "月"))
+            return false;
+        const char *r = q;
+        w->day = take_hanzi_number(&r, end);
+        if (w->day >= 1 && take(&r, end, "日"))
+            q = r;
+        else
+            w->day = 0;
+        *p = q;
+        return valid(w);
+    }
+    w->year = year;
+    skip_space(&q, end);
+    static const char *const marks[] = { "年", "-", "/", ".", "－", "—", "．" };
+    size_t mark = 0;
+    while (mark < sizeof(marks) / sizeof(marks[0]) && !take(&q, end, marks[mark]))
+        mark++;
+    if (mark == sizeof(marks) / sizeof(marks[0]))
+        return false;
+    skip_space(&q, end);
+    w->month = take_digits(&q, end, 1, 2);
+    if (w->month < 1)
+        return false;
+    const char *month_end = q;
+    skip_space(&q, end);
+    if (mark == 0 ? !take(&q, end, "月") : !take(&q, end, marks[mark])) {
+        *p = month_end;
+        return mark != 0 && mark != 3 && mark != 6 && valid(w) && (month_end == end || !isdigit((unsigned char)*month_end));
+    }
+    const char *r = q;
+    skip_space(&r, end);
+    w->day = take_digits(&r, end, 1, 2);
+    if (w->day >= 1) {
+        q = r;
+        if (mark == 0) {
+            skip_space(&r, end);
+            if (take(&r, end, "日") || take(&r, end, "号"))
+                q = r;
+        }
+        *p = q;
+        if (!valid(w))
+            return false;
+        take_time(p, end, w);
+        return true;
+    }
+    w->day = 0;
+    *p = q;
+    return mark == 0 && valid(w);
+}
+
+/* "Nov 6, 2009" and its translations: 十一月 6th, 2009. */
+static bool take_month_first(const char **p, const char *end, struct when *w)
+{
+    static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    const char *q = *p;
+    *w = (struct when){ .hour = -1, .minute = -1, .second = -1 };
+    for (int i = 0; i < 12 && w->month == 0; i++) {
+        if (take(&q, end, names[i])) {
+            w->month = i + 1;
+            while (q < end && (isalpha((unsigned char)*q) || *q == '.'))
+                q++;
+        }
+    }
+    if (w->month == 0) {
+        w->month = take_hanzi_number(&q, end);
+        if (w->month < 1 || !take(&q, end, "月"))
+            return false;
+    }
+    skip_space(&q, end);
+    w->day = take_digits(&q, end, 1, 2);
+    if (w->day < 1)
+        return false;
+    if (!take(&q, end, "th") && !take(&q, end, "st") && !take(&q, end, "nd"))
+        take(&q, end, "rd");
+    if (!take(&q, end, ","))
+        return false;
+    skip_space(&q, end);
+    w->year = take_digits(&q, end, 4, 4);
+    *p = q;
+    return valid(w);
+}
+
+bool when_find(struct span s, struct when *w, struct span *at)
+{
+    const char *end = s.p + s.n;
+    bool after_digit = false;
+    for (const char *p = s.p; p < end;) {
+        unsigned char c = (unsigned char)*p;
+        bool digit = c >= '0' && c <= '9';
+        bool start = (c == '1' || c == '2') ? !after_digit : c == 0xe4 || c == 0xe5 || c == 0xef || (c >= 'A' && c <= 'S');
+        if (start) {
+            const char *q = p;
+            if (take_date(&q, end, w) || (q = p, (c > 0x7f || isupper(c)) && take_month_first(&q, end, w))) {
+                if (at != NULL)
+                    *at = span_between(p, q);
+                return true;
+            }
+        }
+        after_digit = digit;
+        text_next(&p, end);
+    }
+    return false;
+}
+
+static bool number_at(struct span s, size_t i, size_t digits, int *out)
+{
+    if (i + digits > s.n)
+        return false;
+    *out = 0;
+    for (size_t k = 0; k < digits; k++) {
+        if (!isdigit((unsigned char)s.p[i + k]))
+            return false;
+        *out = *out * 10 + (s.p[i + k] - '0');
+    }
+    return true;
+}
+
+bool when_in_url(struct span url, struct when *w)
+{
+    struct when month = { 0 };
+    const char *query = memchr(url.p, '?', url.n);
+    if (query != NULL)
+        url.n = (size_t)(query - url.p);
+    for (size_t i = 0; i < url.n; i++) {
+        if (i > 0 && isdigit((unsigned char)url.p[i - 1]))
+            continue;
+        *w = (struct when){ .hour = -1, .minute = -1, .second = -1 };
+        if (!number_at(url, i, 4, &w->year) || w->year < 1990)
+            continue;
+        size_t j = i + 4;
+        bool joint = j < url.n && (url.p[j] == '/' || url.p[j] == '-' || url.p[j] == '_');
+        j += joint;
+        if (!number_at(url, j, 2, &w->month)) {
+            if (!joint || !number_at(url, j, 1, &w->month))
+                continue;
+            j--;
+        }
+        j += 2;
+        if (!valid(w) || w->month == 0)
+            continue;
+        size_t k = j + (j < url.n && (url.p[j] == '/' || url.p[j] == '-' || url.p[j] == '_'));
+        int width = 2;
+        if (number_at(url, k, 2, &w->day) || (width = 1, k > j && joint && number_at(url, k, 1, &w->day))) {
+            size_t after = k + (size_t)width;
+            bool eight = !joint && k == j;
+            bool ends = after >= url.n || !isdigit((unsigned char)url.p[after]);
+            if (valid(w) && w->day > 0 && (ends || (eight && after + 6 <= url.n)) && (ends || !joint))
+                return true;
+        }
+        w->day = 0;
+        if (month.year == 0 && (j >= url.n || !isdigit((unsigned char)url.p[j])))
+            month = *w;
+    }
+    *w = month;
+    return month.year != 0;
+}
+
+struct span when_iso(struct arena *a, const struct when *w)
+{
+    if (w->month == 0)
+        return arena_printf(a, "%04d", w->year);
+    if (w->day == 0)
+        return arena_printf(a, "%04d-%02d", w->year, w->month);
+    if (w->hour < 0)
+        return arena_printf(a, "%04d-%02d-%02d", w->year, w->month, w->day);
+    if (w->second < 0)
+        return arena_printf(a, "%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->hour, w->minute);
+    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d", w->year, w->month, w->day, w->hour, w->minute, w->second);
+}
+
+bool when_same_day(const struct when *a, const struct when *b)
+{
+    return a->year == b->year && a->month == b->month && a->day == b->day;
+}

@@ -1,0 +1,26 @@
+/* when.h - dates as pages write them, for the date of publication: 2025-07-15 09:30, 2025年7月15日, 二〇二五年七月, … */
+#ifndef RENDA_WORKER_WHEN_H
+#define RENDA_WORKER_WHEN_H
+
+#include <stdbool.h>
+
+#include "common/arena.h"
+#include "common/span.h"
+
+struct when {
+    int year, month, day;     /* month and day 0 when not given */
+    int hour, minute, second; /* -1 when not given */
+};
+
+/* The first date in s that names at least year and month; *at (may be NULL) is where it stands, time included. */
+bool when_find(struct span s, struct when *w, struct span *at);
+
+/* Dates that only URLs hold: /2022/04/13/, t20240202_123.html, /202404/t…, 2022-04-13. */
+bool when_in_url(struct span url, struct when *w);
+
+/* "2025", "2025-07", "2025-07-15", "2025-07-15T09:30", "2025-07-15T09:30:05": the precision that is given. */
+struct span when_iso(struct arena *a, const struct when *w);
+
+bool when_same_day(const struct when *a, const struct when *b);
+
+#endif
