@@ -25,7 +25,7 @@ void command_list(FILE *out);                            /* `renda --help` */
 int cmd_check(int argc, char **argv) __attribute__((weak));
 int cmd_demo(int argc, char **argv) __attribute__((weak));
 int cmd_help(int argc, char **argv);
-int cmd_parse(int argc, char **argv) __attribute__((weak));
+int cmd_parse(int argc, char **argv);
 int cmd_producer(int argc, char **argv);
 int cmd_query(int argc, char **argv) __attribute__((weak));
 int cmd_retry(int argc, char **argv) __attribute__((weak));

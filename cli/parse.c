@@ -1,0 +1,313 @@
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/command.h"
+#include "cli/fetch.h"
+#include "cli/say.h"
+#include "cli/summary.h"
+#include "cli/table.h"
+#include "common/json.h"
+#include "common/text.h"
+#include "worker/parse.h"
+
+#define ARENA_MAX_BYTES ((size_t)1 << 30)
+
+struct parse {
+    bool json;
+    const char *output_dir, *lexicon;
+    struct work hints; /* role, org, region, level */
+    int inputs;
+    struct fetcher *fetcher;
+    struct parser *parser;
+    struct arena *arena;
+};
+
+/* ---- options ----------------------------------------------------------------------------------------------------- */
+
+static bool is_role(const char *role)
+{
+    static const char *const roles[] = { "article", "list", "feed", "sitemap" };
+    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+        if (strcmp(role, roles[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int take_option(struct parse *p, int c, char **argv)
+{
+    switch (c) {
+    case 'j':
+        p->json = true;
+        return 0;
+    case 'o':
+        p->output_dir = optarg;
+        return 0;
+    case 'r':
+        p->hints.role = span_of(optarg);
+        return is_role(optarg) ? 0 : say_usage(argv[0], "'%s' is no role: article, list, feed or sitemap", optarg);
+    case 'O':
+        p->hints.org = span_of(optarg);
+        return 0;
+    case 'R':
+        p->hints.region = span_of(optarg);
+        return 0;
+    case 'L':
+        p->hints.level = span_of(optarg);
+        return 0;
+    case 'x':
+        p->lexicon = optarg;
+        return 0;
+    default:
+        return say_bad_option(argv[0], c, argv);
+    }
+}
+
+static int read_options(struct parse *p, int argc, char **argv)
+{
+    static const struct option options[] = {
+        { "json", no_argument, NULL, 'j' },           { "output-dir", required_argument, NULL, 'o' },
+        { "role", required_argument, NULL, 'r' },     { "site-org", required_argument, NULL, 'O' },
+        { "region", required_argument, NULL, 'R' },   { "level", required_argument, NULL, 'L' },
+        { "lexicon", required_argument, NULL, 'x' },  { NULL, 0, NULL, 0 },
+    };
+    opterr = 0;
+    optind = 1;
+    for (int c; (c = getopt_long(argc, argv, ":jo:", options, NULL)) != -1;) {
+        int wrong = take_option(p, c, argv);
+        if (wrong != 0)
+            return wrong;
+    }
+    p->inputs = argc - optind;
+    if (p->inputs == 0)
+        return say_usage(argv[0], "name a file, an address, or - for standard input");
+    if (p->output_dir != NULL && !p->json)
+        return say_usage(argv[0], "--output-dir goes with --json");
+    return 0;
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
+
+static json_t *json_span(struct span s)
+{
+    return json_stringn(s.p, s.n);
+}
+
+static void set_if(json_t *o, const char *name, struct span value)
+{
+    if (value.n > 0)
+        json_object_set_new(o, name, json_span(value));
+}
+
+static json_t *json_links(const struct result *r)
+{
+    json_t *all = json_array(), *o = json_object();
+    for (size_t i = 0; i < r->link_count; i++) {
+        const struct result_link *l = &r->links[i];
+        json_t *link = json_object();
+        set_if(link, "url", l->url);
+        set_if(link, "role", l->role);
+        set_if(link, "title", l->title);
+        set_if(link, "date", l->date);
+        set_if(link, "column", l->column);
+        if (l->next)
+            json_object_set_new(link, "next", json_true());
+        json_array_append_new(all, link);
+    }
+    json_object_set_new(o, "links", all);
+    return o;
+}
+
+/* The input's last part with its extension replaced: "pages/001.txt" gives "001.json". */
+static void output_path(const struct parse *p, const char *input, char *out, size_t size)
+{
+    char name[256];
+    const char *stop = strstr(input, "://") == NULL ? input + strlen(input) : input + strcspn(input, "?#");
+    while (stop > input && stop[-1] == '/')
+        stop--;
+    const char *from = stop;
+    while (from > input && from[-1] != '/')
+        from--;
+    snprintf(name, sizeof(name), "%.*s", (int)(stop - from), from);
+    char *dot = strrchr(name, '.');
+    if (dot != NULL && dot != name)
+        *dot = '\0';
+    if (strcmp(name, "-") == 0)
+        snprintf(name, sizeof(name), "stdin");
+    snprintf(out, size, "%s/%s.json", p->output_dir, name);
+}
+
+static int write_document(const struct parse *p, const char *input, const json_t *document)
+{
+    char path[4096];
+    output_path(p, input, path, sizeof(path));
+    FILE *out = fopen(path, "we");
+    if (out == NULL)
+        return say_failed("cannot write '%s': %s", path, strerror(errno));
+    json_dumpf(document, out, JSON_INDENT(2));
+    fputc('\n', out);
+    bool bad = ferror(out) != 0;
+    if (fclose(out) != 0 || bad)
+        return say_failed("cannot write '%s': %s", path, strerror(errno));
+    return EXIT_DONE;
+}
+
+static int print_json(const struct parse *p, const char *input, json_t *document)
+{
+    int code = EXIT_DONE;
+    if (document == NULL)
+        return say_failed("'%s': out of memory", input);
+    if (p->output_dir != NULL) {
+        code = write_document(p, input, document);
+    } else {
+        json_dumpf(document, stdout, p->inputs > 1 ? JSON_COMPACT : JSON_INDENT(2));
+        fputc('\n', stdout);
+    }
+    json_decref(document);
+    return code;
+}
+
+/* ---- for people -------------------------------------------------------------------------------------------------- */
+
+static void print_fields(const struct parse *p, const struct article *art)
+{
+    static const char *const titles[] = { "field", "value" };
+    struct table *t = table_new(titles, 2, "ll");
+    for (int i = 0; i < ARTICLE_FIELD_COUNT; i++) {
+        if (art->f[i].n > 0 && i != ARTICLE_TEXT)
+            table_add(t, (struct span[]){ span_of(article_fields[i].name), art->f[i] });
+    }
+    struct span names = SPAN("");
+    for (size_t i = 0; i < art->author_count; i++)
+        names = arena_printf(p->arena, "%.*s%s%.*s (%.*s)", SPAN_FMT(names), i == 0 ? "" : ", ",
+                             SPAN_FMT(art->authors[i].name), SPAN_FMT(art->authors[i].role));
+    if (names.n > 0)
+        table_add(t, (struct span[]){ SPAN("authors"), names });
+    table_add(t, (struct span[]){ SPAN("text"), arena_printf(p->arena, "%zu characters", text_count(art->f[ARTICLE_TEXT])) });
+    table_print(t, stdout, table_width(stdout));
+    table_free(t);
+}
+
+/* The words themselves rather than their sentence: what was read, and where it stands is in the JSON. */
+static struct span evidence(const struct article *art, const struct finding *f)
+{
+    struct span text = art->f[ARTICLE_TEXT];
+    size_t from = text_offset(text, f->start), to = text_offset(text, f->end);
+    return (struct span){ text.p + from, to - from };
+}
+
+static void print_findings(const struct parse *p, const struct result *r)
+{
+    static const char *const titles[] = { "kind", "what", "value", "period", "evidence" };
+    struct table *t = table_new(titles, 5, "lllll");
+    for (size_t i = 0; i < r->findings.n; i++) {
+        const struct finding *f = &r->findings.items[i];
+        table_add(t, (struct span[]){ span_of(finding_kind_names[f->kind]), summary_what(f, p->arena),
+                                      summary_value(f, p->arena), summary_period(f, p->arena), evidence(r->article, f) });
+    }
+    printf("\n%zu findings\n", r->findings.n);
+    if (r->findings.n > 0)
+        table_print(t, stdout, table_width(stdout));
+    table_free(t);
+}
+
+static void print_links(const struct result *r)
+{
+    static const char *const titles[] = { "role", "date", "title", "address" };
+    struct table *t = table_new(titles, 4, "llll");
+    for (size_t i = 0; i < r->link_count; i++) {
+        const struct result_link *l = &r->links[i];
+        table_add(t, (struct span[]){ l->next ? SPAN("next page") : l->role, l->date, l->title, l->url });
+    }
+    table_print(t, stdout, table_width(stdout));
+    table_free(t);
+}
+
+/* ---- one page ---------------------------------------------------------------------------------------------------- */
+
+static int print_article(const struct parse *p, const char *input, const struct result *r)
+{
+    if (p->json)
+        return print_json(p, input, json_article(r->article, &r->findings));
+    print_fields(p, r->article);
+    print_findings(p, r);
+    return EXIT_DONE;
+}
+
+static int print_result(const struct parse *p, const char *input, const struct result *r)
+{
+    bool wants_links = !span_is(p->hints.role, "article");
+    if (r->failed.n > 0)
+        return say_failed("'%s': reading it failed: %.*s", input, SPAN_FMT(r->failed));
+    if (wants_links && p->json)
+        return print_json(p, input, json_links(r));
+    if (wants_links) {
+        print_links(r);
+        return EXIT_DONE;
+    }
+    if (r->article != NULL)
+        return print_article(p, input, r);
+    if (r->link_count > 0)
+        return say_failed("'%s' is no article but a %.*s; --role list prints its %zu links", input, SPAN_FMT(r->page_class),
+                          r->link_count);
+    return say_failed("'%s' is no article but '%.*s'%s%.*s", input, SPAN_FMT(r->page_class), r->reason.n > 0 ? ": " : "",
+                      SPAN_FMT(r->reason));
+}
+
+static int parse_one(const struct parse *p, const char *input)
+{
+    struct fetched page;
+    struct result r;
+    struct err e;
+    if (fetcher_get(p->fetcher, input, &page, &e) < 0)
+        return say_failed("%s", e.msg);
+    struct work w = p->hints;
+    bool named = strcmp(page.url, "stdin:") != 0;
+    w.url = named ? span_of(page.url) : SPAN("");
+    w.final_url = named ? span_of(page.final_url) : SPAN("");
+    w.content_type = span_of(page.type);
+    w.status = page.status;
+    if (parser_parse(p->parser, &w, (struct span){ page.body, page.bytes }, p->arena, &r, &e) < 0)
+        return say_failed("'%s': %s", input, e.msg);
+    return print_result(p, input, &r);
+}
+
+static int parse_all(struct parse *p, char **inputs)
+{
+    int code = EXIT_DONE;
+    struct config_limits limits;
+    struct err e;
+    config_default_limits(&limits);
+    if (p->output_dir != NULL && mkdir(p->output_dir, 0777) < 0 && errno != EEXIST)
+        return say_failed("cannot create the folder '%s': %s", p->output_dir, strerror(errno));
+    p->fetcher = fetcher_new(&limits, NULL, &e);
+    p->parser = p->fetcher == NULL ? NULL : parser_new(&limits, p->lexicon, &e);
+    if (p->parser == NULL)
+        return say_failed("%s", e.msg);
+    for (int i = 0; i < p->inputs; i++) {
+        if (p->inputs > 1 && !p->json)
+            printf("%s== %s\n", i == 0 ? "" : "\n", inputs[i]);
+        if (parse_one(p, inputs[i]) != EXIT_DONE)
+            code = EXIT_FAILED;
+        arena_reset(p->arena);
+    }
+    return code;
+}
+
+int cmd_parse(int argc, char **argv)
+{
+    struct parse p = { .hints.role = SPAN("article") };
+    int code = read_options(&p, argc, argv);
+    if (code != 0)
+        return code;
+    p.arena = arena_new(ARENA_MAX_BYTES, NULL);
+    code = parse_all(&p, argv + optind);
+    parser_free(p.parser);
+    fetcher_free(p.fetcher);
+    arena_free(p.arena);
+    return code;
+}
