@@ -1,0 +1,116 @@
+/* What a congress did in a year: the standard measures of its work, one paragraph each. */
+#include "patterns.h"
+
+#define BODY PART_BODY
+
+const struct site_pattern site_patterns_report[] = {
+    { K(REPORT), PART_OPEN,
+      "{Y}年,{O}坚持围绕中心、服务大局,全年召开常委会会议{a:n6-10}次、主任会议{b:n14-30}次、党组会议{c:n12-40}次,较好完成了各项任务。",
+      "fig a unit=次 subject=常委会会议 action=召开 metric=meetings.standing_committee; fig b unit=次 subject=主任会议 action=召开 metric=meetings.chairpersons;"
+      "fig c unit=次 subject=党组会议 action=召开 metric=meetings.party_group" },
+    { K(REPORT), PART_OPEN,
+      "过去的{Y}年,{H}依法履职、担当作为,共召开常委会会议{a:n6-10}次,主任会议{b:n14-30}次,听取和审议专项工作报告{c:n18-45}项。",
+      "fig a unit=次 subject=常委会会议 action=召开 metric=meetings.standing_committee; fig b unit=次 subject=主任会议 action=召开 metric=meetings.chairpersons;"
+      "fig c unit=项 subject=专项工作报告 action=听取和审议 metric=reports.special" },
+    { K(REPORT), PART_OPEN,
+      "{Y}年是{O}工作砥砺奋进的一年。一年来,常委会举行会议{a:n6-10}次,审议议题{b:N60-140}项,依法作出决议决定{c:n6-20}项。",
+      "fig a unit=次 subject=常委会会议 action=举行 metric=meetings.standing_committee; fig b unit=项 subject=议题 action=审议 metric=agenda.items;"
+      "fig c unit=项 subject=决议决定 action=作出 metric=decisions.adopted" },
+    { K(REPORT), BODY, "听取和审议专项工作报告{a:n18-45}项,作出决议决定{b:n6-20}项,任免国家机关工作人员{c:N60-260}人次。",
+      "fig a unit=项 subject=专项工作报告 action=听取和审议 metric=reports.special; fig b unit=项 subject=决议决定 action=作出 metric=decisions.adopted;"
+      "fig c unit=人次 subject=国家机关工作人员 action=任免 metric=appointments.total" },
+    { K(REPORT), BODY, "全年制定地方性法规{a:n3-8}件,修改{b:n3-9}件,废止{c:n3-6}件,审查批准下级人大常委会报批法规{d:n4-20}件。",
+      "fig a unit=件 subject=地方性法规 action=制定 metric=laws.enacted; fig b unit=件 subject=地方性法规 action=修改 metric=laws.revised;"
+      "fig c unit=件 subject=地方性法规 action=废止 metric=laws.repealed; fig d unit=件 subject=法规 action=审查批准 metric=laws.approved" },
+    { K(REPORT), BODY, "开展执法检查{a:n3-9}次、专题询问{b:n3-5}次、专题调研{c:n12-40}次、视察{d:n4-12}次,监督实效不断增强。",
+      "fig a unit=次 subject=执法检查 action=开展 metric=oversight.law_inspections; fig b unit=次 subject=专题询问 action=开展 metric=oversight.special_inquiries;"
+      "fig c unit=次 subject=专题调研 action=开展 metric=oversight.research; fig d unit=次 subject=视察 action=开展 metric=oversight.visits" },
+    { K(REPORT), BODY, "全年组织开展调研、视察和执法检查{a:n30-150}次。",
+      "fig a unit=次 subject=调研、视察和执法检查 action=组织开展 metric=oversight.activities composite=oversight.research,oversight.visits,oversight.law_inspections" },
+    { K(REPORT), BODY,
+      "全年收到代表议案{a:n3-30}件、代表建议{b:n200-1400}件,全部交有关机关和组织研究办理,已办结{c:n<b}件,办结率{p:%cb},代表满意率{q:p92-99}。",
+      "fig a unit=件 subject=代表议案 action=收到 metric=motions.received; fig b unit=件 subject=代表建议 action=收到 metric=suggestions.received;"
+      "fig c unit=件 subject=代表建议 action=办结 metric=suggestions.closed; fig p unit=% subject=办结率 metric=suggestions.closed_rate;"
+      "fig q unit=% subject=代表满意率 metric=suggestions.satisfied_rate" },
+    { K(REPORT), BODY,
+      "交办代表建议{a:n120-900}件,其中所提问题已经解决或者基本解决的{b:n<a}件,占{p:%ba};列入计划逐步解决的{c:n-ab}件。",
+      "fig a unit=件 subject=代表建议 action=交办 metric=suggestions.assigned;"
+      "fig b unit=件 subject=代表建议 action=解决 metric=suggestions.class_a part_of=#a; fig p unit=% subject=代表建议 metric=suggestions.class_a_rate;"
+      "fig c unit=件 subject=代表建议 action=解决 metric=suggestions.class_b part_of=#a" },
+    { K(REPORT), BODY, "接收报送备案的规范性文件{a:N60-400}件,审查{b:n<a}件,推动制定机关修改或者废止{c:n3-20}件。",
+      "fig a unit=件 subject=规范性文件 action=接收 metric=review.filed; fig b unit=件 subject=规范性文件 action=审查 metric=review.reviewed;"
+      "fig c unit=件 subject=规范性文件 action=修改或者废止 metric=review.corrected" },
+    { K(REPORT), BODY, "研究处理公民、组织提出的审查建议{a:n5-60}件,逐一作出反馈。",
+      "fig a unit=件 subject=审查建议 action=研究处理 metric=review.requests" },
+    { K(REPORT), BODY, "建成人大代表联络站{a:N120-900}个,{b:N800-9000}名人大代表进站接待群众{c:N3000-90000}人次。",
+      "fig a unit=个 subject=人大代表联络站 action=建成 metric=deputies.stations; fig b unit=名 subject=人大代表 action=进站 metric=deputies.participating;"
+      "fig c unit=人次 subject=群众 action=接待 metric=voters.contacted" },
+    { K(REPORT), BODY, "依托联络站收集群众意见{a:N1200-9000}条,推动解决{b:n<a}条。",
+      "fig a unit=条 subject=群众意见 action=收集 metric=opinions.collected; fig b unit=条 subject=群众意见 action=推动解决 metric=opinions.settled" },
+    { K(REPORT), BODY, "邀请基层代表{a:N60-400}人次列席常委会会议,组织代表{b:N300-3000}人次参加视察、调研等活动。",
+      "fig a unit=人次 subject=基层代表 action=列席 metric=deputies.attending_sc; fig b unit=人次 subject=代表 action=参加 metric=deputies.participating" },
+    { K(REPORT), BODY, "举办代表培训班{a:n3-9}期,培训代表{b:N300-2500}人次,实现任期内培训全覆盖。",
+      "fig a unit=期 subject=代表培训班 action=举办 metric=deputies.training_sessions; fig b unit=人次 subject=代表 action=培训 metric=deputies.trained" },
+    { K(REPORT), BODY, "组织{a:N80-600}名代表向原选区选民或者选举单位述职。",
+      "fig a unit=名 subject=代表 action=述职 metric=deputies.duty_reports" },
+    { K(REPORT), BODY, "全年受理群众来信来访{a:N200-2000}件次,交办督办一批涉及群众切身利益的问题。",
+      "fig a unit=件次 subject=群众来信来访 action=受理 metric=petitions.handled" },
+    { K(REPORT), BODY, "在各级媒体刊发人大新闻{a:N200-900}篇,其中{L}级以上媒体{b:n<a}篇。",
+      "fig a unit=篇 subject=人大新闻 action=刊发 metric=publicity.items; fig b unit=篇 subject=人大新闻 action=刊发 metric=publicity.items part_of=#a" },
+    { K(REPORT), BODY, "严格执行请示报告制度,向{L}委请示报告{a:n20-60}次。",
+      "fig a unit=次 subject=向{L}委请示报告 action=请示报告 metric=party.reports" },
+    { K(REPORT), BODY, "组织宪法宣誓{a:n4-9}次,{b:n20-90}名国家工作人员进行宣誓。",
+      "fig a unit=次 subject=宪法宣誓 action=组织 metric=oaths.sworn; fig b unit=名 subject=国家工作人员 action=宣誓 metric=oaths.sworn" },
+    { K(REPORT), BODY, "对{a:n3-12}部法律法规的实施情况开展执法检查,发现并交办问题{b:N60-300}个,整改完成{c:n<b}个。",
+      "fig a unit=部 subject=法律法规 action=执法检查 metric=oversight.laws_inspected; fig b unit=个 subject=问题 action=发现并交办 metric=oversight.problems_found;"
+      "fig c unit=个 subject=问题 action=整改完成 metric=oversight.problems_resolved" },
+    { K(REPORT), BODY, "形成审议意见{a:n10-40}件,交“一府一委两院”研究处理,实行跟踪问效。",
+      "fig a unit=件 subject=审议意见 action=形成 metric=oversight.opinions" },
+    { K(REPORT), BODY, "就{a:n4-15}件法规草案公开征求意见,收到意见建议{b:N300-5000}条。",
+      "fig a unit=件 subject=法规草案 action=公开征求意见; fig b unit=条 subject=意见建议 action=收到 metric=laws.comments" },
+    { K(REPORT), BODY, "对{a:n4-20}名国家机关工作人员开展述职评议,并当场公布测评结果。",
+      "fig a unit=名 subject=国家机关工作人员 action=述职评议 metric=oversight.performance_reviews" },
+    { K(REPORT), BODY, "依法补选{L}人大代表{a:n3-15}名,{b:n3-18}名代表的代表资格终止。",
+      "fig a unit=名 subject={L}人大代表 action=补选 metric=deputies.by_elected; fig b unit=名 subject=代表 action=代表资格终止 metric=deputies.ended" },
+    { K(REPORT), BODY, "跟踪监督代表票决产生的民生实事项目{a:n9-20}件,年内全部完成或者达到序时进度,累计完成投资{b:m3000-90000}。",
+      "fig a unit=件 subject=民生实事项目 action=票决 metric=livelihood.voted; fig b unit=元 subject=投资 action=完成 optional=true" },
+    { K(REPORT), BODY, "组织党组理论学习中心组集体学习{a:n8-16}次,举办常委会专题讲座{b:n4-9}场。",
+      "fig a unit=次 subject=集体学习 action=组织 metric=study.sessions; fig b unit=场 subject=专题讲座 action=举办 metric=study.sessions" },
+    { K(REPORT), BODY, "截至{Y}年底,全{L}现行有效的地方性法规{a:n60-260}件。",
+      "fig a unit=件 subject=地方性法规 metric=laws.in_force_stock period=none" },
+    { K(REPORT), BODY, "常委会组成人员直接联系基层代表{a:N120-500}名,走访企业{b:N30-300}家。",
+      "fig a unit=名 subject=基层代表 action=联系 metric=deputies.contacted; fig b unit=家 subject=企业 action=走访" },
+    { K(REPORT), BODY, "全{L}{a:n60-400}个代表小组开展活动{b:N300-3000}场次,{c:N2000-30000}人次代表参加。",
+      "fig a unit=个 subject=代表小组 metric=deputies.groups; fig b unit=场次 subject=活动 action=开展 metric=deputies.activities;"
+      "fig c unit=人次 subject=代表 action=参加 metric=deputies.participating" },
+    { K(REPORT), BODY, "确定重点督办建议{a:n8-30}件,由常委会领导领衔督办,推动解决了一批急难愁盼问题。",
+      "fig a unit=件 subject=重点督办建议 action=确定 metric=suggestions.key" },
+    { K(REPORT), BODY, "代表建议答复率{p:p98-99}、见面率{q:p90-97},办理质量持续提升。",
+      "fig p unit=% subject=代表建议答复率 metric=suggestions.reply_rate; fig q unit=% subject=见面率 metric=suggestions.met_rate" },
+    { K(REPORT), BODY, "新设基层立法联系点{a:n3-20}个,总数达到{b:n21-60}个。",
+      "fig a unit=个 subject=基层立法联系点 action=新设; fig b unit=个 subject=基层立法联系点 action=达到 metric=laws.outreach_offices" },
+    { K(REPORT), BODY, "{a:n30-160}名公民旁听了常委会会议,人大工作的透明度进一步提高。",
+      "fig a unit=名 subject=公民 action=旁听 metric=public.observers" },
+    { K(REPORT), BODY, "听取和审议了{G}关于{t:topic}情况的报告,连续三年跟踪监督。",
+      "ovs t form=hear_report topic={t} target={G} target_type=government" },
+    { K(REPORT), BODY, "检查了《{l:nat}》的实施情况,推动法律各项规定落到实处。",
+      "leg l stage=inspected; ovs l form=law_inspection topic={l}" },
+    { K(REPORT), BODY, "制定《{l:law}》,修订《{m:law}》,以良法促进发展、保障善治。",
+      "leg l stage=passed act=enact; leg m stage=passed act=revise" },
+    { K(REPORT), BODY, "任命国家机关工作人员{a:n40-160}人次,免职{b:n20-90}人次,确保党组织推荐人选通过法定程序成为国家机关工作人员。",
+      "fig a unit=人次 subject=国家机关工作人员 action=任命 metric=appointments.appointed; fig b unit=人次 subject=国家机关工作人员 action=免职 metric=appointments.removed" },
+    { K(REPORT), BODY, "选定监督项目{a:n20-60}个,实行清单化管理、项目化推进。",
+      "fig a unit=个 subject=监督项目 action=选定 metric=oversight.projects" },
+    { K(REPORT), BODY, "围绕{t:topic}开展专题询问,{a:n3-10}个部门的负责人到会应询。",
+      "ovs t form=special_inquiry topic={t}; fig a unit=个 subject=部门 action=应询" },
+    { K(REPORT), BODY, "对{d:dept}{t:topic}工作开展评议并进行满意度测评,测评结果向社会公开。",
+      "ovs t form=work_appraisal topic={t}工作 target={d} target_type=department; ovs t form=satisfaction_vote topic={t}工作 target={d} target_type=department" },
+    { K(REPORT), BODY, "收到批示{a:n10-60}件次,一批调研成果转化为党委决策。",
+      "fig a unit=件次 subject=批示 action=收到 metric=party.instructions" },
+    { K(REPORT), PART_CLOSE,
+      "新的一年,{H}将听取审议专项工作报告{a:n12-30}项,开展执法检查{b:n3-9}项,为{R}高质量发展贡献人大力量。",
+      "fig a unit=项 subject=专项工作报告 action=听取审议 metric=reports.special planned=true period=none;"
+      "fig b unit=项 subject=执法检查 action=开展 metric=oversight.law_inspections planned=true period=none" },
+    { K(REPORT), PART_CLOSE, "成绩来之不易。面向未来,{O}将坚定不移走中国特色社会主义政治发展道路,不断开创人大工作新局面。", NULL },
+    { 0 },
+};
