@@ -27,11 +27,11 @@ int cmd_demo(int argc, char **argv) __attribute__((weak));
 int cmd_help(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_producer(int argc, char **argv);
-int cmd_query(int argc, char **argv) __attribute__((weak));
-int cmd_retry(int argc, char **argv) __attribute__((weak));
+int cmd_query(int argc, char **argv);
+int cmd_retry(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_sink(int argc, char **argv);
-int cmd_status(int argc, char **argv) __attribute__((weak));
+int cmd_status(int argc, char **argv);
 int cmd_worker(int argc, char **argv);
 
 #endif

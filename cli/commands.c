@@ -77,12 +77,13 @@ const struct command commands[] = {
       "      --since DATE     published on or after (2025, 2025-03 or 2025-03-05)\n"
       "      --until DATE     published on or before\n"
       "  -t, --text WORDS     the evidence or the title holds WORDS\n"
-      "  -n, --limit N        at most N rows (default: 100; 0: all), the latest first\n"
-      "  -f, --format FORMAT  table (default), csv, ndjson or json; all but the table print every column\n"
+      "  -n, --limit N        at most N rows, the latest first (default: 100 in a table, else all; 0: all)\n"
+      "  -f, --format FORMAT  table (default), csv, ndjson or json; all but the table print every column.\n"
+      "                       csv is for spreadsheets: a text that they would run as a formula gets an apostrophe\n"
       CONFIG_OPTION HELP_OPTION "\n"
       "examples:\n"
       "  renda query figure --metric 'meetings.*' --since 2025\n"
-      "  renda query legislation --org 武汉 --limit 0 --format csv > laws.csv\n",
+      "  renda query legislation --org 武汉 --format csv > laws.csv\n",
       cmd_query },
     { "retry", "put quarantined pages back",
       "usage: renda retry [-c FILE] ID|--all\n"

@@ -1,0 +1,157 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/rows.h"
+#include "cli/say.h"
+#include "cli/settings.h"
+#include "common/clock.h"
+
+#define WATCH_SECONDS 2
+
+/* What is asked of the database, in this order. $1: now. */
+static const struct section {
+    const char *name;
+    bool single; /* one row: an object in JSON */
+    const char *sql;
+} sections[] = {
+    { "queue", true,
+      "SELECT (SELECT COUNT(*) FROM capture WHERE state = 'pending') AS pending_pages,"
+      " (SELECT COALESCE(SUM(bytes), 0) FROM capture WHERE state = 'pending') AS pending_bytes,"
+      " (SELECT COUNT(*) FROM capture WHERE state = 'quarantined') AS quarantined_pages" },
+    { "stored", true,
+      "SELECT (SELECT COUNT(*) FROM article) AS articles, (SELECT COUNT(*) FROM finding) AS findings,"
+      " (SELECT COUNT(*) FROM url) AS urls" },
+    { "last", true,
+      "SELECT (SELECT COUNT(*) FROM visit WHERE at > CAST($1 AS BIGINT) - 60000) AS visits_minute,"
+      " (SELECT COUNT(*) FROM visit WHERE at > CAST($1 AS BIGINT) - 3600000) AS visits_hour,"
+      " (SELECT COUNT(*) FROM capture WHERE state = 'settled' AND settled_at > CAST($1 AS BIGINT) - 60000"
+      "   AND class = 'article') AS articles_minute,"
+      " (SELECT COUNT(*) FROM capture WHERE state = 'settled' AND settled_at > CAST($1 AS BIGINT) - 3600000"
+      "   AND class = 'article') AS articles_hour" },
+    { "sites", false,
+      "SELECT site, state, state_why AS why, articles, waiting, failing, last_article_at, polled_at"
+      " FROM v_site_health WHERE active = 1 ORDER BY state = 'ok', site" },
+    { "members", false,
+      "SELECT role, host, pid, started_at, CASE WHEN expires_at > CAST($1 AS BIGINT) THEN 'alive' ELSE 'gone' END AS state"
+      " FROM member WHERE expires_at > CAST($1 AS BIGINT) - 60000 ORDER BY role, id" },
+    { "quarantined", false,
+      "SELECT c.id, c.tries, u.url, c.why FROM capture c JOIN url u ON u.id = c.url_id"
+      " WHERE c.state = 'quarantined' ORDER BY c.id DESC LIMIT 50" },
+};
+
+#define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
+
+struct options {
+    const char *config;
+    bool json, watch;
+};
+
+static int read_options(struct options *o, int argc, char **argv)
+{
+    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
+                                             { "json", no_argument, NULL, 'j' },
+                                             { "watch", no_argument, NULL, 'w' },
+                                             { NULL, 0, NULL, 0 } };
+    opterr = 0;
+    optind = 1;
+    for (int c; (c = getopt_long(argc, argv, ":c:jw", options, NULL)) != -1;) {
+        if (c == 'c')
+            o->config = optarg;
+        else if (c == 'j')
+            o->json = true;
+        else if (c == 'w')
+            o->watch = true;
+        else
+            return say_bad_option(argv[0], c, argv);
+    }
+    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
+
+static int append_object(void *ctx, int columns, const char *const *names, const char *const *values, const int *bytes)
+{
+    json_array_append_new(ctx, rows_object(columns, names, values, bytes));
+    return 0;
+}
+
+static int print_json(struct store *s, const char *now, struct err *e)
+{
+    json_t *all = json_object();
+    int rc = 0;
+    for (size_t i = 0; i < SECTION_COUNT && rc == 0; i++) {
+        json_t *rows = json_array();
+        rc = store_select(s, sections[i].sql, &now, 1, append_object, rows, e);
+        json_t *value = sections[i].single ? json_array_get(rows, 0) : rows;
+        if (value != NULL)
+            json_object_set(all, sections[i].name, value);
+        json_decref(rows);
+    }
+    if (rc == 0) {
+        json_dumpf(all, stdout, JSON_INDENT(2));
+        putchar('\n');
+    }
+    json_decref(all);
+    return rc;
+}
+
+/* ---- for people -------------------------------------------------------------------------------------------------- */
+
+static int print_section(struct store *s, const struct section *section, const char *now, struct err *e)
+{
+    struct rows *rows = rows_new(ROWS_TABLE, stdout);
+    int rc = store_select(s, section->sql, &now, 1, rows_take, rows, e);
+    if (rc == 0 && rows_count(rows) > 0)
+        printf("%s\n", section->name);
+    bool any = rows_count(rows) > 0;
+    rows_end(rows);
+    if (any && strcmp(section->name, "quarantined") == 0)
+        puts("renda retry ID puts one back, renda retry --all all of them");
+    if (any)
+        putchar('\n');
+    return rc;
+}
+
+static int print_tables(struct store *s, const char *now, struct err *e)
+{
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        if (print_section(s, &sections[i], now, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------- */
+
+static int print_status(struct store *s, const struct options *o, struct err *e)
+{
+    char now[32];
+    snprintf(now, sizeof(now), "%lld", (long long)clock_wall_ms());
+    if (o->watch && !o->json && isatty(STDOUT_FILENO))
+        fputs("\033[H\033[2J", stdout);
+    int rc = o->json ? print_json(s, now, e) : print_tables(s, now, e);
+    fflush(stdout);
+    return rc;
+}
+
+int cmd_status(int argc, char **argv)
+{
+    struct options o = { 0 };
+    struct config *c = NULL;
+    struct err e;
+    int wrong = read_options(&o, argc, argv);
+    if (wrong != 0)
+        return wrong;
+    struct store *s = settings_open(o.config, STORE_READ, &c, &e);
+    int rc = s == NULL ? -1 : print_status(s, &o, &e);
+    while (rc == 0 && o.watch && !ferror(stdout)) {
+        sleep(WATCH_SECONDS);
+        rc = print_status(s, &o, &e);
+    }
+    store_close(s);
+    config_free(c);
+    return rc == 0 ? EXIT_DONE : say_failed("%s", e.msg);
+}
