@@ -1,0 +1,881 @@
+/* figure.c - numbers that count or measure work: 召开主任会议12次, 12次主任会议, 办结571条, 占28.0%. */
+#include <stdlib.h>
+#include <strings.h>
+
+#include "common/text.h"
+#include "worker/findings/pass.h"
+
+#define FIGURES_MAX   128 /* of one sentence */
+#define SUBJECT_MAX   24  /* tokens */
+#define HITS_MAX      1024
+#define CONTEXT_BACK  60 /* tokens of context before a figure */
+#define CONTEXT_AHEAD 24
+
+struct figure {
+    size_t number, unit;      /* tokens; unit == number where the number says %, SIZE_MAX never */
+    size_t left;              /* first token that may belong to it */
+    size_t used_to;           /* token behind all that it has taken */
+    enum unit_kind unit_kind;
+    struct span unit_text;
+    struct number value;
+    enum bound bound;
+    struct span subject, action;
+    size_t action_token;      /* where the action was found; SIZE_MAX: nowhere */
+    bool forward;             /* its subject stands behind it */
+    bool inherited;
+    bool part;
+    size_t whole;             /* index of the figure it is part of; SIZE_MAX */
+    bool from_list;           /* shares the verb of the figure before */
+    const char *rule;
+};
+
+struct figures {
+    struct figure f[FIGURES_MAX];
+    size_t n;
+};
+
+/* A word that a metric rule names, at its place in the sentence. */
+struct hit {
+    uint32_t from, to;
+    int16_t signal;
+};
+
+struct hits {
+    struct hit h[HITS_MAX];
+    size_t n;
+    uint32_t at;
+};
+
+/* Used again for each sentence. */
+struct room {
+    struct figures figures;
+    struct hits hits;
+};
+
+/* ---- which numbers are figures ---- */
+
+static bool is_bound(const struct sentence *s, size_t i, const char *place, enum bound *bound)
+{
+    if (i >= s->n || s->t[i].w == NULL)
+        return false;
+    for (const struct lex_row *row = s->t[i].w->rows; row != NULL; row = row->next) {
+        if (row->table == LEX_BOUND && span_is(row->f[2], place)) {
+            *bound = (enum bound)row->code;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What follows tells that the number is no count: 三个方面, 三个“一号工程”. */
+static bool spoiled_behind(const struct sentence *s, size_t i)
+{
+    return token_noun(s, i, NOUN_NOT_UNIT) || (i < s->n && s->t[i].type == TOK_OPEN && s->t[i].quoted);
+}
+
+static bool spoiled_before(const struct sentence *s, size_t i)
+{
+    if (i == 0)
+        return false;
+    const struct token *t = &s->t[i - 1];
+    return token_is(s, i - 1, "第") || (t->type == TOK_LATIN && t->to == s->t[i].from) ||
+           (t->type == TOK_MARK && t->to == s->t[i].from && (token_is(s, i - 1, "-") || token_is(s, i - 1, "/") || token_is(s, i - 1, ".")));
+}
+
+/* 一 is a count only behind its subject: 作出决定一项. */
+static bool indefinite(const struct sentence *s, const struct figure *f)
+{
+    if (!f->value.plain_one)
+        return false;
+    return !token_ends_clause(s, f->unit + 1) || f->number == 0 || token_ends_clause(s, f->number - 1) ||
+           !(token_in(s, f->number - 1, LEX_BIT(NOUN)) || token_verbal_noun(s, f->number - 1));
+}
+
+static bool read_unit(const struct sentence *s, struct figure *f)
+{
+    size_t i = f->number + 1;
+    if (f->value.percent) {
+        f->unit = f->number;
+        f->unit_kind = UNIT_RATE;
+        f->unit_text = SPAN("%");
+        return true;
+    }
+    enum bound scratch;
+    if (is_bound(s, i, "after", &scratch) && !token_in(s, i, LEX_BIT(UNIT))) { /* 20余 before its unit */
+        f->bound = scratch;
+        i++;
+    }
+    const struct lex_row *row = i < s->n ? word_row(s->t[i].w, LEX_UNIT) : NULL;
+    if (row == NULL || row->code == UNIT_TIME || row->code == UNIT_NAME)
+        return false;
+    f->unit = i;
+    f->unit_kind = (enum unit_kind)row->code;
+    f->unit_text = token_span(s, &s->t[i]);
+    if (span_is(f->unit_text, "%"))
+        f->unit_text = SPAN("%");
+    return true;
+}
+
+static void read_bounds(const struct sentence *s, struct figure *f)
+{
+    enum bound b;
+    if (f->value.over)
+        f->bound = BOUND_OVER;
+    if (f->number > 0 && is_bound(s, f->number - 1, "before", &b))
+        f->bound = b;
+    if (is_bound(s, f->unit + 1, "after", &b)) {
+        f->bound = b;
+        f->used_to = f->unit + 2;
+    }
+}
+
+/* The number at token i as a figure; false when it is none. */
+static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
+{
+    *f = (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
+    if (f->value.too_long || s->t[i].quoted || spoiled_before(s, i) || !read_unit(s, f))
+        return false;
+    if (f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese)
+        return false;
+    f->used_to = f->unit + 1;
+    if (spoiled_behind(s, f->unit + 1) || indefinite(s, f))
+        return false;
+    read_bounds(s, f);
+    return true;
+}
+
+/* ---- subjects ---- */
+
+static bool is_stop_word(const struct sentence *s, size_t i)
+{
+    return token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_LIST_END) || token_noun(s, i, NOUN_PLAN) ||
+           token_noun(s, i, NOUN_PART);
+}
+
+static bool opens_relative(const struct sentence *s, size_t i)
+{
+    return i < s->n && (token_plain_verb(s, i) || token_is(s, i, "来自") || token_is(s, i, "关于"));
+}
+
+/* Where the noun phrase that begins at i ends. */
+static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
+{
+    size_t begin = i;
+    for (; i < limit && i - begin < SUBJECT_MAX; i++) {
+        const struct token *t = &s->t[i];
+        if (t->type == TOK_NUMBER || t->type == TOK_DATE || t->type == TOK_COMMA || t->type == TOK_STOP || t->type == TOK_SPACE)
+            break;
+        if (t->type == TOK_LIST) {
+            bool number_next = false;
+            for (size_t k = i + 1; k < limit && k < i + 8 && s->t[k].type != TOK_LIST; k++)
+                number_next |= s->t[k].type == TOK_NUMBER;
+            if (number_next || i == begin || token_plain_verb(s, i + 1))
+                break;
+            continue;
+        }
+        if (token_noun(s, i, NOUN_CONJ)) {
+            if (i == begin || token_plain_verb(s, i + 1) || (i + 1 < limit && s->t[i + 1].type == TOK_NUMBER))
+                break;
+            continue;
+        }
+        if (t->in_paren || t->type == TOK_OPEN || t->quoted)
+            continue;
+        if (token_is(s, i, "的"))
+            break;
+        if (is_stop_word(s, i) || token_noun(s, i, NOUN_PREP) || token_plain_verb(s, i))
+            break;
+    }
+    while (i > begin && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)))
+        i--;
+    return i;
+}
+
+/* The noun phrase behind the figure: tokens [*from, *to). 5名来自基层的代表 → 代表. */
+static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, size_t *from, size_t *to)
+{
+    if (token_is(s, i, "的"))
+        i++;
+    if (i >= limit || token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_PAREN_OPEN ||
+        s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) ||
+        token_noun(s, i, NOUN_PREP))
+        return false;
+    if (opens_relative(s, i)) {
+        size_t k = i;
+        while (k < limit && k - i < SUBJECT_MAX && !token_ends_clause(s, k) && s->t[k].type != TOK_NUMBER && !token_is(s, k, "的"))
+            k++;
+        if (!token_is(s, k, "的"))
+            return false;
+        i = k + 1;
+    }
+    *from = i;
+    *to = phrase_end(s, i, limit);
+    if (token_is(s, *to, "的") && *to + 1 < limit) { /* 12件群众关心的问题 */
+        size_t more = phrase_end(s, *to + 1, limit);
+        if (more > *to + 1)
+            *to = more;
+    }
+    return *to > *from;
+}
+
+static bool skip_before_number(const struct sentence *s, size_t i)
+{
+    enum bound b;
+    return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") || token_is(s, i, "分别") ||
+           token_is(s, i, "已") || token_is(s, i, "累计") || token_is(s, i, "共") || token_is(s, i, "均") || token_is(s, i, "各") ||
+           token_is(s, i, "已经") || token_is(s, i, "全部") || token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") ||
+           token_is(s, i, "有") || token_is(s, i, "就") || token_is(s, i, "仅") || token_is(s, i, "平均") || token_is(s, i, "其中") ||
+           (i < s->n && s->t[i].type == TOK_SPACE);
+}
+
+/* The noun phrase before token i, not further left than left: [*from, *to). */
+static bool backward_phrase(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
+{
+    while (i > left && skip_before_number(s, i - 1))
+        i--;
+    size_t end = i;
+    for (; i > left && end - i < SUBJECT_MAX; i--) {
+        const struct token *t = &s->t[i - 1];
+        if (t->type == TOK_COMMA || t->type == TOK_STOP || t->type == TOK_NUMBER || t->type == TOK_DATE || t->type == TOK_SPACE)
+            break;
+        if (t->quoted || t->in_paren || t->type == TOK_LIST || t->type == TOK_TITLE)
+            continue;
+        if (token_noun(s, i - 1, NOUN_CONJ))
+            continue;
+        if (token_is(s, i - 1, "的") && end - i > 0)
+            break;
+        if (is_stop_word(s, i - 1) || token_plain_verb(s, i - 1) || (token_noun(s, i - 1, NOUN_PREP) && s->t[i - 1].to - s->t[i - 1].from <= 3) ||
+            token_in(s, i - 1, LEX_BIT(PERIOD)))
+            break;
+    }
+    while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE))
+        i++;
+    *from = i;
+    *to = end;
+    return end > i;
+}
+
+/* ---- actions ---- */
+
+/* 听取、审议和讨论: all verbs that hang together with the one at token i; [*from, *to). */
+static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
+{
+    *from = i;
+    *to = i + 1;
+    while (*from > left) {
+        size_t k = *from - 1;
+        if ((s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ)) && k > left)
+            k--;
+        if (!token_in(s, k, LEX_BIT(VERB)) || token_verb(s, k, VERB_SUPPORT) || token_verb(s, k, VERB_LIGHT) || token_verb(s, k, VERB_REACH))
+            return;
+        *from = k;
+    }
+}
+
+/* The last verbal noun of a phrase: the action of a light verb. */
+static size_t verbal_noun_in(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = to; i > from; i--) {
+        if (token_verbal_noun(s, i - 1))
+            return i - 1;
+        if (i < to - 1)
+            break;
+    }
+    return SIZE_MAX;
+}
+
+static void set_action(const struct sentence *s, struct figure *f, size_t verb, size_t left)
+{
+    size_t from, to;
+    whole_verb(s, verb, left, &from, &to);
+    f->action = tokens_span(s, from, to);
+    f->action_token = from;
+}
+
+/* The verb that governs what begins at token i: the nearest one to the left within the figure's own ground. */
+static size_t governing_verb(const struct sentence *s, size_t i, size_t left)
+{
+    for (; i > left; i--) {
+        if (token_is(s, i - 1, "的"))
+            return SIZE_MAX;
+        if (token_in(s, i - 1, LEX_BIT(VERB)) && !skip_before_number(s, i - 1) && !s->t[i - 1].quoted)
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
+{
+    if (i < left + 2 || !token_is(s, i - 1, "的"))
+        return SIZE_MAX;
+    return token_in(s, i - 2, LEX_BIT(VERB)) ? i - 2 : SIZE_MAX;
+}
+
+/* The verb behind the subject: 20余家企业进行调研 → 调研. */
+static void action_behind(const struct sentence *s, struct figure *f, size_t i, size_t limit)
+{
+    for (size_t k = i; k < limit && k < i + 8 && !token_ends_clause(s, k); k++) {
+        if (s->t[k].type == TOK_NUMBER || s->t[k].type == TOK_LIST)
+            return;
+        if (token_verb(s, k, VERB_LIGHT) || token_is(s, k, "得到")) {
+            for (size_t j = k + 1; j < limit && j < k + 6 && !token_ends_clause(s, j); j++) {
+                if (token_in(s, j, LEX_BIT(VERB))) {
+                    f->action = tokens_span(s, token_verb(s, k, VERB_LIGHT) && token_is(s, k, "完成") ? k : j, j + 1);
+                    f->action_token = k;
+                    return;
+                }
+            }
+            return;
+        }
+        if (token_verb(s, k, VERB_VISIT) || token_verb(s, k, VERB_HANDLE) || token_verb(s, k, VERB_ATTEND) || token_verb(s, k, VERB_ADOPT) ||
+            token_verb(s, k, VERB_CHANGE)) {
+            f->action = token_span(s, &s->t[k]);
+            f->action_token = k;
+            return;
+        }
+    }
+}
+
+static bool same_list(const struct sentence *s, const struct figure *before, const struct figure *f)
+{
+    size_t i = before->used_to;
+    if (i > f->number)
+        return false;
+    for (; i < f->number; i++) {
+        if (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ))
+            return true;
+        if (s->t[i].type == TOK_COMMA || token_in(s, i, LEX_BIT(VERB)))
+            return false;
+    }
+    return false;
+}
+
+/* ---- one figure at a time, left to right ---- */
+
+static void inherit_subject(struct figures *all, struct figure *f, bool same_unit_only)
+{
+    for (size_t i = all->n; i > 0; i--) {
+        const struct figure *x = &all->f[i - 1];
+        if (same_unit_only && !span_eq(x->unit_text, f->unit_text) && x->unit_kind == UNIT_COUNT)
+            continue;
+        f->subject = x->subject;
+        f->inherited = true;
+        return;
+    }
+}
+
+static void light_action(const struct sentence *s, struct figure *f, size_t from, size_t to)
+{
+    if (f->action_token == SIZE_MAX || !token_verb(s, f->action_token, VERB_LIGHT))
+        return;
+    size_t vn = verbal_noun_in(s, from, to);
+    if (vn == SIZE_MAX)
+        return;
+    size_t a, b;
+    whole_verb(s, vn, from, &a, &b);
+    f->action = tokens_span(s, a, b);
+}
+
+static void take_forward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to, size_t limit)
+{
+    f->forward = true;
+    f->rule = "figure.count_before_subject";
+    f->subject = tokens_span(s, from, to);
+    f->used_to = to;
+    size_t verb = governing_verb(s, f->number, f->left), relative = relative_verb(s, f->number, f->left);
+    if (verb != SIZE_MAX) {
+        set_action(s, f, verb, f->left);
+        light_action(s, f, from, to);
+    } else if (all->n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+        f->from_list = true;
+        f->action = all->f[all->n - 1].action;
+        f->action_token = all->f[all->n - 1].action_token;
+        light_action(s, f, from, to);
+    } else {
+        action_behind(s, f, to, limit);
+        if (f->action.n == 0 && relative != SIZE_MAX)
+            set_action(s, f, relative, f->left);
+    }
+    if (f->action.n > 0 && relative != SIZE_MAX && f->action_token == SIZE_MAX)
+        f->action_token = relative;
+}
+
+/* Puts what the act acts on as subject where a phrase begins with a verbal noun and no verb governs it: 任免国家工作人员. */
+static size_t leading_act(const struct sentence *s, size_t from, size_t to)
+{
+    size_t i = from;
+    while (i < to && (token_verbal_noun(s, i) || s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ)))
+        i++;
+    return i > from && i < to ? i : from;
+}
+
+static void take_backward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
+{
+    f->rule = "figure.subject_before_count";
+    size_t verb = governing_verb(s, from, f->left);
+    if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
+        verb = SIZE_MAX;
+    f->subject = tokens_span(s, from, to);
+    if (verb != SIZE_MAX && !token_verb(s, verb, VERB_SUPPORT)) {
+        set_action(s, f, verb, f->left);
+        light_action(s, f, from, to);
+        return;
+    }
+    if (all->n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+        f->from_list = true;
+        f->action = all->f[all->n - 1].action;
+        f->action_token = all->f[all->n - 1].action_token;
+        light_action(s, f, from, to);
+        return;
+    }
+    size_t rest = leading_act(s, from, to);
+    if (rest > from && s->t[rest].type != TOK_LIST) {
+        f->action = tokens_span(s, from, rest);
+        f->action_token = from;
+        f->subject = tokens_span(s, rest, to);
+        return;
+    }
+    size_t vn = verbal_noun_in(s, from, to);
+    if (vn == SIZE_MAX)
+        return;
+    size_t a, b;
+    whole_verb(s, vn, from, &a, &b);
+    f->action = tokens_span(s, a, b);
+    f->action_token = a;
+    if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
+        f->subject = tokens_span(s, a, to);
+}
+
+/* A verb stands right before the number and nothing behind it: 办结571条, 占28%, 增长3.5%. */
+static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb)
+{
+    set_action(s, f, verb, f->left);
+    f->rule = "figure.verb_before_count";
+    if (token_verb(s, verb, VERB_CHANGE) || token_verb(s, verb, VERB_SHARE)) {
+        size_t from, to;
+        f->rule = token_verb(s, verb, VERB_SHARE) ? "figure.share" : "figure.change";
+        if (token_verb(s, verb, VERB_SHARE))
+            f->action = (struct span){ NULL, 0 };
+        if (verb > f->left && backward_phrase(s, verb, f->left, &from, &to)) {
+            f->subject = tokens_span(s, from, to);
+            if (!span_has(f->subject, SPAN("同比")) && !span_has(f->subject, SPAN("同期")) && !span_has(f->subject, SPAN("比上年")) &&
+                !span_has(f->subject, SPAN("较上年")) && !span_starts(f->subject, SPAN("较")) && !span_starts(f->subject, SPAN("比")))
+                return;
+            f->subject = (struct span){ NULL, 0 };
+        }
+        inherit_subject(all, f, false);
+    } else {
+        inherit_subject(all, f, true);
+    }
+    if (f->subject.n == 0)
+        f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
+}
+
+/* 先后6次考察湖北: the act is counted. */
+static bool take_act_behind(const struct sentence *s, struct figure *f, size_t limit)
+{
+    size_t i = f->used_to;
+    if (!token_in(s, i, LEX_BIT(VERB)) || i >= limit)
+        return false;
+    if (!span_is(f->unit_text, "次"))
+        return false;
+    size_t end = phrase_end(s, i + 1, limit);
+    f->rule = "figure.count_before_act";
+    f->action = token_span(s, &s->t[i]);
+    f->action_token = i;
+    f->subject = end > i + 1 && !token_verb(s, i, VERB_VISIT) ? tokens_span(s, i + 1, end) : tokens_span(s, i, end);
+    f->used_to = end > i + 1 ? end : i + 1;
+    f->forward = true;
+    return true;
+}
+
+/* The clause before ended with the subject: 营业收入1235亿元,同比增长3.5% or 满意率,达到98%. */
+static void take_what_is_left(const struct sentence *s, struct figures *all, struct figure *f)
+{
+    size_t i = f->number;
+    while (i > f->left && skip_before_number(s, i - 1))
+        i--;
+    f->rule = "figure.inherited";
+    if (i > f->left && token_in(s, i - 1, LEX_BIT(VERB))) {
+        take_verb(s, all, f, i - 1);
+        return;
+    }
+    inherit_subject(all, f, f->unit_kind == UNIT_COUNT);
+    if (f->subject.n == 0)
+        inherit_subject(all, f, false);
+}
+
+static bool is_part(const struct sentence *s, const struct figures *all, const struct figure *f)
+{
+    size_t since = all->n > 0 ? all->f[all->n - 1].unit + 1 : 0;
+    for (size_t i = f->number; i > since; i--) {
+        if (token_noun(s, i - 1, NOUN_PART))
+            return true;
+        if (s->t[i - 1].type == TOK_STOP)
+            return false;
+    }
+    if (all->n == 0 || !all->f[all->n - 1].part)
+        return false;
+    for (size_t i = since; i < f->number; i++) { /* a list that 其中 began goes on */
+        if (token_is(s, i, ";") || token_verb(s, i, VERB_HOLD) || token_verb(s, i, VERB_LIGHT) || token_verb(s, i, VERB_RECEIVE))
+            return false;
+    }
+    return span_eq(all->f[all->n - 1].unit_text, f->unit_text);
+}
+
+static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
+{
+    f->part = is_part(s, all, f);
+    if (!f->part)
+        return;
+    for (size_t i = all->n; i > 0; i--) {
+        struct figure *x = &all->f[i - 1];
+        if (x->part || !span_eq(x->unit_text, f->unit_text))
+            continue;
+        f->whole = i - 1;
+        f->subject = x->subject;
+        if (f->action.n == 0 || !token_in(s, f->action_token, LEX_BIT(VERB))) {
+            f->action = x->action;
+            f->action_token = x->action_token;
+        }
+        f->rule = "figure.part";
+        return;
+    }
+    f->part = false;
+}
+
+static void read_subject(const struct sentence *s, struct figures *all, struct figure *f, size_t limit)
+{
+    size_t from, to;
+    bool adverbial = f->used_to < limit && token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to);
+    if (f->unit_kind == UNIT_COUNT && !f->value.percent && forward_phrase(s, f->used_to, limit, &from, &to)) {
+        take_forward(s, all, f, from, to, limit);
+        return;
+    }
+    if (backward_phrase(s, f->number, f->left, &from, &to)) {
+        if (adverbial && take_act_behind(s, f, limit))
+            return;
+        take_backward(s, all, f, from, to);
+        if (f->action.n == 0)
+            action_behind(s, f, f->used_to, limit);
+        return;
+    }
+    if (take_act_behind(s, f, limit))
+        return;
+    take_what_is_left(s, all, f);
+    if (f->action.n == 0)
+        action_behind(s, f, f->used_to, limit);
+}
+
+static size_t next_figure_number(const struct sentence *s, size_t i)
+{
+    while (i < s->n && s->t[i].type != TOK_NUMBER)
+        i++;
+    return i;
+}
+
+/* 办结率和满意率分别达到100%和98%: gives each number its own of the listed subjects. */
+static void share_out(const struct sentence *s, struct figures *all)
+{
+    for (size_t i = 0; i + 1 < all->n; i++) {
+        struct figure *f = &all->f[i];
+        size_t k = f->number;
+        while (k > f->left && !token_is(s, k, "分别") && f->number - k < 5)
+            k--;
+        if (!token_is(s, k, "分别") && !span_has(tokens_span(s, k, f->number), SPAN("分别")))
+            continue;
+        size_t want = 1;
+        while (i + want < all->n && same_list(s, &all->f[i + want - 1], &all->f[i + want]) && all->f[i + want].subject.n > 0 && want < 8)
+            want++;
+        struct span parts[8], rest = f->subject;
+        size_t n = 0;
+        const char *begin = rest.p;
+        for (const char *q = rest.p, *end = rest.p + rest.n; q < end && n < 8;) {
+            const char *at = q;
+            text_next(&q, end);
+            struct span letter = span_between(at, q);
+            if (span_is(letter, "、") || span_is(letter, "和") || span_is(letter, "与")) {
+                parts[n++] = span_between(begin, at);
+                begin = q;
+            }
+        }
+        if (n < 8)
+            parts[n++] = span_between(begin, rest.p + rest.n);
+        for (size_t j = 0; n == want && j < n; j++)
+            all->f[i + j].subject = parts[j];
+        i += want - 1;
+    }
+}
+
+/* ---- the standard measures ---- */
+
+static void add_hit(void *ctx, const struct word *w)
+{
+    struct hits *h = ctx;
+    if (w->signal >= 0 && h->n < HITS_MAX)
+        h->h[h->n++] = (struct hit){ h->at, h->at + w->bytes, w->signal };
+}
+
+static void read_hits(const struct pass *p, struct hits *h)
+{
+    const struct sentence *s = p->s;
+    h->n = 0;
+    for (const char *q = s->text.p + s->from, *end = s->text.p + s->to; q < end;) {
+        h->at = (uint32_t)(q - s->text.p);
+        lexicon_each(p->lex, q, end, add_hit, h);
+        text_next(&q, end);
+    }
+}
+
+enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4 };
+
+struct signals {
+    uint8_t at[SIGNALS_MAX]; /* zones */
+};
+
+static void flag(const struct sentence *s, const struct hits *h, struct span where, enum zone zone, struct signals *out)
+{
+    if (where.n == 0)
+        return;
+    uint32_t from = (uint32_t)(where.p - s->text.p), to = from + (uint32_t)where.n;
+    size_t lo = 0, hi = h->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (h->h[mid].from < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < h->n && h->h[lo].from < to; lo++) {
+        if (h->h[lo].to <= to)
+            out->at[h->h[lo].signal] |= (uint8_t)zone;
+    }
+}
+
+/* One column of a rule: A|B&C. */
+static bool column_fits(const struct lexicon *lex, struct span column, const struct signals *sig, uint8_t zones)
+{
+    if (span_is(column, "-"))
+        return true;
+    bool any = false;
+    for (const char *p = column.p, *end = column.p + column.n; p <= end;) {
+        const char *q = p;
+        while (q < end && *q != '|' && *q != '&')
+            q++;
+        struct span alt = span_between(p, q);
+        int signal = lexicon_signal(lex, alt);
+        any |= span_is(alt, "-") || (signal >= 0 && (sig->at[signal] & zones));
+        if (q < end && *q == '&') {
+            if (!any)
+                return false;
+            any = false;
+        }
+        p = q + 1;
+    }
+    return any;
+}
+
+static bool unit_fits(const struct lexicon *lex, struct span key, struct span unit)
+{
+    static const char *const groups[] = { "名人位人次", "家个所", "次场次场" };
+    size_t n;
+    const struct lex_row *const *rows = lexicon_rows(lex, LEX_METRIC, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (!span_eq(rows[i]->f[0], key))
+            continue;
+        struct span units = rows[i]->f[5];
+        for (const char *p = units.p, *end = units.p + units.n; p < end;) {
+            const char *q = memchr(p, ',', (size_t)(end - p));
+            struct span u = span_between(p, q == NULL ? end : q);
+            if (span_eq(u, unit))
+                return true;
+            for (size_t g = 0; g < 3; g++) {
+                if (span_has(span_of(groups[g]), u) && span_has(span_of(groups[g]), unit))
+                    return true;
+            }
+            p = q == NULL ? end : q + 1;
+        }
+        return false;
+    }
+    return false;
+}
+
+static const struct lex_row *metric_of(const struct pass *p, const struct figure *f, const struct signals *sig)
+{
+    size_t n;
+    const struct lex_row *const *rows = lexicon_rows(p->lex, LEX_METRIC_RULE, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct lex_row *r = rows[i];
+        if (column_fits(p->lex, r->f[1], sig, ZONE_SUBJECT) && column_fits(p->lex, r->f[2], sig, ZONE_ACTION) &&
+            column_fits(p->lex, r->f[3], sig, ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT) &&
+            (span_is(r->f[4], "-") || !column_fits(p->lex, r->f[4], sig, ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT)) &&
+            unit_fits(p->lex, r->f[0], f->unit_text))
+            return r;
+    }
+    return NULL;
+}
+
+/* 调研、视察和执法检查: the measures that a merged count joins. */
+static void set_composite(struct pass *p, struct finding *out, const struct figure *f)
+{
+    static const struct {
+        const char *word, *key;
+    } parts[] = { { "调研", "oversight.research" }, { "视察", "oversight.visits" }, { "执法检查", "oversight.law_inspections" },
+                  { "专题询问", "oversight.special_inquiries" }, { "工作评议", "oversight.work_appraisals" } };
+    struct span list = { NULL, 0 };
+    int n = 0;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (!span_has(f->subject, span_of(parts[i].word)))
+            continue;
+        list = n++ == 0 ? span_of(parts[i].key) : arena_printf(p->a, "%.*s,%s", SPAN_FMT(list), parts[i].key);
+    }
+    if (n > 1)
+        pass_set(p, out, FINDING_COMPOSITE, list);
+}
+
+/* ---- from figures to findings ---- */
+
+/* 对物业服务…开展2次专题询问: what the count is about. Empty when the topic is a list or holds a number. */
+static struct span topic_before(const struct sentence *s, size_t token)
+{
+    struct span none = { NULL, 0 };
+    for (size_t i = token; i > 0 && token - i < CONTEXT_BACK; i--) {
+        size_t k = i - 1;
+        if (s->t[k].type == TOK_STOP || token_is(s, k, ";"))
+            return none;
+        bool prep = token_is(s, k, "对") || token_is(s, k, "就") || token_is(s, k, "围绕") || token_is(s, k, "针对") || token_is(s, k, "聚焦");
+        if (!prep)
+            continue;
+        size_t from = k + 1, to = from;
+        while (to < token && !token_plain_verb(s, to) && !token_is(s, to, "先后")) {
+            if (s->t[to].type == TOK_NUMBER || token_is(s, to, "等") || s->t[to].type == TOK_COMMA)
+                return none;
+            to++;
+        }
+        return to == token ? none : tokens_span(s, from, to);
+    }
+    return none;
+}
+
+static void set_about(struct pass *p, struct finding *out, const struct figure *f, struct span key)
+{
+    if (p->campaign.n > 0 && span_has(sentence_span(p->s), p->campaign)) {
+        pass_set(p, out, FINDING_ABOUT, p->campaign);
+        return;
+    }
+    if (span_starts(key, SPAN("oversight.")) && !span_is(key, "oversight.laws_inspected") && !span_starts(key, SPAN("oversight.problems")))
+        pass_set(p, out, FINDING_ABOUT, topic_before(p->s, f->number));
+}
+
+static void set_metric(struct pass *p, struct finding *out, const struct figure *f, const struct hits *h)
+{
+    const struct sentence *s = p->s;
+    struct signals sig;
+    memset(&sig, 0, sizeof(sig));
+    size_t begin = clause_begin(s, f->number), end = clause_end(s, f->used_to > 0 ? f->used_to - 1 : 0);
+    if (begin + CONTEXT_BACK < f->number)
+        begin = f->number - CONTEXT_BACK;
+    if (end > f->used_to + CONTEXT_AHEAD)
+        end = f->used_to + CONTEXT_AHEAD;
+    flag(s, h, f->subject, ZONE_SUBJECT, &sig);
+    flag(s, h, f->action, ZONE_ACTION, &sig);
+    flag(s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
+    const struct lex_row *row = metric_of(p, f, &sig);
+    if (row == NULL)
+        return;
+    struct span key = row->f[0];
+    pass_set(p, out, FINDING_METRIC, key);
+    if (span_is(key, "oversight.activities"))
+        set_composite(p, out, f);
+    set_about(p, out, f, key);
+}
+
+static void set_period(struct pass *p, struct finding *out, const struct figure *f)
+{
+    struct period period = pass_period(p, f->number);
+    bool at_meeting = p->sentence_meeting.n > 0 && p->sentence_meeting_token < f->number &&
+                      clause_begin(p->s, f->number) <= p->sentence_meeting_token;
+    if (p->campaign.n > 0 && !pass_period_named(p, f->number) && span_has(sentence_span(p->s), p->campaign))
+        period = (struct period){ .type = PERIOD_EVENT };
+    else if (at_meeting && !(period.type == PERIOD_AS_OF && f->inherited)) {
+        struct period here = period.type == PERIOD_EVENT ? period : (struct period){ .type = PERIOD_EVENT };
+        period = here;
+        pass_set(p, out, FINDING_MEETING, p->sentence_meeting);
+    }
+    if (period.type == PERIOD_NONE)
+        period.type = PERIOD_EVENT;
+    pass_set_period(p, out, period);
+}
+
+static void report(struct pass *p, const struct figures *all, const struct figure *f, const struct hits *h)
+{
+    const struct sentence *s = p->s;
+    const char *unit_end = s->text.p + s->t[f->unit].to;
+    struct finding *out = pass_add(p, KIND_FIGURE, s->t[f->number].from, (uint32_t)(unit_end - s->text.p), f->rule);
+    pass_set(p, out, FINDING_SUBJECT, f->subject);
+    pass_set(p, out, FINDING_ACTION, f->action);
+    pass_set(p, out, FINDING_VALUE, decimal_text(f->value.value, p->a));
+    if (f->value.ranged)
+        pass_set(p, out, FINDING_VALUE_MAX, decimal_text(f->value.max, p->a));
+    pass_set(p, out, FINDING_UNIT, f->unit_text);
+    if (f->bound != BOUND_EXACT)
+        pass_set_str(p, out, FINDING_BOUND, bound_names[f->bound]);
+    set_metric(p, out, f, h);
+    if (f->whole != SIZE_MAX)
+        pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
+    pass_set(p, out, FINDING_SCOPE, pass_scope(p, f->number));
+    pass_set(p, out, FINDING_ACTOR, pass_actor(p, f->number));
+    if (pass_planned(p, f->number))
+        pass_set_str(p, out, FINDING_PLANNED, "true");
+    set_period(p, out, f);
+}
+
+static void trim_subject(struct figure *f)
+{
+    static const char *const heads[] = { "各项", "各类", "各级", "有关", "相关", "全部", "所有", "全市", "全区", "全县", "全省", "全州", "本" };
+    static const char *const tails[] = { "情况", "等" };
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+        struct span w = span_of(heads[i]);
+        if (span_starts(f->subject, w) && f->subject.n > w.n + 3) {
+            f->subject.p += w.n;
+            f->subject.n -= w.n;
+        }
+    }
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        struct span w = span_of(tails[i]);
+        if (span_ends(f->subject, w) && f->subject.n > w.n + 3)
+            f->subject.n -= w.n;
+    }
+    f->subject = text_trim(f->subject);
+}
+
+void figure_find(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if (s->number_count == 0)
+        return;
+    if (p->figure_room == NULL)
+        p->figure_room = arena_alloc(p->a, sizeof(struct room));
+    struct figures *all = &p->figure_room->figures;
+    all->n = 0;
+    for (size_t i = 0; i < s->n && all->n < FIGURES_MAX; i++) {
+        struct figure *f = &all->f[all->n];
+        if (s->t[i].type != TOK_NUMBER || !read_figure(s, i, f))
+            continue;
+        size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
+        f->left = before > begin ? before : begin;
+        size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);
+        read_subject(s, all, f, next < end ? next : end);
+        link_part(s, all, f);
+        if (f->subject.n > 0)
+            all->n++;
+    }
+    if (all->n == 0)
+        return;
+    share_out(s, all);
+    struct hits *h = &p->figure_room->hits;
+    read_hits(p, h);
+    for (size_t i = 0; i < all->n; i++) {
+        trim_subject(&all->f[i]);
+        report(p, all, &all->f[i], h);
+    }
+}

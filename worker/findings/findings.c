@@ -1,0 +1,326 @@
+#include "worker/findings/findings.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "common/text.h"
+#include "worker/findings/pass.h"
+
+/* Raised whenever the code finds something else in the same text. */
+#define RULES_VERSION 1
+
+struct rules {
+    struct lexicon *lex;
+    char digest[17];
+};
+
+struct rules *rules_new(const char *user_path, struct err *e)
+{
+    struct rules *r = calloc(1, sizeof(*r));
+    if (r == NULL) {
+        err_set(e, "out of memory for the rules");
+        return NULL;
+    }
+    r->lex = lexicon_new(user_path, e);
+    if (r->lex == NULL) {
+        rules_free(r);
+        return NULL;
+    }
+    uint64_t key[2] = { lexicon_digest(r->lex), RULES_VERSION };
+    snprintf(r->digest, sizeof(r->digest), "%016" PRIx64, XXH64(key, sizeof(key), 0));
+    return r;
+}
+
+void rules_free(struct rules *r)
+{
+    if (r == NULL)
+        return;
+    lexicon_free(r->lex);
+    free(r);
+}
+
+const char *rules_digest(const struct rules *r)
+{
+    return r->digest;
+}
+
+/* What was already reported, by hash: an article has at most FINDINGS_MAX findings, so chance hits do not matter. */
+struct seen_set {
+    uint64_t *slot;
+    size_t mask, count;
+};
+
+static bool seen_put(struct seen_set *set, uint64_t h)
+{
+    size_t i = (size_t)h & set->mask;
+    while (set->slot[i] != 0) {
+        if (set->slot[i] == h)
+            return false;
+        i = (i + 1) & set->mask;
+    }
+    set->slot[i] = h;
+    set->count++;
+    return true;
+}
+
+static void seen_grow(struct seen_set *set, struct arena *a)
+{
+    struct seen_set bigger = { .mask = set->mask * 2 + 1 };
+    bigger.slot = ARENA_ARRAY(a, uint64_t, bigger.mask + 1);
+    for (size_t i = 0; i <= set->mask && set->slot != NULL; i++) {
+        if (set->slot[i] != 0)
+            seen_put(&bigger, set->slot[i]);
+    }
+    *set = bigger;
+}
+
+bool pass_first_time(struct pass *p, enum finding_kind kind, struct span key, int detail)
+{
+    uint64_t h = XXH64(key.p, key.n, ((uint64_t)kind << 32) + (uint64_t)(uint32_t)detail + 1);
+    if (p->seen->count * 2 >= p->seen->mask)
+        seen_grow(p->seen, p->a);
+    return seen_put(p->seen, h == 0 ? 1 : h);
+}
+
+uint32_t sentence_cp(const struct sentence *s, uint32_t byte)
+{
+    size_t lo = 0, hi = s->n;
+    while (lo < hi) { /* the last token that begins at or before byte */
+        size_t mid = (lo + hi + 1) / 2;
+        if (s->t[mid].from <= byte)
+            lo = mid;
+        else
+            hi = mid - 1;
+    }
+    const struct token *t = &s->t[lo];
+    return byte <= t->from ? t->cp : t->cp + (uint32_t)text_count((struct span){ s->text.p + t->from, byte - t->from });
+}
+
+struct finding *pass_add(struct pass *p, enum finding_kind kind, uint32_t from, uint32_t to, const char *rule)
+{
+    struct finding *f = finding_add(p->out, p->a, kind);
+    f->start = sentence_cp(p->s, from);
+    f->end = sentence_cp(p->s, to);
+    f->quote = text_cut(sentence_span(p->s), FINDING_QUOTE_MAX_BYTES);
+    f->rule = span_of(rule);
+    return f;
+}
+
+void pass_set(struct pass *p, struct finding *f, enum finding_field field, struct span value)
+{
+    if (value.n > 0)
+        finding_set(f, p->a, field, value);
+}
+
+void pass_set_str(struct pass *p, struct finding *f, enum finding_field field, const char *value)
+{
+    pass_set(p, f, field, span_of(value));
+}
+
+void pass_set_int(struct pass *p, struct finding *f, enum finding_field field, long value)
+{
+    pass_set(p, f, field, arena_printf(p->a, "%ld", value));
+}
+
+struct period pass_period(const struct pass *p, size_t token)
+{
+    struct period found = p->standing;
+    for (size_t i = 0; i < p->mark_count && p->marks[i].token <= token; i++)
+        found = p->marks[i].period;
+    return found;
+}
+
+bool pass_period_named(const struct pass *p, size_t token)
+{
+    return p->mark_count > 0 && p->marks[0].token <= token;
+}
+
+void pass_set_period(struct pass *p, struct finding *f, struct period period)
+{
+    if (period.type == PERIOD_NONE)
+        return;
+    pass_set_str(p, f, FINDING_PERIOD_TYPE, period_names[period.type]);
+    pass_set(p, f, FINDING_PERIOD_FROM, date_text(period.from, p->a));
+    pass_set(p, f, FINDING_PERIOD_TO, date_text(period.to, p->a));
+}
+
+void pass_set_time(struct pass *p, struct finding *f, size_t token)
+{
+    struct period period = pass_period(p, token);
+    if (period.type == PERIOD_EVENT || period.type == PERIOD_MONTH)
+        pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
+    else
+        pass_set_period(p, f, period);
+}
+
+void pass_set_meeting(struct pass *p, struct finding *f, size_t token)
+{
+    if (p->sentence_meeting.n > 0 && p->sentence_meeting_token <= token)
+        pass_set(p, f, FINDING_MEETING, p->sentence_meeting);
+    else
+        pass_set(p, f, FINDING_MEETING, p->standing_meeting);
+}
+
+size_t clause_begin(const struct sentence *s, size_t i)
+{
+    while (i > 0 && !token_ends_clause(s, i - 1))
+        i--;
+    return i;
+}
+
+size_t clause_end(const struct sentence *s, size_t i)
+{
+    while (!token_ends_clause(s, i))
+        i++;
+    return i;
+}
+
+#define LOOK_BACK 40 /* tokens */
+
+bool pass_planned(const struct pass *p, size_t token)
+{
+    if (p->planned_section)
+        return true;
+    for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
+        if (token_noun(p->s, i - 1, NOUN_PLAN))
+            return true;
+        if (p->s->t[i - 1].type == TOK_COMMA && i < token)
+            return false;
+    }
+    return false;
+}
+
+/* 推动区政府…: the work is the government's. The nearest actor before the token, in this sentence, whom a verb of
+ * urging governs or who begins a clause. */
+struct span pass_actor(const struct pass *p, size_t token)
+{
+    const struct sentence *s = p->s;
+    for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
+        const struct lex_row *row = word_row(s->t[i - 1].w, LEX_NOUN);
+        if (s->t[i - 1].type == TOK_STOP)
+            break;
+        if (row == NULL || row->code < NOUN_ACTOR_DEPUTIES)
+            continue;
+        size_t at = i - 1;
+        bool urged = at > 0 && token_verb(s, at - 1, VERB_SUPPORT);
+        bool begins = at == 0 || token_ends_clause(s, at - 1);
+        bool of = token_is(s, i, "对") || token_is(s, i, "的");
+        if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
+            continue;
+        if (urged || begins)
+            return span_of(actor_names[row->code - NOUN_ACTOR_DEPUTIES]);
+    }
+    return (struct span){ NULL, 0 };
+}
+
+struct span pass_scope(const struct pass *p, size_t token)
+{
+    const struct sentence *s = p->s;
+    size_t begin = clause_begin(s, token), end = clause_end(s, token);
+    if (begin + LOOK_BACK < token)
+        begin = token - LOOK_BACK;
+    for (size_t i = begin; i < end && i < token + LOOK_BACK; i++) {
+        const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
+        if (row != NULL)
+            return row->f[1];
+    }
+    return (struct span){ NULL, 0 };
+}
+
+struct span matter_of(const struct pass *p, struct span topic)
+{
+    const struct lex_row *best = NULL;
+    for (const char *q = topic.p, *end = topic.p + topic.n; q < end;) {
+        const struct word *w = lexicon_longest(p->lex, q, end);
+        const struct lex_row *row = word_row(w, LEX_MATTER);
+        if (row != NULL && (best == NULL || row->order < best->order))
+            best = row;
+        text_next(&q, end);
+    }
+    return best == NULL ? (struct span){ NULL, 0 } : best->f[1];
+}
+
+/* A heading may open a section with a time of its own: 2023年工作回顾, 今后五年工作建议. */
+static void read_heading(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    bool next = false;
+    for (size_t i = 0; i < s->n; i++)
+        next |= token_in(s, i, LEX_BIT(PERIOD)) && word_is(s->t[i].w, LEX_PERIOD, PW_NEXT);
+    if (p->mark_count > 0) {
+        enum period_type t = p->marks[0].period.type;
+        if (t == PERIOD_YEAR || t == PERIOD_TERM || t == PERIOD_YTD)
+            p->standing = p->marks[0].period;
+        if (t == PERIOD_YEAR)
+            p->base_year = p->standing.from.year;
+    }
+    if (next)
+        p->planned_section = true;
+    else if (p->mark_count > 0 || !s->listed || s->t[0].type == TOK_NUMBER)
+        p->planned_section = false;
+}
+
+/* 主题教育, 专项行动: a campaign that a paragraph's first sentence opens. */
+static void read_campaign(struct pass *p)
+{
+    static const char *const words[] = { "学习教育", "主题教育", "专项行动", "集中行动", "专题活动" };
+    struct span text = sentence_span(p->s);
+    p->campaign = (struct span){ NULL, 0 };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *at = span_find(text, span_of(words[i]));
+        if (at != NULL && span_find(span_between(text.p, at), SPAN("开展")) != NULL) {
+            p->campaign = span_between(at, at + strlen(words[i]));
+            return;
+        }
+    }
+}
+
+static void read_sentence(struct pass *p)
+{
+    struct sentence *s = p->s;
+    period_read(p);
+    if (s->heading && s->first && s->to - s->from < 120)
+        read_heading(p);
+    if (s->first)
+        read_campaign(p);
+    meeting_find(p);
+    if (!vote_find(p))
+        figure_find(p);
+    legislation_find(p);
+    oversight_find(p);
+    suggestion_find(p);
+    project_find(p);
+    person_find(p);
+    platform_find(p);
+    first_find(p);
+    term_find(p);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+void findings_find(const struct rules *r, struct article *art, const struct findings_site *site, struct arena *a,
+                   struct finding_list *out)
+{
+    struct seen_set seen = { .mask = 63 };
+    seen.slot = ARENA_ARRAY(a, uint64_t, seen.mask + 1);
+    struct pass p = { .lex = r->lex, .art = art, .site = site, .a = a, .out = out, .seen = &seen, .list_role = -1 };
+    size_t before = out->n;
+    p.published = date_of(art->f[ARTICLE_PUBLISHED]);
+    org_resolve(&p);
+    genre_find(&p);
+    period_standing(&p);
+    struct sentences w;
+    sentences_init(&w, r->lex, art->f[ARTICLE_TEXT], a);
+    while ((p.s = sentences_next(&w)) != NULL)
+        read_sentence(&p);
+    if (out->n > before)
+        qsort(out->items + before, out->n - before, sizeof(*out->items), by_place);
+}

@@ -1,0 +1,492 @@
+#include "worker/findings/lexicon.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "common/text.h"
+#include "worker/lexicon_data.h"
+
+#define USER_FILE_MAX_BYTES (4u << 20)
+#define WORD_MAX_BYTES      192
+
+const char *const form_names[] = { "hear_report", "law_inspection", "special_inquiry", "interpellation",
+    "special_investigation", "work_appraisal", "performance_review", "satisfaction_vote", "research", "visit",
+    "record_review", "follow_up", "opinion", "interview", NULL };
+const char *const stage_names[] = { "planned", "drafting", "submitted", "first_reading", "second_reading",
+    "third_reading", "reviewed", "consultation", "passed", "approved", "promulgated", "in_force", "withdrawn",
+    "evaluated", "inspected", "studied", "publicised", "mentioned", NULL };
+const char *const bound_names[] = { "exact", "over", "under", "about", "nearly", NULL };
+const char *const level_names[] = { "national", "province", "prefecture", "county", "township", "subdistrict", "area", NULL };
+const char *const actor_names[] = { "deputies", "government", "supervisory_commission", "court", "procuratorate",
+    "audit", "party", "other", NULL };
+
+static const char *const unit_kinds[] = { "count", "rate", "money", "area", "time", "name", NULL };
+static const char *const verb_roles[] = { "hold", "light", "organize", "hear", "review", "adopt", "handle", "receive",
+    "build", "visit", "attend", "appoint", "change", "share", "reach", "say", "support", "other", NULL };
+static const char *const noun_roles[] = { "guard", "stop", "conj", "prep", "part", "list_end", "plan", "norm",
+    "not_unit", "actor_deputies", "actor_government", "actor_supervisory_commission", "actor_court",
+    "actor_procuratorate", "actor_audit", "actor_party", "actor_other", NULL };
+static const char *const period_words[] = { "ytd", "term", "year", "last_year", "next", "half", "quarter",
+    "multi_year", "as_of", NULL };
+static const char *const platform_words[] = { "head", "digital", "not", "status_launched", "status_upgraded",
+    "status_built", "status_piloted", NULL };
+static const char *const first_words[] = { "claim", "among", "not", NULL };
+static const char *const phrase_kinds[] = { "word", "term", NULL };
+static const char *const post_kinds[] = { "post", "title", NULL };
+
+/* How each table is read: its file, its columns, what its second column may say, whether its first column is a word. */
+static const struct table_spec {
+    const char *name;
+    int columns;
+    const char *const *codes; /* NULL: free text */
+    bool words;
+} specs[LEX_TABLE_COUNT] = {
+    [LEX_UNIT] = { "units", 2, unit_kinds, true },
+    [LEX_VERB] = { "verbs", 3, verb_roles, true },
+    [LEX_NOUN] = { "nouns", 2, noun_roles, true },
+    [LEX_FORM] = { "forms", 2, form_names, true },
+    [LEX_STAGE] = { "stages", 4, stage_names, true },
+    [LEX_DOCTYPE] = { "doctypes", 2, NULL, false },
+    [LEX_POST] = { "posts", 2, post_kinds, true },
+    [LEX_SURNAME] = { "surnames", 2, NULL, true },
+    [LEX_SCOPE] = { "scopes", 2, NULL, true },
+    [LEX_BOUND] = { "bounds", 3, bound_names, true },
+    [LEX_PERIOD] = { "periods", 2, period_words, true },
+    [LEX_GENRE] = { "genres", 3, NULL, false },
+    [LEX_MATTER] = { "matters", 2, NULL, true },
+    [LEX_PLATFORM] = { "platforms", 2, platform_words, true },
+    [LEX_FIRST] = { "firsts", 2, first_words, true },
+    [LEX_PHRASE] = { "phrases", 2, phrase_kinds, true },
+    [LEX_REGION] = { "regions", 4, level_names, true },
+    [LEX_METRIC] = { "metrics", 6, NULL, false },
+    [LEX_METRIC_RULE] = { "metric_rules", 5, NULL, false },
+};
+
+/* The words stand in a tree of letters; its edges in one open-addressed table keyed by (node, letter). Most letters of
+ * a text begin no word, so the first step is one look into a table of the basic plane. */
+struct edge {
+    uint32_t node, letter, to;
+};
+
+struct lexicon {
+    uint32_t *first; /* [0x10000] node behind the first letter, 0: none */
+    struct edge *edges;
+    size_t edge_mask, edge_count;
+    int32_t *word_of; /* by node; -1: none */
+    uint32_t node_count, node_cap;
+    struct word *words;
+    size_t word_count, word_cap;
+    const struct lex_row **rows[LEX_TABLE_COUNT];
+    size_t row_count[LEX_TABLE_COUNT];
+    struct lex_row *row_pool;
+    size_t row_pool_count, row_pool_cap;
+    char *user_text;
+    int signal_count;
+    uint64_t digest;
+};
+
+static size_t edge_slot(const struct lexicon *l, uint32_t node, uint32_t letter)
+{
+    uint64_t h = ((uint64_t)node << 21 | letter) * 0x9E3779B97F4A7C15u;
+    return (size_t)(h >> 32) & l->edge_mask;
+}
+
+static uint32_t edge_find(const struct lexicon *l, uint32_t node, uint32_t letter)
+{
+    for (size_t i = edge_slot(l, node, letter); l->edges[i].to != 0; i = (i + 1) & l->edge_mask) {
+        if (l->edges[i].node == node && l->edges[i].letter == letter)
+            return l->edges[i].to;
+    }
+    return 0;
+}
+
+static uint32_t step(const struct lexicon *l, uint32_t node, uint32_t letter)
+{
+    if (node == 0)
+        return letter < 0x10000 ? l->first[letter] : 0;
+    return edge_find(l, node, letter);
+}
+
+static uint32_t node_add(struct lexicon *l, uint32_t node, uint32_t letter)
+{
+    uint32_t to = l->node_count++;
+    l->word_of[to] = -1;
+    if (node == 0) {
+        l->first[letter] = to;
+        return to;
+    }
+    size_t i = edge_slot(l, node, letter);
+    while (l->edges[i].to != 0)
+        i = (i + 1) & l->edge_mask;
+    l->edges[i] = (struct edge){ node, letter, to };
+    l->edge_count++;
+    return to;
+}
+
+/* The word s, made when it is new. NULL when it holds a letter outside the basic plane first, or is too long. */
+static struct word *word_put(struct lexicon *l, struct span s)
+{
+    uint32_t node = 0;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        uint32_t c = text_next(&p, end);
+        uint32_t to = c >= 0x10000 && node == 0 ? 0 : step(l, node, c);
+        if (to == 0) {
+            if ((c >= 0x10000 && node == 0) || l->node_count + 1 >= l->node_cap)
+                return NULL;
+            to = node_add(l, node, c);
+        }
+        node = to;
+    }
+    if (node == 0)
+        return NULL;
+    if (l->word_of[node] < 0) {
+        if (l->word_count == l->word_cap)
+            return NULL;
+        l->words[l->word_count] = (struct word){ .bytes = (uint16_t)s.n, .signal = -1 };
+        l->word_of[node] = (int32_t)l->word_count++;
+    }
+    return &l->words[l->word_of[node]];
+}
+
+static int code_of(const char *const *codes, struct span s)
+{
+    for (int i = 0; codes[i] != NULL; i++) {
+        if (span_is(s, codes[i]))
+            return i;
+    }
+    return -1;
+}
+
+static int split(struct span line, struct span *f, int max)
+{
+    int n = 0;
+    const char *p = line.p, *end = line.p + line.n;
+    while (n < max) {
+        const char *tab = memchr(p, '\t', (size_t)(end - p));
+        f[n++] = span_between(p, tab == NULL ? end : tab);
+        if (tab == NULL)
+            break;
+        p = tab + 1;
+    }
+    return n;
+}
+
+static void row_link(struct word *w, struct lex_row *row)
+{
+    struct lex_row **p = &w->rows;
+    while (*p != NULL)
+        p = &(*p)->next;
+    *p = row;
+    w->tables |= 1u << row->table;
+}
+
+static int row_add(struct lexicon *l, int table, const struct span *f, int n, const char *where, int line, struct err *e)
+{
+    const struct table_spec *spec = &specs[table];
+    if (n < spec->columns)
+        return err_set(e, "%s:%d: %d columns where table '%s' has %d", where, line, n, spec->name, spec->columns);
+    if (f[0].n == 0 || f[0].n > WORD_MAX_BYTES || l->row_pool_count == l->row_pool_cap)
+        return err_set(e, "%s:%d: the first column is empty or too long", where, line);
+    int code = spec->codes == NULL ? 0 : code_of(spec->codes, f[1]);
+    if (code < 0)
+        return err_set(e, "%s:%d: table '%s' knows no '%.*s'", where, line, spec->name, SPAN_FMT(f[1]));
+    struct lex_row *row = &l->row_pool[l->row_pool_count++];
+    *row = (struct lex_row){ .table = (uint8_t)table, .code = (uint8_t)code, .order = (uint16_t)l->row_count[table] };
+    for (int i = 0; i < n && i < LEX_COLUMNS; i++)
+        row->f[i] = f[i];
+    l->rows[table][l->row_count[table]++] = row;
+    if (!spec->words)
+        return 0;
+    struct word *w = word_put(l, f[0]);
+    if (w == NULL)
+        return err_set(e, "%s:%d: no room for the word '%.*s'", where, line, SPAN_FMT(f[0]));
+    row_link(w, row);
+    return 0;
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t n = 1;
+    for (; (text = strchr(text, '\n')) != NULL; text++)
+        n++;
+    return n;
+}
+
+static int table_of(struct span name)
+{
+    for (int t = 0; t < LEX_TABLE_COUNT; t++) {
+        if (span_is(name, specs[t].name))
+            return t;
+    }
+    return -1;
+}
+
+/* table < 0: each row begins with its table's name. */
+static int read_rows(struct lexicon *l, int table, const char *text, const char *where, struct err *e)
+{
+    int number = 0;
+    bool header = table < 0; /* a user's file has no row of column names */
+    for (const char *p = text; *p != '\0';) {
+        const char *end = strchrnul(p, '\n');
+        struct span line = { p, (size_t)(end - p) };
+        p = *end == '\0' ? end : end + 1;
+        number++;
+        if (line.n > 0 && line.p[line.n - 1] == '\r')
+            line.n--;
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        if (!header) {
+            header = true;
+            continue;
+        }
+        struct span f[LEX_COLUMNS + 1];
+        int n = split(line, f, LEX_COLUMNS + 1);
+        int t = table >= 0 ? table : table_of(f[0]);
+        if (t < 0)
+            return err_set(e, "%s:%d: there is no table '%.*s'", where, number, SPAN_FMT(f[0]));
+        int skip = table >= 0 ? 0 : 1;
+        if (row_add(l, t, f + skip, n - skip, where, number, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Short forms that texts use for provinces and prefectures: 湖北 for 湖北省. */
+static int add_short_region(struct lexicon *l, const struct lex_row *row, struct err *e)
+{
+    static const char *const tails[] = { "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟" };
+    if (row->code != LEVEL_PROVINCE && row->code != LEVEL_PREFECTURE)
+        return 0;
+    struct span s = row->f[0];
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        struct span tail = span_of(tails[i]);
+        if (span_ends(s, tail) && s.n - tail.n >= 6) {
+            s.n -= tail.n;
+            struct span f[] = { s, row->f[1], row->f[2], row->f[3], row->f[0] };
+            return row_add(l, LEX_REGION, f, 5, "regions", 0, e);
+        }
+    }
+    return 0;
+}
+
+static int add_short_regions(struct lexicon *l, struct err *e)
+{
+    size_t n = l->row_count[LEX_REGION];
+    for (size_t i = 0; i < n; i++) {
+        if (add_short_region(l, l->rows[LEX_REGION][i], e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Gives a number to every word that a metric rule names. */
+static int add_signals(struct lexicon *l, struct err *e)
+{
+    for (size_t i = 0; i < l->row_count[LEX_METRIC_RULE]; i++) {
+        const struct lex_row *row = l->rows[LEX_METRIC_RULE][i];
+        for (int c = 1; c < 5; c++) {
+            const char *p = row->f[c].p, *end = p + row->f[c].n;
+            while (p < end) {
+                const char *q = p;
+                while (q < end && *q != '|' && *q != '&')
+                    q++;
+                struct span s = span_between(p, q);
+                p = q + 1;
+                if (s.n == 0 || span_is(s, "-"))
+                    continue;
+                struct word *w = word_put(l, s);
+                if (w == NULL || (w->signal < 0 && l->signal_count == SIGNALS_MAX))
+                    return err_set(e, "metric_rules: no room for '%.*s'", SPAN_FMT(s));
+                if (w->signal < 0)
+                    w->signal = (int16_t)l->signal_count++;
+            }
+        }
+    }
+    return 0;
+}
+
+static int read_user_file(struct lexicon *l, const char *path, struct err *e)
+{
+    FILE *f = fopen(path, "rbe");
+    if (f == NULL)
+        return err_set(e, "cannot open '%s': %s", path, strerror(errno));
+    l->user_text = malloc(USER_FILE_MAX_BYTES + 1);
+    size_t n = l->user_text == NULL ? 0 : fread(l->user_text, 1, USER_FILE_MAX_BYTES, f);
+    bool whole = l->user_text != NULL && feof(f);
+    fclose(f);
+    if (!whole)
+        return err_set(e, "cannot read '%s': larger than %u bytes, or an error", path, USER_FILE_MAX_BYTES);
+    l->user_text[n] = '\0';
+    if (!text_valid((struct span){ l->user_text, n }))
+        return err_set(e, "'%s' is not UTF-8 text", path);
+    return 0;
+}
+
+static int make_room(struct lexicon *l, struct err *e)
+{
+    size_t bytes = 0, lines = 0;
+    for (int i = 0; i < lexicon_files_count; i++) {
+        bytes += lexicon_files[i].bytes;
+        lines += count_lines(lexicon_files[i].text);
+    }
+    if (l->user_text != NULL) {
+        bytes += strlen(l->user_text);
+        lines += count_lines(l->user_text);
+    }
+    l->row_pool_cap = lines * 2;
+    l->word_cap = lines * 2 + SIGNALS_MAX;
+    l->node_cap = (uint32_t)(bytes / 2 + 65536);
+    size_t edges = 1;
+    while (edges < l->node_cap)
+        edges *= 2;
+    l->edge_mask = edges - 1;
+    l->first = calloc(0x10000, sizeof(*l->first));
+    l->edges = calloc(edges, sizeof(*l->edges));
+    l->word_of = calloc(l->node_cap, sizeof(*l->word_of));
+    l->words = calloc(l->word_cap, sizeof(*l->words));
+    l->row_pool = calloc(l->row_pool_cap, sizeof(*l->row_pool));
+    bool ok = l->first && l->edges && l->word_of && l->words && l->row_pool;
+    for (int t = 0; t < LEX_TABLE_COUNT; t++) {
+        l->rows[t] = calloc(l->row_pool_cap, sizeof(*l->rows[t]));
+        ok = ok && l->rows[t] != NULL;
+    }
+    l->node_count = 1;
+    return ok ? 0 : err_set(e, "out of memory for the lexicons");
+}
+
+static int read_tables(struct lexicon *l, struct err *e)
+{
+    for (int i = 0; i < lexicon_files_count; i++) {
+        int t = table_of(span_of(lexicon_files[i].name));
+        if (t >= 0 && read_rows(l, t, lexicon_files[i].text, lexicon_files[i].name, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void make_digest(struct lexicon *l)
+{
+    XXH64_state_t *h = XXH64_createState();
+    if (h == NULL)
+        return;
+    XXH64_reset(h, 0);
+    for (int i = 0; i < lexicon_files_count; i++)
+        XXH64_update(h, lexicon_files[i].text, lexicon_files[i].bytes);
+    if (l->user_text != NULL)
+        XXH64_update(h, l->user_text, strlen(l->user_text));
+    l->digest = XXH64_digest(h);
+    XXH64_freeState(h);
+}
+
+struct lexicon *lexicon_new(const char *user_path, struct err *e)
+{
+    struct lexicon *l = calloc(1, sizeof(*l));
+    if (l == NULL) {
+        err_set(e, "out of memory for the lexicons");
+        return NULL;
+    }
+    if (user_path != NULL && read_user_file(l, user_path, e) < 0)
+        goto fail;
+    if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
+        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || add_signals(l, e) < 0)
+        goto fail;
+    make_digest(l);
+    return l;
+fail:
+    lexicon_free(l);
+    return NULL;
+}
+
+void lexicon_free(struct lexicon *l)
+{
+    if (l == NULL)
+        return;
+    for (int t = 0; t < LEX_TABLE_COUNT; t++)
+        free(l->rows[t]);
+    free(l->first);
+    free(l->edges);
+    free(l->word_of);
+    free(l->words);
+    free(l->row_pool);
+    free(l->user_text);
+    free(l);
+}
+
+uint64_t lexicon_digest(const struct lexicon *l)
+{
+    return l->digest;
+}
+
+const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end)
+{
+    const struct word *found = NULL;
+    uint32_t node = 0;
+    while (p < end) {
+        node = step(l, node, text_next(&p, end));
+        if (node == 0)
+            break;
+        if (l->word_of[node] >= 0 && l->words[l->word_of[node]].tables != 0)
+            found = &l->words[l->word_of[node]];
+    }
+    return found;
+}
+
+void lexicon_each(const struct lexicon *l, const char *p, const char *end,
+                  void (*f)(void *ctx, const struct word *w), void *ctx)
+{
+    uint32_t node = 0;
+    while (p < end) {
+        node = step(l, node, text_next(&p, end));
+        if (node == 0)
+            return;
+        if (l->word_of[node] >= 0)
+            f(ctx, &l->words[l->word_of[node]]);
+    }
+}
+
+const struct word *lexicon_word(const struct lexicon *l, struct span s)
+{
+    uint32_t node = 0;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        node = step(l, node, text_next(&p, end));
+        if (node == 0)
+            return NULL;
+    }
+    return node == 0 || l->word_of[node] < 0 ? NULL : &l->words[l->word_of[node]];
+}
+
+int lexicon_signal(const struct lexicon *l, struct span s)
+{
+    const struct word *w = lexicon_word(l, s);
+    return w == NULL ? -1 : w->signal;
+}
+
+const struct lex_row *word_row(const struct word *w, enum lex_table table)
+{
+    if (w == NULL || (w->tables & (1u << table)) == 0)
+        return NULL;
+    const struct lex_row *row = w->rows;
+    while (row != NULL && row->table != table)
+        row = row->next;
+    return row;
+}
+
+bool word_is(const struct word *w, enum lex_table table, int code)
+{
+    if (w == NULL || (w->tables & (1u << table)) == 0)
+        return false;
+    for (const struct lex_row *row = w->rows; row != NULL; row = row->next) {
+        if (row->table == table && row->code == code)
+            return true;
+    }
+    return false;
+}
+
+const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n)
+{
+    *n = l->row_count[table];
+    return l->rows[table];
+}

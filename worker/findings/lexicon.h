@@ -1,0 +1,129 @@
+/* lexicon.h - the words of congress Chinese: tables of rows, found by one walk over the text.
+ * Read-only once made; shared by any number of threads. */
+#ifndef RENDA_WORKER_FINDINGS_LEXICON_H
+#define RENDA_WORKER_FINDINGS_LEXICON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/span.h"
+
+/* id, file name, columns, column (from 1) that holds an enumeration or 0 */
+#define LEX_TABLES(X)                                                                                                  \
+    X(UNIT, "units", 2)                                                                                                \
+    X(VERB, "verbs", 3)                                                                                                \
+    X(NOUN, "nouns", 2)                                                                                                \
+    X(FORM, "forms", 2)                                                                                                \
+    X(STAGE, "stages", 4)                                                                                              \
+    X(DOCTYPE, "doctypes", 2)                                                                                          \
+    X(POST, "posts", 2)                                                                                                \
+    X(SURNAME, "surnames", 2)                                                                                          \
+    X(SCOPE, "scopes", 2)                                                                                              \
+    X(BOUND, "bounds", 3)                                                                                              \
+    X(PERIOD, "periods", 2)                                                                                            \
+    X(GENRE, "genres", 3)                                                                                              \
+    X(MATTER, "matters", 2)                                                                                            \
+    X(PLATFORM, "platforms", 2)                                                                                        \
+    X(FIRST, "firsts", 2)                                                                                              \
+    X(PHRASE, "phrases", 2)                                                                                            \
+    X(REGION, "regions", 4)                                                                                            \
+    X(METRIC, "metrics", 6)                                                                                            \
+    X(METRIC_RULE, "metric_rules", 5)
+
+enum lex_table {
+#define X(id, name, columns) LEX_##id,
+    LEX_TABLES(X)
+#undef X
+        LEX_TABLE_COUNT
+};
+
+#define LEX_BIT(table) (1u << (LEX_##table))
+#define LEX_COLUMNS    7
+
+enum unit_kind { UNIT_COUNT, UNIT_RATE, UNIT_MONEY, UNIT_AREA, UNIT_TIME, UNIT_NAME };
+
+enum verb_role {
+    VERB_HOLD, VERB_LIGHT, VERB_ORGANIZE, VERB_HEAR, VERB_REVIEW, VERB_ADOPT, VERB_HANDLE, VERB_RECEIVE, VERB_BUILD,
+    VERB_VISIT, VERB_ATTEND, VERB_APPOINT, VERB_CHANGE, VERB_SHARE, VERB_REACH, VERB_SAY, VERB_SUPPORT, VERB_OTHER,
+};
+
+enum noun_role {
+    NOUN_GUARD, NOUN_STOP, NOUN_CONJ, NOUN_PREP, NOUN_PART, NOUN_LIST_END, NOUN_PLAN, NOUN_NORM, NOUN_NOT_UNIT,
+    NOUN_ACTOR_DEPUTIES, NOUN_ACTOR_GOVERNMENT, NOUN_ACTOR_SUPERVISORY_COMMISSION, NOUN_ACTOR_COURT,
+    NOUN_ACTOR_PROCURATORATE, NOUN_ACTOR_AUDIT, NOUN_ACTOR_PARTY, NOUN_ACTOR_OTHER,
+};
+
+enum form {
+    FORM_HEAR_REPORT, FORM_LAW_INSPECTION, FORM_SPECIAL_INQUIRY, FORM_INTERPELLATION, FORM_SPECIAL_INVESTIGATION,
+    FORM_WORK_APPRAISAL, FORM_PERFORMANCE_REVIEW, FORM_SATISFACTION_VOTE, FORM_RESEARCH, FORM_VISIT,
+    FORM_RECORD_REVIEW, FORM_FOLLOW_UP, FORM_OPINION, FORM_INTERVIEW,
+};
+
+enum stage {
+    STAGE_PLANNED, STAGE_DRAFTING, STAGE_SUBMITTED, STAGE_FIRST_READING, STAGE_SECOND_READING, STAGE_THIRD_READING,
+    STAGE_REVIEWED, STAGE_CONSULTATION, STAGE_PASSED, STAGE_APPROVED, STAGE_PROMULGATED, STAGE_IN_FORCE,
+    STAGE_WITHDRAWN, STAGE_EVALUATED, STAGE_INSPECTED, STAGE_STUDIED, STAGE_PUBLICISED, STAGE_MENTIONED,
+};
+
+enum period_word { PW_YTD, PW_TERM, PW_YEAR, PW_LAST_YEAR, PW_NEXT, PW_HALF, PW_QUARTER, PW_MULTI_YEAR, PW_AS_OF };
+enum bound { BOUND_EXACT, BOUND_OVER, BOUND_UNDER, BOUND_ABOUT, BOUND_NEARLY };
+enum level { LEVEL_NATIONAL, LEVEL_PROVINCE, LEVEL_PREFECTURE, LEVEL_COUNTY, LEVEL_TOWNSHIP, LEVEL_SUBDISTRICT, LEVEL_AREA };
+enum platform_word { PLAT_HEAD, PLAT_DIGITAL, PLAT_NOT, PLAT_LAUNCHED, PLAT_UPGRADED, PLAT_BUILT, PLAT_PILOTED };
+enum first_word { FIRST_CLAIM, FIRST_AMONG, FIRST_NOT };
+enum phrase_kind { PHRASE_WORD, PHRASE_TERM };
+enum post_kind { POST_POST, POST_TITLE };
+
+extern const char *const form_names[];
+extern const char *const stage_names[];
+extern const char *const bound_names[];
+extern const char *const level_names[];
+extern const char *const actor_names[]; /* by noun_role - NOUN_ACTOR_DEPUTIES */
+
+/* One row: f[0] is its word. code is the second column's place in its table's enumeration (0 where there is none). */
+struct lex_row {
+    struct lex_row *next; /* of the same word */
+    struct span f[LEX_COLUMNS];
+    uint8_t table, code;
+    uint16_t order; /* place in the table, for those where the first wins */
+};
+
+#define SIGNALS_MAX 1024 /* words that metric rules ask for */
+
+struct word {
+    uint32_t tables; /* LEX_BIT of each table that has a row */
+    uint16_t bytes;
+    int16_t signal; /* -1: none */
+    struct lex_row *rows;
+};
+
+struct lexicon;
+/* user_path may be NULL. A user's row is TABLE, then the table's columns, all separated by tabs. NULL, *e filled, on a bad
+ * row or when memory is out. */
+struct lexicon *lexicon_new(const char *user_path, struct err *e);
+void lexicon_free(struct lexicon *l);
+uint64_t lexicon_digest(const struct lexicon *l);
+
+/* The longest word that begins at p, or NULL. Looks at no more than the longest word's letters. */
+const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end);
+/* Calls f for every word that begins at p, shortest first. */
+void lexicon_each(const struct lexicon *l, const char *p, const char *end,
+                  void (*f)(void *ctx, const struct word *w), void *ctx);
+const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
+
+/* The row of this table, or NULL. */
+const struct lex_row *word_row(const struct word *w, enum lex_table table);
+static inline bool word_in(const struct word *w, uint32_t bits)
+{
+    return w != NULL && (w->tables & bits) != 0;
+}
+/* True when w has a row in table with this code. */
+bool word_is(const struct word *w, enum lex_table table, int code);
+
+/* All rows of a table, in their order. */
+const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);
+
+/* The signal of a word that metric rules name, or -1. */
+int lexicon_signal(const struct lexicon *l, struct span s);
+
+#endif

@@ -1,0 +1,215 @@
+/* meeting.c - sessions named by number: 市八届人大常委会第十五次会议. */
+#include "common/text.h"
+#include "worker/findings/pass.h"
+
+#define LOOK_AHEAD_BYTES 60
+#define LOOK_BACK_TOKENS 14
+
+struct session {
+    int term, number;
+    const char *type;
+    struct span region;
+    uint32_t from, to;  /* bytes */
+    bool committee;     /* of the standing committee */
+    struct span body;   /* 法制委员会, 党组 …: how the canonical name goes on behind 人大 */
+    struct span ending; /* 主任会议 */
+};
+
+static const struct ending {
+    const char *text, *type;
+} endings[] = {
+    { "主任会议", "chairpersons" }, { "委员长会议", "chairpersons" }, { "党组会议", "party_group" },
+    { "党组(扩大)会议", "party_group" }, { "党组扩大会议", "party_group" }, { "主席团会议", "presidium" },
+    { "常委会会议", "standing_committee" }, { "全体会议", NULL }, { "会议", NULL }, { "联席会议", "joint" },
+    { "议政会", "street_assembly" },
+};
+
+static const struct ending *ending_at(struct span rest)
+{
+    const struct ending *best = NULL;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (span_starts(rest, span_of(endings[i].text)) && (best == NULL || strlen(endings[i].text) > strlen(best->text)))
+            best = &endings[i];
+    }
+    return best;
+}
+
+static bool is_number(const struct sentence *s, size_t i, int *value)
+{
+    if (i >= s->n || s->t[i].type != TOK_NUMBER)
+        return false;
+    const struct number *n = &s->numbers[s->t[i].value];
+    if (n->too_long || n->ranged || n->percent || n->value.scale != 0 || n->value.digits < 1 || n->value.digits > 999)
+        return false;
+    *value = (int)n->value.digits;
+    return true;
+}
+
+/* The 届 before this token, with its number: fills term and moves *from to where the name begins. */
+static size_t find_term(const struct sentence *s, size_t i, int *term)
+{
+    for (size_t k = i; k > 0 && i - k < LOOK_BACK_TOKENS; k--) {
+        if (token_ends_clause(s, k - 1) || s->t[k - 1].type == TOK_OPEN)
+            return SIZE_MAX;
+        if (token_is(s, k - 1, "届") && k >= 2 && is_number(s, k - 2, term))
+            return k - 2;
+    }
+    return SIZE_MAX;
+}
+
+/* Takes in what names the region before the term: 湖北省, 省, 全国, 第. */
+static size_t name_begin(const struct sentence *s, size_t i)
+{
+    if (i > 0 && token_is(s, i - 1, "第"))
+        i--;
+    for (int k = 0; k < 3 && i > 0; k++) {
+        bool area = token_in(s, i - 1, LEX_BIT(REGION)) || token_is(s, i - 1, "省") || token_is(s, i - 1, "市") ||
+                    token_is(s, i - 1, "区") || token_is(s, i - 1, "县") || token_is(s, i - 1, "州") ||
+                    token_is(s, i - 1, "全国") || token_is(s, i - 1, "镇") || token_is(s, i - 1, "乡") || token_is(s, i - 1, "旗") ||
+                    token_is(s, i - 1, "自治区") || token_is(s, i - 1, "街道");
+        if (!area)
+            break;
+        i--;
+    }
+    return i;
+}
+
+static struct span region_of(const struct pass *p, const struct sentence *s, size_t from, size_t term)
+{
+    for (size_t i = from; i < term; i++) {
+        const struct lex_row *row = word_row(s->t[i].w, LEX_REGION);
+        if (row != NULL)
+            return row->f[4].n > 0 ? row->f[4] : row->f[0];
+        if (token_is(s, i, "全国"))
+            return SPAN("全国");
+    }
+    if (span_has(tokens_span(s, term, s->n < term + 8 ? s->n : term + 8), SPAN("全国人")))
+        return SPAN("全国");
+    return p->place.name;
+}
+
+/* Which body met, from the words between 届 and the session's number. */
+static void read_body(struct session *m, struct span middle, struct span ending)
+{
+    m->committee = span_has(middle, SPAN("常委会")) || span_has(middle, SPAN("常务委员会"));
+    if (span_has(middle, SPAN("党组")) || span_has(ending, SPAN("党组"))) {
+        m->type = "party_group";
+        m->body = SPAN("党组");
+    } else if (span_has(ending, SPAN("主任会议")) || span_has(ending, SPAN("委员长会议")) || span_has(middle, SPAN("主任会议"))) {
+        m->type = "chairpersons";
+        m->committee = true;
+    } else if (span_has(middle, SPAN("主席团")) || span_has(ending, SPAN("主席团"))) {
+        m->type = "presidium";
+        m->body = SPAN("主席团");
+    } else if (m->committee) {
+        m->type = "standing_committee";
+    } else if (span_has(middle, SPAN("委员会")) || span_has(middle, SPAN("法工委")) || span_has(middle, SPAN("专委会"))) {
+        const char *at = span_find(middle, SPAN("人大"));
+        m->type = "special_committee";
+        m->body = at == NULL ? middle : span_between(at + 6, middle.p + middle.n);
+        const char *long_at = span_find(middle, SPAN("人民代表大会"));
+        if (long_at != NULL)
+            m->body = span_between(long_at + 18, middle.p + middle.n);
+        if (span_ends(m->body, SPAN("第")))
+            m->body.n -= 3;
+    } else if (span_has(middle, SPAN("街道")) || span_is(ending, "议政会")) {
+        m->type = "street_assembly";
+    } else if (span_has(middle, SPAN("人大")) || span_has(middle, SPAN("人民代表大会"))) {
+        m->type = "congress";
+    }
+}
+
+static struct span canonical(struct pass *p, const struct session *m)
+{
+    struct span term = number_chinese(m->term, p->a), number = number_chinese(m->number, p->a);
+    bool congress = strcmp(m->type, "congress") == 0;
+    return arena_printf(p->a, "%.*s%.*s届人大%s%.*s%s%.*s次%.*s", SPAN_FMT(m->region), SPAN_FMT(term),
+                        m->committee ? "常委会" : "", SPAN_FMT(m->body), congress ? "" : "第", SPAN_FMT(number),
+                        SPAN_FMT(m->ending));
+}
+
+static struct meeting_seen *seen(struct pass *p, const struct session *m, struct span type)
+{
+    for (size_t i = 0; i < p->meeting_count; i++) {
+        struct meeting_seen *x = &p->meetings[i];
+        if (x->term == m->term && x->session == m->number && span_eq(x->type, type))
+            return x;
+    }
+    return NULL;
+}
+
+/* A date before the name, in its sentence; for a range its two ends. */
+static void set_date(struct pass *p, struct finding *f, size_t token)
+{
+    if (finding_get(f, FINDING_DATE).n > 0 || (!pass_period_named(p, token) && p->standing.type != PERIOD_EVENT))
+        return;
+    struct period period = pass_period(p, token);
+    if (period.type != PERIOD_EVENT)
+        return;
+    pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
+}
+
+static void report(struct pass *p, struct session *m, size_t token)
+{
+    struct span type = span_of(m->type);
+    struct meeting_seen *known = seen(p, m, type);
+    if (known == NULL) {
+        if (p->meeting_count == MEETINGS_MAX)
+            return;
+        known = &p->meetings[p->meeting_count++];
+        *known = (struct meeting_seen){ m->term, m->number, type, canonical(p, m), p->out->n };
+        struct finding *f = pass_add(p, KIND_MEETING, m->from, m->to, "meeting.numbered");
+        pass_set(p, f, FINDING_NAME, known->name);
+        if (m->term > 0)
+            pass_set_int(p, f, FINDING_TERM, m->term);
+        pass_set_int(p, f, FINDING_SESSION, m->number);
+        pass_set(p, f, FINDING_TYPE, type);
+        set_date(p, f, token);
+    } else if (known->finding < p->out->n && p->out->items[known->finding].kind == KIND_MEETING) {
+        set_date(p, &p->out->items[known->finding], token);
+    }
+    p->sentence_meeting = known->name;
+    p->sentence_meeting_token = token;
+    if (p->standing.type == PERIOD_EVENT && p->standing_meeting.n == 0)
+        p->standing_meeting = known->name;
+}
+
+/* 第十五次会议 at token i: the number. */
+static void try_session(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct session m = { .term = 0 };
+    if (!is_number(s, i, &m.number) || !token_is(s, i + 1, "次"))
+        return;
+    struct span rest = { s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to };
+    if (rest.n > LOOK_AHEAD_BYTES)
+        rest.n = LOOK_AHEAD_BYTES;
+    const struct ending *end = ending_at(rest);
+    if (end == NULL)
+        return;
+    size_t term = find_term(s, i, &m.term);
+    if (term == SIZE_MAX)
+        return;
+    size_t from = name_begin(s, term);
+    struct span middle = span_between(s->text.p + s->t[term + 1].to, s->text.p + s->t[i].from);
+    if (span_ends(middle, SPAN("第")))
+        middle.n -= 3;
+    m.ending = span_of(end->text);
+    m.type = end->type;
+    read_body(&m, middle, m.ending);
+    if (m.type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) || span_has(middle, SPAN("政协")))
+        return;
+    m.region = region_of(p, s, from, term);
+    m.from = s->t[from].from;
+    m.to = s->t[i + 1].to + (uint32_t)m.ending.n;
+    report(p, &m, i);
+}
+
+void meeting_find(struct pass *p)
+{
+    p->sentence_meeting = (struct span){ NULL, 0 };
+    for (size_t i = 0; i < p->s->n; i++) {
+        if (p->s->t[i].type == TOK_NUMBER)
+            try_session(p, i);
+    }
+}

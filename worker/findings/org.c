@@ -1,0 +1,368 @@
+/* org.c - whose acts an article reports: 省人大常委会 on a page about 湖北 is 湖北省人大常委会. */
+#include "common/text.h"
+#include "worker/findings/pass.h"
+
+#define SCAN_MAX_BYTES (64u << 10)
+#define NAMED_MAX      24
+
+enum area_kind { AREA_PROVINCE, AREA_CITY, AREA_DISTRICT, AREA_COUNTY, AREA_PREFECTURE, AREA_BANNER, AREA_LEAGUE, AREA_TOWN,
+                 AREA_STREET, AREA_NATION, AREA_COUNT };
+
+static const struct area_tail {
+    const char *text;
+    enum area_kind kind;
+} tails[] = {
+    { "自治区", AREA_PROVINCE }, { "自治县", AREA_COUNTY }, { "自治州", AREA_PREFECTURE }, { "自治旗", AREA_BANNER },
+    { "街道", AREA_STREET },     { "全国", AREA_NATION },   { "省", AREA_PROVINCE },       { "市", AREA_CITY },
+    { "区", AREA_DISTRICT },     { "县", AREA_COUNTY },     { "州", AREA_PREFECTURE },     { "旗", AREA_BANNER },
+    { "盟", AREA_LEAGUE },       { "镇", AREA_TOWN },       { "乡", AREA_TOWN },
+};
+
+struct named {
+    struct span name;
+    enum area_kind kind;
+    int score;
+};
+
+struct scan {
+    struct pass *p;
+    int score[AREA_COUNT];
+    int committee, congress; /* how often 人大常委会, and 人大 alone */
+    struct named named[NAMED_MAX];
+    size_t named_count;
+};
+
+static const struct area_tail *tail_of(struct span s)
+{
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        if (span_ends(s, span_of(tails[i].text)))
+            return &tails[i];
+    }
+    return NULL;
+}
+
+/* Drops 第十四届 from the end of what stands before 人大. */
+static struct span drop_term(struct span s)
+{
+    struct span t = SPAN("届");
+    if (!span_ends(s, t))
+        return s;
+    s.n -= t.n;
+    for (int i = 0; i < 4 && s.n > 0; i++) {
+        const char *q = text_prev(s.p, s.p + s.n);
+        const char *r = q;
+        uint32_t c = text_next(&r, s.p + s.n);
+        if (!number_begins(c) && !(c >= '0' && c <= '9'))
+            break;
+        s.n = (size_t)(q - s.p);
+    }
+    if (span_ends(s, SPAN("第")))
+        s.n -= 3;
+    return s;
+}
+
+/* The longest known place that ends where s ends (at most 16 letters back); else empty. */
+static struct span known_place(const struct lexicon *lex, struct span s)
+{
+    struct span found = { NULL, 0 };
+    const char *q = s.p + s.n;
+    for (int i = 0; i < 16 && q > s.p; i++) {
+        q = text_prev(s.p, q);
+        struct span t = span_between(q, s.p + s.n);
+        if (i > 0 && word_in(lexicon_word(lex, t), LEX_BIT(REGION)))
+            found = t;
+    }
+    return found;
+}
+
+/* 云溪镇 at the end of s: two or three letters before 镇, not beginning in another place's tail or a particle. */
+static struct span town_name(struct span s, size_t tail_bytes)
+{
+    const char *tail = s.p + s.n - tail_bytes, *q = tail;
+    for (int i = 0; i < 3 && q > s.p; i++) {
+        const char *r = text_prev(s.p, q), *t = r;
+        uint32_t c = text_next(&t, q);
+        struct span letter = span_between(r, t);
+        if (!text_is_han(c) || (span_has(SPAN("在向对和与由到区县市各全省该本为的了是、"), letter)))
+            break;
+        q = r;
+    }
+    return tail - q < 6 ? (struct span){ NULL, 0 } : span_between(q, s.p + s.n);
+}
+
+static void add_named(struct scan *c, struct span name, enum area_kind kind, int score)
+{
+    for (size_t i = 0; i < c->named_count; i++) {
+        if (span_eq(c->named[i].name, name)) {
+            c->named[i].score += score;
+            return;
+        }
+    }
+    if (c->named_count < NAMED_MAX)
+        c->named[c->named_count++] = (struct named){ name, kind, score };
+}
+
+/* One mention: before is what stands in front of 人大. */
+static void count_mention(struct scan *c, struct span before, int score)
+{
+    before = drop_term(before);
+    const struct area_tail *tail = tail_of(before);
+    if (tail == NULL) {
+        struct span place = known_place(c->p->lex, before); /* 湖北人大 */
+        if (place.n > 0) {
+            const struct lex_row *row = word_row(lexicon_word(c->p->lex, place), LEX_REGION);
+            enum area_kind kind = row->code == LEVEL_PROVINCE ? AREA_PROVINCE : AREA_CITY;
+            c->score[kind] += score;
+            add_named(c, row->f[4].n > 0 ? row->f[4] : place, kind, score);
+        }
+        return;
+    }
+    struct span front = { before.p, before.n - strlen(tail->text) };
+    if (tail->kind != AREA_NATION && (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
+        return;
+    c->score[tail->kind] += score;
+    if (tail->kind == AREA_NATION)
+        return;
+    struct span name = known_place(c->p->lex, before);
+    if (name.n == 0 && (tail->kind == AREA_TOWN || tail->kind == AREA_STREET))
+        name = town_name(before, strlen(tail->text));
+    if (name.n > strlen(tail->text))
+        add_named(c, name, tail->kind, score);
+}
+
+static void scan_text(struct scan *c, struct span s, int score)
+{
+    static const char *const words[] = { "人大", "人民代表大会" };
+    if (s.n > SCAN_MAX_BYTES)
+        s.n = SCAN_MAX_BYTES;
+    for (size_t i = 0; i < 2; i++) {
+        struct span word = span_of(words[i]), rest = s;
+        const char *at;
+        while ((at = span_find(rest, word)) != NULL) {
+            const char *from = at - s.p > 72 ? at - 72 : s.p;
+            count_mention(c, span_between(from, at), score);
+            rest = span_between(at + word.n, s.p + s.n);
+            if (span_starts(rest, SPAN("常委会")) || span_starts(rest, SPAN("常务委员会")))
+                c->committee += score;
+            else if (span_starts(rest, SPAN("代表")) == false)
+                c->congress += score;
+        }
+    }
+}
+
+static bool level_fits(int level, enum area_kind kind, struct span name)
+{
+    const struct area_tail *t = tail_of(name);
+    switch (kind) {
+    case AREA_PROVINCE: return level == LEVEL_PROVINCE && (t == NULL || t->kind != AREA_CITY);
+    case AREA_CITY: return t != NULL && t->kind == AREA_CITY;
+    case AREA_DISTRICT: return t != NULL && t->kind == AREA_DISTRICT && level == LEVEL_COUNTY;
+    case AREA_COUNTY: return t != NULL && t->kind == AREA_COUNTY;
+    case AREA_PREFECTURE: return t != NULL && t->kind == AREA_PREFECTURE;
+    case AREA_BANNER: return t != NULL && t->kind == AREA_BANNER;
+    case AREA_LEAGUE: return t != NULL && t->kind == AREA_LEAGUE;
+    default: return false;
+    }
+}
+
+/* The place of this kind that the text names most often, when no congress is named in full. */
+static struct span most_named(struct scan *c, struct span s, enum area_kind kind)
+{
+    struct scan places = { .p = c->p };
+    if (s.n > SCAN_MAX_BYTES / 4)
+        s.n = SCAN_MAX_BYTES / 4;
+    for (const char *q = s.p, *end = s.p + s.n; q < end;) {
+        const struct word *w = lexicon_longest(c->p->lex, q, end);
+        if (w == NULL) {
+            text_next(&q, end);
+            continue;
+        }
+        const struct lex_row *row = word_row(w, LEX_REGION);
+        if (row != NULL) {
+            struct span full = row->f[4].n > 0 ? row->f[4] : row->f[0];
+            if (level_fits(row->code, kind, full))
+                add_named(&places, full, kind, 1);
+        }
+        q += w->bytes;
+    }
+    struct named best = { .score = 0 };
+    for (size_t i = 0; i < places.named_count; i++) {
+        if (places.named[i].score > best.score)
+            best = places.named[i];
+    }
+    return best.name;
+}
+
+static bool mentioned(const struct pass *p, struct span name)
+{
+    struct span text = p->art->f[ARTICLE_TEXT];
+    if (text.n > SCAN_MAX_BYTES)
+        text.n = SCAN_MAX_BYTES;
+    return span_has(text, name) || span_has(p->art->f[ARTICLE_TITLE], name) || span_has(p->art->f[ARTICLE_SOURCE], name) ||
+           (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
+}
+
+static const struct lex_row *region_by_code(const struct lexicon *lex, struct span code)
+{
+    size_t n;
+    const struct lex_row *const *rows = lexicon_rows(lex, LEX_REGION, &n);
+    for (size_t i = 0; i < n && code.n > 0; i++) {
+        if (span_eq(rows[i]->f[2], code) && rows[i]->f[4].n == 0)
+            return rows[i];
+    }
+    return NULL;
+}
+
+/* A parent's name without its tail, as texts use it: 武汉. */
+static struct span without_tail(struct span name)
+{
+    const struct area_tail *t = tail_of(name);
+    if (t != NULL && name.n >= strlen(t->text) + 6)
+        name.n -= strlen(t->text);
+    return name;
+}
+
+static bool parents_mentioned(const struct pass *p, const struct lex_row *row)
+{
+    for (int i = 0; i < 2 && row != NULL; i++) {
+        row = region_by_code(p->lex, row->f[3]);
+        if (row != NULL && mentioned(p, without_tail(row->f[0])))
+            return true;
+    }
+    return false;
+}
+
+/* Settles which of several places of one name is meant; leaves the code empty when nothing tells. */
+static struct place settle(const struct pass *p, struct span name)
+{
+    struct place place = { .name = name };
+    const struct word *w = lexicon_word(p->lex, name);
+    const struct lex_row *only = NULL;
+    int candidates = 0, fitting = 0;
+    for (const struct lex_row *row = w == NULL ? NULL : w->rows; row != NULL; row = row->next) {
+        if (row->table != LEX_REGION)
+            continue;
+        place.level = (enum level)row->code;
+        if (row->f[4].n > 0)
+            place.name = row->f[4];
+        candidates++;
+        if (candidates == 1 || parents_mentioned(p, row)) {
+            fitting = candidates == 1 && !parents_mentioned(p, row) ? 0 : fitting + 1;
+            if (fitting <= 1)
+                only = row;
+        }
+    }
+    if (candidates == 1 || fitting == 1) {
+        place.row = only;
+        place.code = only->f[2];
+        place.level = (enum level)only->code;
+    }
+    return place;
+}
+
+static struct place place_of(const struct pass *p, struct span name, enum area_kind kind)
+{
+    struct place place = settle(p, name);
+    if (kind == AREA_TOWN)
+        place.level = LEVEL_TOWNSHIP;
+    else if (kind == AREA_STREET)
+        place.level = LEVEL_SUBDISTRICT;
+    return place;
+}
+
+static enum area_kind best_kind(const struct scan *c)
+{
+    enum area_kind best = AREA_COUNT;
+    int score = 0;
+    for (int k = 0; k < AREA_COUNT; k++) {
+        if (c->score[k] > score) {
+            score = c->score[k];
+            best = (enum area_kind)k;
+        }
+    }
+    return best;
+}
+
+static struct span best_named(const struct scan *c, enum area_kind kind)
+{
+    struct span name = { NULL, 0 };
+    int score = 0;
+    for (size_t i = 0; i < c->named_count; i++) {
+        if (c->named[i].kind == kind && c->named[i].score > score) {
+            score = c->named[i].score;
+            name = c->named[i].name;
+        }
+    }
+    return name;
+}
+
+/* The place in the site's own names. */
+static struct span site_place(const struct pass *p)
+{
+    if (p->site == NULL)
+        return (struct span){ NULL, 0 };
+    if (p->site->region.n > 0)
+        return p->site->region;
+    const char *at = span_find(p->site->org, SPAN("人大"));
+    return at == NULL ? (struct span){ NULL, 0 } : span_between(p->site->org.p, at);
+}
+
+static void set_field(struct pass *p, enum article_field field, struct span value)
+{
+    if (p->art->f[field].n == 0)
+        p->art->f[field] = value;
+}
+
+static void set_org(struct pass *p, const struct scan *c, enum area_kind kind)
+{
+    struct span name = p->place.name;
+    const char *what = "人大常委会", *type = "standing_committee";
+    if (kind == AREA_TOWN) {
+        what = "人大";
+        type = "congress";
+    } else if (kind == AREA_STREET) {
+        what = "人大工委";
+        type = "street_committee";
+    } else if (c->committee == 0 && c->congress > 0 && span_has(p->art->f[ARTICLE_TITLE], SPAN("次会议"))) {
+        what = "人大";
+        type = "congress";
+    }
+    if (p->art->f[ARTICLE_ORG].n == 0)
+        p->art->f[ARTICLE_ORG] = arena_printf(p->a, "%.*s%s", SPAN_FMT(name), what);
+    set_field(p, ARTICLE_ORG_TYPE, span_of(type));
+}
+
+void org_resolve(struct pass *p)
+{
+    struct scan c = { .p = p };
+    scan_text(&c, p->art->f[ARTICLE_TITLE], 4);
+    scan_text(&c, p->art->f[ARTICLE_SUBTITLE], 3);
+    scan_text(&c, p->art->f[ARTICLE_SOURCE], 3);
+    scan_text(&c, p->art->f[ARTICLE_TEXT], 1);
+    enum area_kind kind = best_kind(&c);
+    struct span name = { NULL, 0 };
+    if (kind == AREA_NATION) {
+        p->place = (struct place){ .name = SPAN("全国"), .level = LEVEL_NATIONAL };
+    } else if (kind != AREA_COUNT) {
+        name = best_named(&c, kind);
+        struct span site = site_place(p);
+        const struct area_tail *t = tail_of(site);
+        if (name.n == 0 && t != NULL && t->kind == kind)
+            name = site;
+        if (name.n == 0)
+            name = most_named(&c, p->art->f[ARTICLE_TITLE], kind);
+        if (name.n == 0)
+            name = most_named(&c, p->art->f[ARTICLE_TEXT], kind);
+    }
+    if (name.n == 0 && kind != AREA_NATION)
+        name = site_place(p);
+    if (name.n > 0)
+        p->place = place_of(p, name, kind);
+    if (p->place.name.n == 0)
+        return;
+    set_org(p, &c, kind);
+    set_field(p, ARTICLE_REGION, p->place.name);
+    set_field(p, ARTICLE_REGION_CODE, p->place.code);
+    if (p->place.row != NULL || p->place.level != LEVEL_NATIONAL || kind == AREA_NATION)
+        set_field(p, ARTICLE_LEVEL, span_of(level_names[p->place.level]));
+}

@@ -1,0 +1,214 @@
+/* period.c - which time a sentence speaks of: its own dates and period words, else its section's, else the article's. */
+#include "common/text.h"
+#include "worker/findings/pass.h"
+
+#define STANDING_SENTENCES 8
+
+static void mark(struct pass *p, size_t token, struct period period)
+{
+    if (p->mark_count < MARKS_MAX)
+        p->marks[p->mark_count++] = (struct period_mark){ token, period };
+}
+
+static struct period years(enum period_type type, int from, int to)
+{
+    return (struct period){ type, { (int16_t)from, 0, 0 }, { (int16_t)to, 0, 0 } };
+}
+
+/* 今年, 去年 … before a month: the year that is meant; 0 without a publication date. */
+static int year_word(const struct pass *p, const struct sentence *s, size_t i)
+{
+    static const struct {
+        const char *word;
+        int back;
+    } words[] = { { "今年", 0 }, { "去年", 1 }, { "前年", 2 }, { "上年", 1 }, { "明年", -1 }, { "当年", 0 }, { "同年", 0 } };
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+        if (token_is(s, i, words[k].word))
+            return p->published.year == 0 ? 0 : p->published.year - words[k].back;
+    }
+    return 0;
+}
+
+static bool until_before(const struct sentence *s, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < 3; k--) {
+        if (token_is(s, k - 1, "截至") || token_is(s, k - 1, "截止") || token_is(s, k - 1, "截至今年") || token_is(s, k - 1, "截止到"))
+            return true;
+    }
+    return false;
+}
+
+static bool since_behind(const struct sentence *s, size_t i)
+{
+    return token_is(s, i + 1, "以来") || (token_is(s, i + 1, "度") && token_is(s, i + 2, "以来"));
+}
+
+/* A bare year is the sentence's time only where a clause begins or ends with it: not in 2022年财政决算. */
+static bool year_stands_alone(const struct sentence *s, size_t i)
+{
+    if (i == 0 || s->t[i - 1].type >= TOK_COMMA || token_in(s, i - 1, LEX_BIT(PERIOD)))
+        return true;
+    if (token_is(s, i - 1, "在") || token_is(s, i - 1, "自") || token_is(s, i - 1, "从") || until_before(s, i))
+        return true;
+    return token_ends_clause(s, i + 1) || token_is(s, i + 1, "全年") || since_behind(s, i) || token_in(s, i + 1, LEX_BIT(PERIOD));
+}
+
+static int half_or_quarter(const struct sentence *s, size_t i, struct period *period)
+{
+    static const struct {
+        const char *word;
+        int from, to;
+    } rows[] = { { "上半年", 1, 6 }, { "下半年", 7, 12 }, { "一季度", 1, 3 }, { "二季度", 4, 6 }, { "三季度", 7, 9 },
+                 { "四季度", 10, 12 }, { "第一季度", 1, 3 }, { "第二季度", 4, 6 }, { "第三季度", 7, 9 }, { "第四季度", 10, 12 },
+                 { "首季", 1, 3 } };
+    for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+        if (token_is(s, i, rows[k].word)) {
+            period->from.month = (int8_t)rows[k].from;
+            period->to.month = (int8_t)rows[k].to;
+            return rows[k].to - rows[k].from == 5 ? PERIOD_HALF : PERIOD_QUARTER;
+        }
+    }
+    return PERIOD_NONE;
+}
+
+static void read_date(struct pass *p, const struct sentence *s, size_t i)
+{
+    struct date_range d = s->dates[s->t[i].value];
+    int year = i > 0 ? year_word(p, s, i - 1) : 0;
+    bool bare_year = d.from.year != 0 && d.from.month == 0;
+    if (bare_year && !d.ranged && !year_stands_alone(s, i))
+        return;
+    if (bare_year && p->published.year != 0 && d.from.year > p->published.year)
+        return;
+    d.from = date_resolve(d.from, p->published, year != 0 ? year : p->standing.type == PERIOD_YEAR ? p->base_year : 0);
+    if (d.ranged && d.to.year == 0)
+        d.to = date_resolve(d.to, p->published, d.from.year);
+    struct period period = { PERIOD_EVENT, d.from, d.ranged ? d.to : d.from };
+    if (until_before(s, i)) {
+        period = (struct period){ PERIOD_AS_OF, { 0 }, d.from };
+    } else if (since_behind(s, i)) {
+        period = (struct period){ PERIOD_YTD, d.from, { 0 } };
+    } else if (bare_year) {
+        period.type = d.ranged ? PERIOD_MULTI_YEAR : PERIOD_YEAR;
+        if (!d.ranged && token_in(s, i + 1, LEX_BIT(PERIOD))) {
+            int type = half_or_quarter(s, i + 1, &period);
+            if (type != PERIOD_NONE)
+                period.type = (enum period_type)type;
+        }
+    } else if (d.from.day == 0 && !d.ranged) {
+        period.type = PERIOD_MONTH;
+    }
+    mark(p, i, period);
+}
+
+static void read_word(struct pass *p, const struct sentence *s, size_t i)
+{
+    const struct lex_row *row = word_row(s->t[i].w, LEX_PERIOD);
+    int now = p->published.year, base = p->base_year;
+    struct period half = years(PERIOD_HALF, base != 0 ? base : now, base != 0 ? base : now);
+    bool dated = i + 1 < s->n && s->t[i + 1].type == TOK_DATE;
+    switch (row->code) {
+    case PW_YTD:
+        if (!dated)
+            mark(p, i, years(PERIOD_YTD, now, 0));
+        break;
+    case PW_TERM:
+        mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0));
+        break;
+    case PW_YEAR:
+        if (i > 0 && (s->t[i - 1].type == TOK_DATE || token_in(s, i - 1, LEX_BIT(PERIOD))))
+            break; /* 2023年全年, 今年年度 */
+        if (token_is(s, i, "年度") && !(i == 0))
+            break;
+        mark(p, i, p->standing.type == PERIOD_YEAR ? p->standing : years(PERIOD_YEAR, base, base));
+        break;
+    case PW_LAST_YEAR:
+        if (!dated && year_stands_alone(s, i))
+            mark(p, i, years(PERIOD_YEAR, now == 0 ? 0 : now - 1, now == 0 ? 0 : now - 1));
+        break;
+    case PW_HALF:
+    case PW_QUARTER:
+        if (i > 0 && s->t[i - 1].type == TOK_DATE)
+            break;
+        half.type = (enum period_type)half_or_quarter(s, i, &half);
+        if (half.type != PERIOD_NONE)
+            mark(p, i, half);
+        break;
+    case PW_MULTI_YEAR:
+        if (i == 0 || token_ends_clause(s, i - 1))
+            mark(p, i, years(PERIOD_MULTI_YEAR, 0, 0));
+        break;
+    case PW_AS_OF:
+        if (s->t[i].to - s->t[i].from > 6)
+            mark(p, i, years(PERIOD_AS_OF, 0, 0));
+        break;
+    default:
+        break;
+    }
+}
+
+void period_read(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    p->mark_count = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->t[i].quoted)
+            continue;
+        if (s->t[i].type == TOK_DATE)
+            read_date(p, s, i);
+        else if (token_in(s, i, LEX_BIT(PERIOD)))
+            read_word(p, s, i);
+    }
+}
+
+/* 2017-2021 anywhere: the years of a five-year report. */
+static void find_term_years(struct pass *p)
+{
+    struct span text = p->art->f[ARTICLE_TEXT];
+    for (const char *q = text.p, *end = text.p + text.n; q < end; q++) {
+        struct date_range d;
+        if ((*q != '1' && *q != '2') || (q > text.p && q[-1] >= '0' && q[-1] <= '9') || date_read(q, end, &d) == q)
+            continue;
+        if (d.ranged && d.from.month == 0 && d.to.year - d.from.year >= 3 && d.to.year - d.from.year <= 6) {
+            p->standing.from = d.from;
+            p->standing.to = d.to;
+            return;
+        }
+    }
+}
+
+static bool holds_for_all(enum period_type t)
+{
+    return t == PERIOD_YEAR || t == PERIOD_YTD || t == PERIOD_TERM || t == PERIOD_HALF || t == PERIOD_QUARTER;
+}
+
+/* Takes the first period of these sentences that can hold for an article. */
+static bool take_standing(struct pass *p, struct span text, size_t sentences)
+{
+    struct sentences w;
+    struct sentence *s;
+    sentences_init(&w, p->lex, text, p->a);
+    for (size_t k = 0; k < sentences && (s = sentences_next(&w)) != NULL; k++) {
+        p->s = s;
+        period_read(p);
+        for (size_t i = 0; i < p->mark_count; i++) {
+            struct period found = p->marks[i].period;
+            bool day = found.type == PERIOD_EVENT && k < 2;
+            if (!holds_for_all(found.type) && !day)
+                continue;
+            p->standing = found;
+            return true;
+        }
+    }
+    return false;
+}
+
+void period_standing(struct pass *p)
+{
+    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2))
+        take_standing(p, p->art->f[ARTICLE_TEXT], STANDING_SENTENCES);
+    if (p->standing.type == PERIOD_YEAR)
+        p->base_year = p->standing.from.year;
+    else if (p->standing.type == PERIOD_TERM)
+        find_term_years(p);
+}

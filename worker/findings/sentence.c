@@ -1,0 +1,281 @@
+#include "worker/findings/sentence.h"
+
+#include "common/text.h"
+
+#define TITLE_MAX_BYTES    600
+#define HEADING_MAX_BYTES  150
+#define LATIN_MAX_BYTES    64
+
+void sentences_init(struct sentences *w, const struct lexicon *lex, struct span text, struct arena *a)
+{
+    *w = (struct sentences){ .lex = lex, .text = text };
+    w->s.text = text;
+    w->s.t = arena_alloc(a, sizeof(*w->s.t) * (TOKENS_MAX + 1));
+    w->s.numbers = arena_alloc(a, sizeof(*w->s.numbers) * NUMBERS_MAX);
+    w->s.dates = arena_alloc(a, sizeof(*w->s.dates) * NUMBERS_MAX);
+}
+
+static uint32_t peek(const struct sentences *w, uint32_t at)
+{
+    const char *p = w->text.p + at;
+    return at < w->text.n ? text_next(&p, w->text.p + w->text.n) : 0;
+}
+
+static bool is_latin(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xFF21 && c <= 0xFF5A);
+}
+
+/* A sign's type; TOK_LETTER for what is no sign. */
+static enum token_type sign_type(uint32_t c)
+{
+    switch (c) {
+    case 0xFF0C: case ',': case 0xFF1B: case ';': case 0xFF1A: case ':': return TOK_COMMA;
+    case 0x3001: return TOK_LIST;
+    case 0x3002: case 0xFF01: case '!': case 0xFF1F: case '?': return TOK_STOP;
+    case 0x201C: case 0x2018: case 0x300C: case 0x300E: return TOK_OPEN;
+    case 0x201D: case 0x2019: case 0x300D: case 0x300F: return TOK_CLOSE;
+    case 0xFF08: case '(': case '[': case 0x3010: case 0x3014: return TOK_PAREN_OPEN;
+    case 0xFF09: case ')': case ']': case 0x3011: case 0x3015: return TOK_PAREN_CLOSE;
+    default: break;
+    }
+    if (text_is_space(c))
+        return TOK_SPACE;
+    if (text_is_han(c) || c == 0x3007)
+        return TOK_LETTER;
+    return TOK_MARK;
+}
+
+static struct token *add(struct sentences *w, enum token_type type, const char *to)
+{
+    struct token *t = &w->s.t[w->s.n++];
+    uint32_t end = (uint32_t)(to - w->text.p);
+    *t = (struct token){ .type = (uint8_t)type, .from = w->at, .to = end, .cp = w->cp };
+    w->cp += (uint32_t)text_count((struct span){ w->text.p + w->at, end - w->at });
+    w->at = end;
+    return t;
+}
+
+static bool try_title(struct sentences *w)
+{
+    const char *p = w->text.p + w->at, *end = w->text.p + w->paragraph_end;
+    if (end - p > TITLE_MAX_BYTES)
+        end = p + TITLE_MAX_BYTES;
+    struct span rest = span_between(p, end);
+    const char *close = span_find(rest, SPAN("》"));
+    if (close == NULL || span_find(span_between(p + 3, close), SPAN("《")) != NULL)
+        return false;
+    add(w, TOK_TITLE, close + 3);
+    return true;
+}
+
+/* The longest unit that begins at p. */
+static void longest_unit(void *ctx, const struct word *w)
+{
+    if (w->tables & LEX_BIT(UNIT))
+        *(const struct word **)ctx = w;
+}
+
+/* Behind a number a measure word is read even where a longer word begins (12项目标). */
+static void add_unit(struct sentences *w)
+{
+    const struct word *unit = NULL;
+    const char *p = w->text.p + w->at;
+    lexicon_each(w->lex, p, w->text.p + w->paragraph_end, longest_unit, &unit);
+    if (unit == NULL || w->s.n >= TOKENS_MAX)
+        return;
+    const struct word *longest = lexicon_longest(w->lex, p, w->text.p + w->paragraph_end);
+    if (longest != NULL && longest->bytes > unit->bytes && word_in(longest, LEX_BIT(PHRASE)))
+        return;
+    add(w, TOK_WORD, p + unit->bytes)->w = unit;
+}
+
+static bool try_number(struct sentences *w, const struct word *word)
+{
+    const char *p = w->text.p + w->at, *end = w->text.p + w->paragraph_end;
+    if (w->s.number_count >= NUMBERS_MAX || w->s.date_count >= NUMBERS_MAX)
+        return false;
+    struct date_range d;
+    const char *q = date_read(p, end, &d);
+    if (q > p) {
+        w->s.dates[w->s.date_count] = d;
+        add(w, TOK_DATE, q)->value = (uint16_t)w->s.date_count++;
+        return true;
+    }
+    if (word != NULL && (word->tables & (LEX_BIT(PHRASE) | LEX_BIT(PERIOD) | LEX_BIT(STAGE) | LEX_BIT(SCOPE) | LEX_BIT(REGION) | LEX_BIT(POST))))
+        return false;
+    struct number n;
+    q = number_read(p, end, &n);
+    if (q == p)
+        return false;
+    w->s.numbers[w->s.number_count] = n;
+    add(w, TOK_NUMBER, q)->value = (uint16_t)w->s.number_count++;
+    add_unit(w);
+    return true;
+}
+
+static void add_latin(struct sentences *w)
+{
+    const char *p = w->text.p + w->at, *end = w->text.p + w->paragraph_end, *q = p;
+    while (q < end && q - p < LATIN_MAX_BYTES) {
+        const char *r = q;
+        uint32_t c = text_next(&r, end);
+        if (!is_latin(c) && !(c >= '0' && c <= '9') && c != '+' && c != '-' && c != '.' && c != '/')
+            break;
+        q = r;
+    }
+    add(w, TOK_LATIN, q);
+}
+
+/* One token, or two where a unit follows a number. */
+static void add_token(struct sentences *w)
+{
+    const char *p = w->text.p + w->at, *end = w->text.p + w->paragraph_end, *q = p;
+    uint32_t c = text_next(&q, end);
+    if (c == 0x300A && try_title(w))
+        return;
+    if (is_latin(c)) {
+        const struct word *latin = lexicon_longest(w->lex, p, end);
+        if (latin != NULL)
+            add(w, TOK_WORD, p + latin->bytes)->w = latin;
+        else
+            add_latin(w);
+        return;
+    }
+    const struct word *word = lexicon_longest(w->lex, p, end);
+    if (number_begins(c) && try_number(w, word))
+        return;
+    if (word != NULL && word->tables != 0) {
+        add(w, TOK_WORD, p + word->bytes)->w = word;
+        return;
+    }
+    enum token_type type = sign_type(c);
+    add(w, type, q);
+}
+
+/* Skips white space and line ends; true while text is left. Sets up the paragraph when a new one begins. */
+static bool skip_space(struct sentences *w)
+{
+    while (w->at < w->text.n) {
+        const char *p = w->text.p + w->at;
+        uint32_t c = text_next(&p, w->text.p + w->text.n);
+        if (!text_is_space(c) && c != '\n' && c != '\r')
+            break;
+        w->at = (uint32_t)(p - w->text.p);
+        w->cp++;
+    }
+    if (w->at >= w->text.n)
+        return false;
+    if (w->at >= w->paragraph_end) {
+        const char *nl = memchr(w->text.p + w->at, '\n', w->text.n - w->at);
+        w->paragraph_end = nl == NULL ? (uint32_t)w->text.n : (uint32_t)(nl - w->text.p);
+        struct span line = text_trim((struct span){ w->text.p + w->at, w->paragraph_end - w->at });
+        w->paragraph_heading = line.n <= HEADING_MAX_BYTES && !span_ends(line, SPAN("。")) && !span_ends(line, SPAN(";")) &&
+                               !span_ends(line, SPAN("!")) && !span_ends(line, SPAN(":"));
+        w->at_start = true;
+    }
+    return true;
+}
+
+/* 1. 2、 (三) 一、 at a paragraph's beginning. */
+static bool is_listed(const struct sentence *s)
+{
+    if (s->n > 1 && s->t[0].type == TOK_NUMBER)
+        return s->t[1].type == TOK_LIST || (s->t[1].type == TOK_MARK && token_is(s, 1, ".")) || token_is(s, 1, ".");
+    return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
+}
+
+/* Marks what stands in a short quotation or between parentheses. */
+static void mark_nesting(struct sentence *s)
+{
+    size_t open = SIZE_MAX;
+    int depth = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        struct token *t = &s->t[i];
+        if (t->type == TOK_OPEN) {
+            open = i;
+        } else if (t->type == TOK_CLOSE && open != SIZE_MAX) {
+            if (t->cp - s->t[open].cp <= QUOTE_SHORT) {
+                for (size_t k = open; k <= i; k++)
+                    s->t[k].quoted = true;
+            }
+            open = SIZE_MAX;
+        } else if (t->type == TOK_PAREN_OPEN) {
+            depth++;
+        } else if (t->type == TOK_PAREN_CLOSE && depth > 0) {
+            t->in_paren = true;
+            depth--;
+        }
+        t->in_paren |= depth > 0;
+    }
+}
+
+/* A closing quotation mark or parenthesis behind a full stop belongs to the sentence. */
+static void take_closing(struct sentences *w)
+{
+    while (w->at < w->paragraph_end && w->s.n < TOKENS_MAX) {
+        enum token_type type = sign_type(peek(w, w->at));
+        if (type != TOK_CLOSE && type != TOK_PAREN_CLOSE && type != TOK_STOP)
+            return;
+        const char *p = w->text.p + w->at;
+        text_next(&p, w->text.p + w->paragraph_end);
+        add(w, type, p);
+    }
+}
+
+struct sentence *sentences_next(struct sentences *w)
+{
+    if (!skip_space(w))
+        return NULL;
+    struct sentence *s = &w->s;
+    s->n = s->number_count = s->date_count = 0;
+    s->first = w->at_start;
+    s->heading = w->paragraph_heading;
+    w->at_start = false;
+    s->from = w->at;
+    while (w->at < w->paragraph_end && s->n + 1 < TOKENS_MAX) {
+        add_token(w);
+        if (s->t[s->n - 1].type == TOK_STOP) {
+            take_closing(w);
+            break;
+        }
+    }
+    s->to = s->t[s->n - 1].to;
+    s->t[s->n] = (struct token){ .type = TOK_STOP, .from = s->to, .to = s->to, .cp = w->cp };
+    s->listed = s->first && is_listed(s);
+    mark_nesting(s);
+    return s;
+}
+
+struct span tokens_span(const struct sentence *s, size_t i, size_t j)
+{
+    if (i >= j || j > s->n)
+        return (struct span){ NULL, 0 };
+    return (struct span){ s->text.p + s->t[i].from, s->t[j - 1].to - s->t[i].from };
+}
+
+struct span sentence_span(const struct sentence *s)
+{
+    return text_trim((struct span){ s->text.p + s->from, s->to - s->from });
+}
+
+bool token_verbal_noun(const struct sentence *s, size_t i)
+{
+    if (i >= s->n)
+        return false;
+    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
+    return row != NULL && span_is(row->f[2], "n");
+}
+
+bool token_plain_verb(const struct sentence *s, size_t i)
+{
+    if (i >= s->n)
+        return false;
+    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
+    return row != NULL && !span_is(row->f[2], "n");
+}
+
+bool token_ends_clause(const struct sentence *s, size_t i)
+{
+    return i >= s->n || s->t[i].type == TOK_COMMA || s->t[i].type == TOK_STOP;
+}

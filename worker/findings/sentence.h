@@ -1,0 +1,100 @@
+/* sentence.h - a text cut into sentences, and a sentence into tokens: words of the lexicons, numbers, dates, titles in
+ * 《》, single letters. One walk over the text; offsets count bytes and code points as it goes.
+ * A sentence of more than TOKENS_MAX tokens is cut, so that whatever a rule does within one is bounded. */
+#ifndef RENDA_WORKER_FINDINGS_SENTENCE_H
+#define RENDA_WORKER_FINDINGS_SENTENCE_H
+
+#include "common/arena.h"
+#include "common/span.h"
+#include "worker/findings/date.h"
+#include "worker/findings/lexicon.h"
+#include "worker/findings/number.h"
+
+#define TOKENS_MAX  1024
+#define NUMBERS_MAX 256
+
+enum token_type {
+    TOK_LETTER, /* one Chinese letter of no known word */
+    TOK_WORD,
+    TOK_NUMBER,
+    TOK_DATE,
+    TOK_TITLE, /* 《…》 */
+    TOK_LATIN,
+    TOK_COMMA,   /* , ; : and their like: end a clause */
+    TOK_LIST,    /* 、 */
+    TOK_OPEN, TOK_CLOSE,             /* quotation marks */
+    TOK_PAREN_OPEN, TOK_PAREN_CLOSE, /* () [] */
+    TOK_STOP, /* 。!? */
+    TOK_SPACE,
+    TOK_MARK, /* any other sign */
+};
+
+struct token {
+    uint8_t type;
+    bool quoted;      /* within a quotation of at most QUOTE_SHORT letters */
+    bool in_paren;
+    uint16_t value;   /* of a number or date: its place in numbers[] or dates[] */
+    uint32_t from, to; /* bytes of the text */
+    uint32_t cp;       /* code points before it */
+    const struct word *w;
+};
+
+#define QUOTE_SHORT 14
+
+struct sentence {
+    struct span text;     /* the whole article's text */
+    uint32_t from, to;    /* bytes, trimmed */
+    size_t n, number_count, date_count;
+    bool first;           /* of its paragraph */
+    bool heading;         /* its paragraph is a short line without a full stop */
+    bool listed;          /* the paragraph begins with an item number: 1. 一、 (二) */
+    struct token *t;      /* [n] and one TOK_STOP sentinel behind */
+    struct number *numbers;
+    struct date_range *dates;
+};
+
+/* Walks the sentences of a text, reusing one buffer. */
+struct sentences {
+    const struct lexicon *lex;
+    struct span text;
+    uint32_t at, cp;
+    uint32_t paragraph_end;
+    bool paragraph_heading, at_start;
+    struct sentence s;
+};
+
+void sentences_init(struct sentences *w, const struct lexicon *lex, struct span text, struct arena *a);
+/* The next sentence, or NULL at the end. It lives until the next call. */
+struct sentence *sentences_next(struct sentences *w);
+
+static inline struct span token_span(const struct sentence *s, const struct token *t)
+{
+    return (struct span){ s->text.p + t->from, t->to - t->from };
+}
+/* The text from token i to token j - 1. */
+struct span tokens_span(const struct sentence *s, size_t i, size_t j);
+struct span sentence_span(const struct sentence *s);
+
+static inline bool token_is(const struct sentence *s, size_t i, const char *word)
+{
+    return i < s->n && span_is(token_span(s, &s->t[i]), word);
+}
+static inline bool token_in(const struct sentence *s, size_t i, uint32_t tables)
+{
+    return i < s->n && word_in(s->t[i].w, tables);
+}
+static inline bool token_verb(const struct sentence *s, size_t i, enum verb_role role)
+{
+    return i < s->n && word_is(s->t[i].w, LEX_VERB, role);
+}
+static inline bool token_noun(const struct sentence *s, size_t i, enum noun_role role)
+{
+    return i < s->n && word_is(s->t[i].w, LEX_NOUN, role);
+}
+/* A verb that is no verbal noun. */
+bool token_plain_verb(const struct sentence *s, size_t i);
+bool token_verbal_noun(const struct sentence *s, size_t i);
+/* Ends a clause: , ; : 。 */
+bool token_ends_clause(const struct sentence *s, size_t i);
+
+#endif
