@@ -8,7 +8,7 @@
 #include "render.h"
 
 /* Twenty articles, over and over: so a column's n-th article is found without counting. */
-enum { CYCLE = 20 };
+enum { CYCLE = 20, TEXT_MIN_BYTES = 1800 };
 static const enum site_kind cycle[CYCLE] = {
     KIND_SESSION, KIND_LAW,     KIND_INSPECT, KIND_SUGGEST, KIND_CHAIR,   KIND_APPOINT,  KIND_REPORT,
     KIND_CONSULT, KIND_INQUIRY, KIND_ACTIVITY, KIND_BUDGET, KIND_SESSION, KIND_STATION,  KIND_RESEARCH,
@@ -191,7 +191,7 @@ static void write_text(struct site_render *r)
     const struct site_choice *close = site_patterns(a->kind, PART_CLOSE), *filler = site_fillers(a->kind);
     add_row(r, open->rows[site_rng_below(&r->rng, open->n)]);
 
-    unsigned rows = 3 + site_rng_below(&r->rng, 5) + (a->kind == KIND_REPORT ? 6 : 0);
+    unsigned rows = 6 + site_rng_below(&r->rng, 8) + (a->kind == KIND_REPORT ? 7 : 0);
     if (rows > body->n)
         rows = body->n;
     struct walk facts = walk_new(r, body), noise = walk_new(r, filler);
@@ -200,14 +200,14 @@ static void write_text(struct site_render *r)
         if (site_rng_below(&r->rng, 3) == 0)
             add_row(r, walk_next(&noise));
         add_row(r, walk_next(&facts));
-        if (site_rng_below(&r->rng, 5) < 3)
+        for (unsigned n = site_rng_below(&r->rng, 3); n > 0; n--)
             add_row(r, walk_next(&noise));
     }
-    for (unsigned i = 1 + site_rng_below(&r->rng, 2); i > 0; i--) {
+    do {
         site_out_str(&a->text, "\n");
         add_row(r, walk_next(&noise));
         add_row(r, walk_next(&noise));
-    }
+    } while (a->text.len < TEXT_MIN_BYTES);
     if (close->n) {
         site_out_str(&a->text, "\n");
         add_row(r, close->rows[site_rng_below(&r->rng, close->n)]);

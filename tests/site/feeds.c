@@ -102,13 +102,13 @@ bool site_sitemap(struct site_host *h, uint64_t number, struct site_out *o)
     return true;
 }
 
-/* Its parts are sitemap_1.xml, sitemap_2.xml.gz, sitemap_3.xml … */
+/* Its parts are sitemap_1.xml.gz, sitemap_2.xml, sitemap_3.xml.gz … */
 void site_sitemap_index(struct site_host *h, struct site_out *o)
 {
     uint64_t parts = (site_state_total(h->state) + SITEMAP_MAX - 1) / SITEMAP_MAX;
     site_out_str(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (uint64_t i = 1; i <= parts; i++)
-        site_out_fmt(o, "<sitemap><loc>%s/sitemap_%llu.xml%s</loc></sitemap>\n", h->base, (unsigned long long)i, i % 2 ? "" : ".gz");
+        site_out_fmt(o, "<sitemap><loc>%s/sitemap_%llu.xml%s</loc></sitemap>\n", h->base, (unsigned long long)i, i % 2 ? ".gz" : "");
     site_out_str(o, "</sitemapindex>\n");
 }
 

@@ -46,9 +46,9 @@ static void put_digits(struct site_out *o, const char *ascii, bool full_width)
         if (*ascii >= '0' && *ascii <= '9')
             site_out_add(o, (char[]){ '\xef', '\xbc', (char)('\x90' + *ascii - '0') }, 3);
         else if (*ascii == '.')
-            site_out_str(o, ".");
+            site_out_str(o, "．");
         else if (*ascii == '%')
-            site_out_str(o, "%");
+            site_out_str(o, "％");
         else
             site_out_add(o, ascii, 1);
     }

@@ -20,7 +20,7 @@ struct site_render {
     const struct site_congress *congress;
     struct site_rng rng;
     unsigned edits;       /* the first free number grows by this, once */
-    bool full_width;      /* this article's digits are 0-9 */
+    bool full_width;      /* this article's digits are full-width */
     unsigned topic, town; /* of the title */
     uint64_t ordinal;
     unsigned wording; /* which way the meeting is named */

@@ -50,8 +50,9 @@ static void count_start(struct site_host *h, struct MHD_Connection *c, struct re
             note_interval(now, &s->last_article_us, &s->min_article_interval_us);
         if (++s->in_flight > s->in_flight_max)
             s->in_flight_max = s->in_flight;
-        if (info && !*(void **)info->socket_context) {
-            *(void **)info->socket_context = h; /* this connection asked for content */
+        bool *counted = info ? info->socket_context : NULL;
+        if (counted && !*counted) {
+            *counted = true;
             if (++s->connections > s->connections_max)
                 s->connections_max = s->connections;
         }
@@ -64,11 +65,18 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
 {
     struct site_host *h = ctx;
     (void)c;
-    if (what == MHD_CONNECTION_NOTIFY_CLOSED && *socket_context) {
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = calloc(1, sizeof(bool)); /* whether it asked for content, so is counted */
+        return;
+    }
+    bool *counted = *socket_context;
+    if (counted && *counted) {
         pthread_mutex_lock(&h->lock);
         h->stats.connections--;
         pthread_mutex_unlock(&h->lock);
     }
+    free(counted);
+    *socket_context = NULL;
 }
 
 static void on_completed(void *ctx, struct MHD_Connection *c, void **request, enum MHD_RequestTerminationCode how)

@@ -41,7 +41,7 @@ static void put_head(const char *title, size_t n, struct site_out *o)
                     "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"望溪人大\" href=\"/atom.xml\" />\n<script src=\"/js/jquery.js\"></script>\n<script>\n$(function(){\n");
     for (int i = 0; i < 30; i++)
         site_out_fmt(o, "  $('#menu_%d').hover(function(){ $(this).find('ul').stop(true, true).slideDown(200); }, function(){ $(this).find('ul').slideUp(200); });\n", i);
-    site_out_str(o, "});\n</script>\n</head>\n<body>\n<div id=\"top\"><span>您好,欢迎来到望溪县人大常委会网站</span><a href=\"/zt/en.html\">English</a></div>\n<div id=\"menu\"><ul>\n<li id=\"menu_0\"><a href=\"/\">网站首页</a></li>\n");
+    site_out_str(o, "});\n</script>\n</head>\n<body>\n<div id=\"top\"><span>您好，欢迎来到望溪县人大常委会网站</span><a href=\"/zt/en.html\">English</a></div>\n<div id=\"menu\"><ul>\n<li id=\"menu_0\"><a href=\"/\">网站首页</a></li>\n");
     for (int c = 0; c < SITE_COLUMNS; c++) {
         site_out_fmt(o, "<li id=\"menu_%d\"><a href=\"", c + 1);
         list_path(c, 0, o);
@@ -70,7 +70,7 @@ static void put_side(struct site_out *o)
 
 static void put_bottom(struct site_out *o)
 {
-    site_out_str(o, "<div id=\"foot\"><p>主办:望溪县人大常委会 承办:望溪县人大常委会办公室</p><p>Copyright © 望溪县人大常委会 All Rights Reserved 版权所有</p>"
+    site_out_str(o, "<div id=\"foot\"><p>主办：望溪县人大常委会 承办：望溪县人大常委会办公室</p><p>Copyright © 望溪县人大常委会 All Rights Reserved 版权所有</p>"
                     "<p>泽ICP备00000003号 泽公网安备 00030004000005号</p><p>政府网站找错 <a href=\"/zt/error.html\">我要纠错</a></p></div>\n</body>\n</html>\n");
 }
 
@@ -88,16 +88,16 @@ static void article_page(const struct site_article *a, const struct site_article
     int y, m, d;
     site_day_split(a->day, &y, &m, &d);
     put_head(a->title.data, a->title.len, o);
-    site_out_str(o, "<div id=\"pos\">当前位置:<a href=\"/\">网站首页</a> / <a href=\"");
+    site_out_str(o, "<div id=\"pos\">当前位置：<a href=\"/\">网站首页</a> / <a href=\"");
     list_path(a->column, 0, o);
     site_out_fmt(o, "\">%s</a> / 详情页面</div>\n<div id=\"article\">\n<div class=\"art_title\"><h2>", site_column_names[a->column]);
     site_out_escaped(o, a->title.data, a->title.len);
-    site_out_fmt(o, "</h2></div>\n<div class=\"art_info\"><span>日期:%d-%02d-%02d %02d:%02d:%02d</span><span>文章来源:%s</span><span>点击数:<i id=\"hits\">%u</i></span><span class=\"bdsharebuttonbox\">【打印】【收藏】【分享】</span></div>\n<div id=\"zoom\">\n",
+    site_out_fmt(o, "</h2></div>\n<div class=\"art_info\"><span>日期：%d-%02d-%02d %02d:%02d:%02d</span><span>文章来源：%s</span><span>点击数：<i id=\"hits\">%u</i></span><span class=\"bdsharebuttonbox\">【打印】【收藏】【分享】</span></div>\n<div id=\"zoom\">\n",
                  y, m, d, a->minute / 60, a->minute % 60, (int)(a->index % 60), a->source, (unsigned)(a->index * 37 % 2000));
-    site_each_paragraph(a, o, "<p><span style=\"font-size:16px\">  ", "</span></p>\n");
-    site_out_fmt(o, "</div>\n<div class=\"art_editor\">编辑:%s</div>\n<div class=\"prevnext\">", a->editor);
+    site_each_paragraph(a, o, "<p><span style=\"font-size:16px\">　　", "</span></p>\n");
+    site_out_fmt(o, "</div>\n<div class=\"art_editor\">编辑：%s</div>\n<div class=\"prevnext\">", a->editor);
     for (size_t i = 0; i < n && i < 2; i++) {
-        site_out_str(o, i ? "<p>下一篇:" : "<p>上一篇:");
+        site_out_str(o, i ? "<p>下一篇：" : "<p>上一篇：");
         put_link(&related[i], o);
         site_out_str(o, "</p>");
     }
@@ -131,7 +131,7 @@ static void list_page(const struct site_list *l, struct site_out *o)
 {
     const char *name = site_column_names[l->column];
     put_head(name, strlen(name), o);
-    site_out_fmt(o, "<div id=\"pos\">当前位置:<a href=\"/\">网站首页</a> / %s</div>\n<div id=\"list\"><ul>\n", name);
+    site_out_fmt(o, "<div id=\"pos\">当前位置：<a href=\"/\">网站首页</a> / %s</div>\n<div id=\"list\"><ul>\n", name);
     put_rows(l, o);
     site_out_str(o, "</ul>\n<div class=\"pager\">\n");
     put_page_link(l, 0, "首页", o);

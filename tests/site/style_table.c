@@ -48,7 +48,7 @@ static void put_head(const char *title, size_t n, struct site_out *o)
     for (int c = 0; c < SITE_COLUMNS; c++)
         site_out_fmt(o, "<TD align=middle><A class=menu href=\"/c%d/index.html\">%s</A></TD>\n", FIRST_CHANNEL + c, site_column_names[c]);
     site_out_str(o, "<TD align=middle><A class=menu href=\"/zt/jgsz.htm\">机构设置</A></TD>\n<TD align=middle><A class=menu href=\"/zt/lxwm.htm\">联系我们</A></TD>\n</TR></TABLE></TD></TR>\n"
-                    "<TR><TD colspan=2 height=24>今天是<SCRIPT language=JavaScript src=\"/js/date.js\"></SCRIPT> 欢迎访问安澜市人大常委会网站!</TD></TR>\n");
+                    "<TR><TD colspan=2 height=24>今天是<SCRIPT language=JavaScript src=\"/js/date.js\"></SCRIPT> 欢迎访问安澜市人大常委会网站！</TD></TR>\n");
 }
 
 static void put_left(struct site_out *o)
@@ -67,8 +67,8 @@ static void put_left(struct site_out *o)
 
 static void put_bottom(struct site_out *o)
 {
-    site_out_str(o, "<TR><TD colspan=2 align=middle height=90 bgColor=#a40000><FONT color=#ffffff>版权所有:安澜市人大常委会 主办单位:安澜市人大常委会办公室<BR>"
-                    "地址:安澜市安澜大道1号 邮编:000000 电话:0000-8230001 传真:0000-8230002<BR>泽ICP备00000002号 访问量:<SCRIPT src=\"/js/count.js\"></SCRIPT></FONT></TD></TR>\n"
+    site_out_str(o, "<TR><TD colspan=2 align=middle height=90 bgColor=#a40000><FONT color=#ffffff>版权所有：安澜市人大常委会 主办单位：安澜市人大常委会办公室<BR>"
+                    "地址：安澜市安澜大道1号 邮编：000000 电话：0000-8230001 传真：0000-8230002<BR>泽ICP备00000002号 访问量：<SCRIPT src=\"/js/count.js\"></SCRIPT></FONT></TD></TR>\n"
                     "</TABLE>\n</BODY>\n</HTML>\n");
 }
 
@@ -88,15 +88,15 @@ static void article_page(const struct site_article *a, const struct site_article
     put_head(a->title.data, a->title.len, o);
     site_out_str(o, "<TR>\n");
     put_left(o);
-    site_out_fmt(o, "<TD width=750 valign=top>\n<TABLE width=\"98%%\" border=0 align=center>\n<TR><TD height=30>您现在的位置:<A href=\"/index.html\">首页</A> &gt;&gt; <A href=\"/c%d/index.html\">%s</A> &gt;&gt; 正文</TD></TR>\n"
+    site_out_fmt(o, "<TD width=750 valign=top>\n<TABLE width=\"98%%\" border=0 align=center>\n<TR><TD height=30>您现在的位置：<A href=\"/index.html\">首页</A> &gt;&gt; <A href=\"/c%d/index.html\">%s</A> &gt;&gt; 正文</TD></TR>\n"
                     "<TR><TD align=middle height=60 class=biaoti><FONT color=#c00000 size=5><B>", FIRST_CHANNEL + a->column, site_column_names[a->column]);
     site_out_escaped(o, a->title.data, a->title.len);
-    site_out_fmt(o, "</B></FONT></TD></TR>\n<TR><TD align=middle height=30 bgColor=#eeeeee>发布日期:%d年%02d月%02d日 来源:%s 作者:%s 浏览次数:<SCRIPT src=\"/js/hits.js\"></SCRIPT> "
-                    "【字体:<A href=\"javascript:ContentSize(18)\">大</A> <A href=\"javascript:ContentSize(16)\">中</A> <A href=\"javascript:ContentSize(12)\">小</A>】</TD></TR>\n"
+    site_out_fmt(o, "</B></FONT></TD></TR>\n<TR><TD align=middle height=30 bgColor=#eeeeee>发布日期：%d年%02d月%02d日　　来源：%s　作者：%s　浏览次数：<SCRIPT src=\"/js/hits.js\"></SCRIPT> "
+                    "【字体：<A href=\"javascript:ContentSize(18)\">大</A> <A href=\"javascript:ContentSize(16)\">中</A> <A href=\"javascript:ContentSize(12)\">小</A>】</TD></TR>\n"
                     "<TR><TD id=BodyLabel class=content style=\"LINE-HEIGHT: 200%%; FONT-SIZE: 16px\">\n",
                  y, m, d, a->source, a->author);
-    site_each_paragraph(a, o, a->index % 2 ? "<P>  " : "  ", a->index % 2 ? "</P>\n" : "<BR><BR>\n");
-    site_out_fmt(o, "</TD></TR>\n<TR><TD align=right>责任编辑:%s</TD></TR>\n<TR><TD align=right>【<A href=\"javascript:window.print()\">打印此页</A>】【<A href=\"javascript:window.close()\">关闭窗口</A>】【<A href=\"#\">返回顶部</A>】</TD></TR>\n"
+    site_each_paragraph(a, o, a->index % 2 ? "<P>　　" : "　　", a->index % 2 ? "</P>\n" : "<BR><BR>\n");
+    site_out_fmt(o, "</TD></TR>\n<TR><TD align=right>责任编辑：%s</TD></TR>\n<TR><TD align=right>【<A href=\"javascript:window.print()\">打印此页</A>】【<A href=\"javascript:window.close()\">关闭窗口</A>】【<A href=\"#\">返回顶部</A>】</TD></TR>\n"
                     "<TR><TD><B>相关新闻</B><BR>\n", a->editor);
     for (size_t i = 0; i < n; i++) {
         site_out_str(o, "·");
@@ -124,7 +124,7 @@ static void list_page(const struct site_list *l, struct site_out *o)
     put_head(name, strlen(name), o);
     site_out_str(o, "<TR>\n");
     put_left(o);
-    site_out_fmt(o, "<TD width=750 valign=top>您现在的位置:<A href=\"/index.html\">首页</A> &gt;&gt; %s\n<TABLE width=\"98%%\" border=0 align=center>\n", name);
+    site_out_fmt(o, "<TD width=750 valign=top>您现在的位置：<A href=\"/index.html\">首页</A> &gt;&gt; %s\n<TABLE width=\"98%%\" border=0 align=center>\n", name);
     put_rows(l, o);
     site_out_fmt(o, "</TABLE>\n<DIV align=center class=page><SCRIPT>createPageHTML(%llu, %llu, \"index\", \"html\");</SCRIPT></DIV>\n</TD>\n</TR>\n",
                  (unsigned long long)l->pages, (unsigned long long)l->page);

@@ -64,7 +64,7 @@ static void put_top(const char *where, struct site_out *o)
     site_out_str(o, "<li><a href=\"/zt/gaikuang.html\">人大概况</a></li>\n<li><a href=\"/zt/jigou.html\">机构设置</a></li>\n"
                     "<li><a href=\"/zt/zhishi.html\">人大知识</a></li>\n<li><a href=\"/zt/zhuanti.html\">专题专栏</a></li>\n</ul>\n"
                     "<div class=\"search\"><form action=\"/search\" method=\"get\"><input name=\"q\" value=\"请输入关键字\"><input type=\"submit\" value=\"搜索\"></form></div></div>\n");
-    site_out_fmt(o, "<div class=\"crumbs\">当前位置:<a href=\"/\">首页</a> &gt; %s</div>\n", where);
+    site_out_fmt(o, "<div class=\"crumbs\">当前位置：<a href=\"/\">首页</a> &gt; %s</div>\n", where);
 }
 
 static void put_side(struct site_out *o)
@@ -87,7 +87,7 @@ static void put_bottom(struct site_out *o)
     for (int i = 0; i < 6; i++)
         site_out_fmt(o, "<option value=\"/zt/link_%d.html\">%s人大常委会</option>\n", i, site_congresses[0].lower[i]);
     site_out_str(o, "</select></div>\n<div class=\"footer\"><p><a href=\"/zt/about.html\">关于我们</a> | <a href=\"/zt/map.html\">网站地图</a> | <a href=\"/zt/contact.html\">联系我们</a></p>\n"
-                    "<p>版权所有:云泽省人大常委会办公室 未经授权禁止转载</p>\n<p>主办:云泽省人大常委会办公室 技术支持:云泽省数据资源中心</p>\n"
+                    "<p>版权所有：云泽省人大常委会办公室 未经授权禁止转载</p>\n<p>主办：云泽省人大常委会办公室 技术支持：云泽省数据资源中心</p>\n"
                     "<p>泽ICP备00000001号-1 泽公网安备00010002000003号 网站标识码0000000001</p>\n"
                     "<p>您是第<span id=\"count\">12345678</span>位访问者 建议使用1024*768以上分辨率浏览</p></div>\n"
                     "<script src=\"/images/count.js\"></script>\n</body>\n</html>\n");
@@ -104,7 +104,7 @@ static void article_page(const struct site_article *a, const struct site_article
     site_out_fmt(o, "<meta name=\"ColumnName\" content=\"%s\">\n<meta name=\"ColumnType\" content=\"工作动态\">\n<meta name=\"ArticleTitle\" content=\"", site_column_names[a->column]);
     site_out_escaped(o, a->title.data, a->title.len);
     site_out_fmt(o, "\">\n<meta name=\"PubDate\" content=\"%d-%02d-%02d %02d:%02d\">\n<meta name=\"ContentSource\" content=\"%s\">\n<meta name=\"Author\" content=\"%s\">\n"
-                    "<meta name=\"Keywords\" content=\"人大,%s\">\n",
+                    "<meta name=\"Keywords\" content=\"人大，%s\">\n",
                  y, m, d, a->minute / 60, a->minute % 60, a->source, a->author, site_column_names[a->column]);
     put_style_and_script(o);
     site_out_str(o, "</head>\n<body>\n");
@@ -113,14 +113,14 @@ static void article_page(const struct site_article *a, const struct site_article
     put_top(where, o);
     site_out_str(o, "<div class=\"main\">\n<div class=\"article\">\n<h1>");
     site_out_escaped(o, a->title.data, a->title.len);
-    site_out_fmt(o, "</h1>\n<div class=\"info\"><span>发布时间:%d-%02d-%02d %02d:%02d</span> <span>来源:%s</span> <span>作者:%s</span> "
-                    "<span>字体:[<a href=\"javascript:doZoom(18)\">大</a> <a href=\"javascript:doZoom(16)\">中</a> <a href=\"javascript:doZoom(14)\">小</a>]</span> "
+    site_out_fmt(o, "</h1>\n<div class=\"info\"><span>发布时间：%d-%02d-%02d %02d:%02d</span> <span>来源：%s</span> <span>作者：%s</span> "
+                    "<span>字体：[<a href=\"javascript:doZoom(18)\">大</a> <a href=\"javascript:doZoom(16)\">中</a> <a href=\"javascript:doZoom(14)\">小</a>]</span> "
                     "<a href=\"javascript:printPage()\">打印本页</a> <a href=\"javascript:window.close()\">关闭窗口</a></div>\n",
                  y, m, d, a->minute / 60, a->minute % 60, a->source, a->author);
     site_out_str(o, "<div id=\"Zoom\"><div class=\"TRS_Editor\">\n<style type=\"text/css\">.TRS_Editor P{line-height:2;font-family:仿宋;font-size:16pt;}</style>\n");
     site_each_paragraph(a, o, "<p style=\"text-indent: 2em; text-align: justify;\">", "</p>\n");
-    site_out_fmt(o, "</div></div>\n<div class=\"editor\">(责任编辑:%s)</div>\n"
-                    "<div class=\"share\">分享到:<a class=\"wx\" href=\"#\">微信</a> <a class=\"wb\" href=\"#\">微博</a> <a class=\"qq\" href=\"#\">QQ空间</a> 扫一扫在手机打开当前页</div>\n",
+    site_out_fmt(o, "</div></div>\n<div class=\"editor\">（责任编辑：%s）</div>\n"
+                    "<div class=\"share\">分享到：<a class=\"wx\" href=\"#\">微信</a> <a class=\"wb\" href=\"#\">微博</a> <a class=\"qq\" href=\"#\">QQ空间</a> 扫一扫在手机打开当前页</div>\n",
                  a->editor);
     site_out_str(o, "<div class=\"related\"><h4>相关链接</h4><ul>\n");
     for (size_t i = 0; i < n; i++) {
