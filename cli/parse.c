@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "cli/command.h"
-#include "cli/fetch.h"
+#include "cli/download.h"
 #include "cli/say.h"
 #include "cli/summary.h"
 #include "cli/table.h"
@@ -21,7 +21,7 @@ struct parse {
     const char *output_dir, *lexicon;
     struct work hints; /* role, org, region, level */
     int inputs;
-    struct fetcher *fetcher;
+    struct downloader *downloader;
     struct parser *parser;
     struct arena *arena;
 };
@@ -260,10 +260,10 @@ static int print_result(const struct parse *p, const char *input, const struct r
 
 static int parse_one(const struct parse *p, const char *input)
 {
-    struct fetched page;
+    struct download page;
     struct result r;
     struct err e;
-    if (fetcher_get(p->fetcher, input, &page, &e) < 0)
+    if (download_get(p->downloader, input, &page, &e) < 0)
         return say_failed("%s", e.msg);
     struct work w = p->hints;
     bool named = strcmp(page.url, "stdin:") != 0;
@@ -284,8 +284,8 @@ static int parse_all(struct parse *p, char **inputs)
     config_default_limits(&limits);
     if (p->output_dir != NULL && mkdir(p->output_dir, 0777) < 0 && errno != EEXIST)
         return say_failed("cannot create the folder '%s': %s", p->output_dir, strerror(errno));
-    p->fetcher = fetcher_new(&limits, NULL, &e);
-    p->parser = p->fetcher == NULL ? NULL : parser_new(&limits, p->lexicon, &e);
+    p->downloader = downloader_new(&limits, NULL, &e);
+    p->parser = p->downloader == NULL ? NULL : parser_new(&limits, p->lexicon, &e);
     if (p->parser == NULL)
         return say_failed("%s", e.msg);
     for (int i = 0; i < p->inputs; i++) {
@@ -307,7 +307,7 @@ int cmd_parse(int argc, char **argv)
     p.arena = arena_new(ARENA_MAX_BYTES, NULL);
     code = parse_all(&p, argv + optind);
     parser_free(p.parser);
-    fetcher_free(p.fetcher);
+    downloader_free(p.downloader);
     arena_free(p.arena);
     return code;
 }

@@ -14,6 +14,7 @@
 
 #include "common/near.h"
 #include "common/text.h"
+#include "common/url.h"
 #include "common/yaml.h"
 
 #define FILE_MAX_BYTES   ((size_t)1 << 20)
@@ -94,7 +95,7 @@ static const struct setting site_settings[] = {
     { "region", TEXT, AT(region), NULL, "unknown", 1, 200, "示例市", "its place" },
     { "level", LEVEL, AT(level), NULL, "unknown", 0, 0, "prefecture",
       "national, province, prefecture, county, township, subdistrict or area" },
-    { "start", URLS, AT(start), NULL, NULL, 1, 2048, "http://www.example.org/news/",
+    { "start", URLS, AT(start), NULL, NULL, 1, URL_MAX_BYTES, "http://www.example.org/news/",
       "one or a list: list pages, feeds, sitemaps (http, https), or file:///a/folder of saved pages" },
     { "article", PATTERNS, AT(article), NULL, "judged by the address's shape", 1, 1000, "/t\\d{8}_\\d+\\.s?html?$",
       "one or a list of regular expressions (PCRE2), searched in a link's address: these are articles" },
@@ -348,38 +349,18 @@ static int read_level(struct reader *r, int line, const struct setting *s, const
 
 /* ---- lists ------------------------------------------------------------------------------------------------------- */
 
-/* The host's name in a URL with a checked scheme. */
-static struct span host_of(const char *url)
-{
-    const char *from = strstr(url, "://") + 3, *end = from + strcspn(from, "/?#");
-    const char *at = memrchr(from, '@', (size_t)(end - from));
-    if (at != NULL)
-        from = at + 1;
-    const char *stop = *from == '[' ? memchr(from, ']', (size_t)(end - from)) : NULL;
-    const char *colon = memchr(from, ':', (size_t)(end - from));
-    if (stop != NULL)
-        return span_between(from, stop + 1);
-    return span_between(from, colon == NULL ? end : colon);
-}
-
-static bool is_local(const char *url)
-{
-    struct span host = host_of(url);
-    return strncmp(url, "file://", 7) == 0 || span_is(host, "localhost") || span_is(host, "[::1]") ||
-           span_starts(host, SPAN("127."));
-}
-
 static int check_url(struct reader *r, int line, const struct setting *s, const char *url)
 {
     if (check_text(r, line, s, url) < 0)
         return -1;
     if (strpbrk(url, " <>\"") != NULL)
         return mistake(r, line, "%s holds a blank, a quote or an angle bracket; write them as %%20, %%22, %%3C, %%3E", SHOW(url));
+    char host[300];
     if (strncmp(url, "file://", 7) == 0)
         return url[7] == '/' ? 0 : mistake(r, line, "%s has no absolute path; write file:///folder", SHOW(url));
     if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
         return mistake(r, line, "%s does not begin with http://, https:// or file://", SHOW(url));
-    return host_of(url).n > 0 ? 0 : mistake(r, line, "%s names no host", SHOW(url));
+    return url_host(span_of(url), host).n > 0 ? 0 : mistake(r, line, "%s names no host", SHOW(url));
 }
 
 static int check_pattern(struct reader *r, int line, const struct setting *s, const char *pattern)
@@ -626,7 +607,7 @@ static int check_contact(struct reader *r, const struct config *c)
 {
     for (size_t i = 0; c->contact == NULL && i < c->site_count; i++) {
         for (size_t j = 0; j < c->sites[i].start.n; j++) {
-            if (is_local(c->sites[i].start.items[j]))
+            if (url_is_local(span_of(c->sites[i].start.items[j])))
                 continue;
             set_where(r, "contact");
             return mistake(r, 1, "is missing; add a line like 'contact: you@example.org', so that %s knows who visits",

@@ -1,4 +1,4 @@
-#include "cli/fetch.h"
+#include "cli/download.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct fetcher {
+#include "producer/file.h"
+
+struct downloader {
     CURL *curl;
     char agent[512];
     char why[CURL_ERROR_SIZE];
@@ -22,23 +24,23 @@ struct fetcher {
 
 /* ---- the body, bounded ------------------------------------------------------------------------------------------- */
 
-static int append(struct fetcher *f, const char *bytes, size_t n)
+static int append(struct downloader *d, const char *bytes, size_t n)
 {
-    f->too_large = n > f->max_bytes - f->bytes;
-    if (f->too_large)
+    d->too_large = n > d->max_bytes - d->bytes;
+    if (d->too_large)
         return -1;
-    if (f->bytes + n + 1 > f->cap) {
-        size_t cap = (f->bytes + n + 1) * 2;
-        char *grown = realloc(f->body, cap);
-        f->no_memory = grown == NULL;
-        if (f->no_memory)
+    if (d->bytes + n + 1 > d->cap) {
+        size_t cap = (d->bytes + n + 1) * 2;
+        char *grown = realloc(d->body, cap);
+        d->no_memory = grown == NULL;
+        if (d->no_memory)
             return -1;
-        f->body = grown;
-        f->cap = cap;
+        d->body = grown;
+        d->cap = cap;
     }
-    memcpy(f->body + f->bytes, bytes, n);
-    f->bytes += n;
-    f->body[f->bytes] = '\0';
+    memcpy(d->body + d->bytes, bytes, n);
+    d->bytes += n;
+    d->body[d->bytes] = '\0';
     return 0;
 }
 
@@ -47,33 +49,33 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *ctx)
     return append(ctx, bytes, size * n) == 0 ? size * n : 0;
 }
 
-static int fail_append(const struct fetcher *f, const char *what, struct err *e)
+static int fail_append(const struct downloader *d, const char *what, struct err *e)
 {
-    if (f->no_memory)
+    if (d->no_memory)
         return err_set(e, "cannot read '%s': out of memory", what);
-    return err_set(e, "cannot read '%s': larger than %zu MB", what, f->max_bytes >> 20);
+    return err_set(e, "cannot read '%s': larger than %zu MB", what, d->max_bytes >> 20);
 }
 
 /* ---- HTTP -------------------------------------------------------------------------------------------------------- */
 
-struct fetcher *fetcher_new(const struct config_limits *limits, const char *user_agent, struct err *e)
+struct downloader *downloader_new(const struct config_limits *limits, const char *user_agent, struct err *e)
 {
     struct config_limits l;
     if (limits == NULL)
         config_default_limits(&l);
     else
         l = *limits;
-    struct fetcher *f = calloc(1, sizeof(*f));
-    if (f == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (f->curl = curl_easy_init()) == NULL) {
+    struct downloader *d = calloc(1, sizeof(*d));
+    if (d == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (d->curl = curl_easy_init()) == NULL) {
         err_set(e, "cannot start libcurl");
-        free(f);
+        free(d);
         return NULL;
     }
-    f->max_bytes = (size_t)l.page_max_bytes;
-    snprintf(f->agent, sizeof(f->agent), "%s", user_agent == NULL ? "Renda/" RENDA_VERSION : user_agent);
-    CURL *c = f->curl;
-    curl_easy_setopt(c, CURLOPT_USERAGENT, f->agent);
-    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, f->why);
+    d->max_bytes = (size_t)l.page_max_bytes;
+    snprintf(d->agent, sizeof(d->agent), "%s", user_agent == NULL ? "Renda/" RENDA_VERSION : user_agent);
+    CURL *c = d->curl;
+    curl_easy_setopt(c, CURLOPT_USERAGENT, d->agent);
+    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, d->why);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
@@ -85,34 +87,34 @@ struct fetcher *fetcher_new(const struct config_limits *limits, const char *user
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)(l.low_speed_ms / 1000));
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, f);
-    return f;
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, d);
+    return d;
 }
 
-void fetcher_free(struct fetcher *f)
+void downloader_free(struct downloader *d)
 {
-    if (f == NULL)
+    if (d == NULL)
         return;
-    curl_easy_cleanup(f->curl);
+    curl_easy_cleanup(d->curl);
     curl_global_cleanup();
-    free(f->body);
-    free(f);
+    free(d->body);
+    free(d);
 }
 
-static int get_http(struct fetcher *f, const char *url, struct fetched *out, struct err *e)
+static int get_http(struct downloader *d, const char *url, struct download *out, struct err *e)
 {
-    f->why[0] = '\0';
-    curl_easy_setopt(f->curl, CURLOPT_URL, url);
-    CURLcode rc = curl_easy_perform(f->curl);
-    if (f->too_large || f->no_memory)
-        return fail_append(f, url, e);
+    d->why[0] = '\0';
+    curl_easy_setopt(d->curl, CURLOPT_URL, url);
+    CURLcode rc = curl_easy_perform(d->curl);
+    if (d->too_large || d->no_memory)
+        return fail_append(d, url, e);
     if (rc != CURLE_OK)
-        return err_set(e, "cannot fetch '%s': %s", url, f->why[0] != '\0' ? f->why : curl_easy_strerror(rc));
+        return err_set(e, "cannot fetch '%s': %s", url, d->why[0] != '\0' ? d->why : curl_easy_strerror(rc));
     long status = 0;
     const char *type = NULL, *final = NULL;
-    curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(f->curl, CURLINFO_CONTENT_TYPE, &type);
-    curl_easy_getinfo(f->curl, CURLINFO_EFFECTIVE_URL, &final);
+    curl_easy_getinfo(d->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(d->curl, CURLINFO_CONTENT_TYPE, &type);
+    curl_easy_getinfo(d->curl, CURLINFO_EFFECTIVE_URL, &final);
     if (status >= 400)
         return err_set(e, "cannot fetch '%s': the server answers %ld", url, status);
     out->status = (int)status;
@@ -138,7 +140,7 @@ static const char *type_of(const char *path)
     return "";
 }
 
-static int read_all(struct fetcher *f, int fd, const char *what, struct err *e)
+static int read_all(struct downloader *d, int fd, const char *what, struct err *e)
 {
     char part[65536];
     struct stat st;
@@ -150,8 +152,8 @@ static int read_all(struct fetcher *f, int fd, const char *what, struct err *e)
             return 0;
         if (n < 0 && errno != EINTR)
             return err_set(e, "cannot read '%s': %s", what, strerror(errno));
-        if (n > 0 && append(f, part, (size_t)n) < 0)
-            return fail_append(f, what, e);
+        if (n > 0 && append(d, part, (size_t)n) < 0)
+            return fail_append(d, what, e);
     }
 }
 
@@ -168,12 +170,12 @@ static void url_of_path(const char *path, char *out, size_t size)
     out[n] = '\0';
 }
 
-static int get_path(struct fetcher *f, const char *path, const char *what, struct fetched *out, struct err *e)
+static int get_path(struct downloader *d, const char *path, const char *what, struct download *out, struct err *e)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return err_set(e, "cannot read '%s': %s", what, strerror(errno));
-    int rc = read_all(f, fd, what, e);
+    int rc = read_all(d, fd, what, e);
     close(fd);
     char *whole = realpath(path, NULL);
     url_of_path(whole == NULL ? path : whole, out->url, sizeof(out->url));
@@ -183,43 +185,49 @@ static int get_path(struct fetcher *f, const char *path, const char *what, struc
     return rc;
 }
 
-static int get_file_url(struct fetcher *f, const char *url, struct fetched *out, struct err *e)
+/* As the producer reads it: a folder is a list of its files. */
+static int get_file_url(struct downloader *d, const char *url, struct download *out, struct err *e)
 {
-    int n;
-    char *path = curl_easy_unescape(f->curl, url + strlen("file://"), 0, &n);
-    if (path == NULL || (size_t)n != strlen(path)) {
-        curl_free(path);
-        return err_set(e, "'%s' is not a file's address", url);
-    }
-    int rc = get_path(f, path, url, out, e);
-    curl_free(path);
+    struct due_url due = { .url = span_of(url) };
+    struct fetched file = { .kind = OUTCOME_REFUSED };
+    char etag[64], *body = NULL;
+    file_read(&due, (int64_t)d->max_bytes, &file, etag, &body);
+    int rc = 0;
+    if (file.kind != OUTCOME_CAPTURED)
+        rc = err_set(e, "cannot read '%s': %s", url, file.detail);
+    else if (append(d, file.body.p, file.body.n) < 0)
+        rc = fail_append(d, url, e);
+    free(body);
+    snprintf(out->url, sizeof(out->url), "%s", url);
+    snprintf(out->final_url, sizeof(out->final_url), "%s", url);
+    snprintf(out->type, sizeof(out->type), "%.*s", SPAN_FMT(file.content_type));
     return rc;
 }
 
-static int get_stdin(struct fetcher *f, struct fetched *out, struct err *e)
+static int get_stdin(struct downloader *d, struct download *out, struct err *e)
 {
     snprintf(out->url, sizeof(out->url), "stdin:");
     snprintf(out->final_url, sizeof(out->final_url), "stdin:");
     out->type[0] = '\0';
-    return read_all(f, STDIN_FILENO, "standard input", e);
+    return read_all(d, STDIN_FILENO, "standard input", e);
 }
 
-int fetcher_get(struct fetcher *f, const char *what, struct fetched *out, struct err *e)
+int download_get(struct downloader *d, const char *what, struct download *out, struct err *e)
 {
     int rc;
-    f->bytes = 0;
-    f->too_large = f->no_memory = false;
-    append(f, "", 0);
+    d->bytes = 0;
+    d->too_large = d->no_memory = false;
+    append(d, "", 0);
     out->status = 200;
     if (strncmp(what, "http://", 7) == 0 || strncmp(what, "https://", 8) == 0)
-        rc = get_http(f, what, out, e);
+        rc = get_http(d, what, out, e);
     else if (strncmp(what, "file://", 7) == 0)
-        rc = get_file_url(f, what, out, e);
+        rc = get_file_url(d, what, out, e);
     else if (strcmp(what, "-") == 0)
-        rc = get_stdin(f, out, e);
+        rc = get_stdin(d, out, e);
     else
-        rc = get_path(f, what, what, out, e);
-    out->body = f->body;
-    out->bytes = f->bytes;
+        rc = get_path(d, what, what, out, e);
+    out->body = d->body;
+    out->bytes = d->bytes;
     return rc;
 }

@@ -1,14 +1,14 @@
-/* fetch.h - one page for `renda parse` and `renda check`: by HTTP, from disk, or standard input; at once and whole. */
-#ifndef RENDA_CLI_FETCH_H
-#define RENDA_CLI_FETCH_H
+/* download.h - one page for `renda parse` and `renda check`: by HTTP, from disk, or standard input; at once and whole. */
+#ifndef RENDA_CLI_DOWNLOAD_H
+#define RENDA_CLI_DOWNLOAD_H
 
 #include <stddef.h>
 
 #include "common/config.h"
 #include "common/err.h"
 
-struct fetched {
-    char *body; /* the fetcher's until its next call */
+struct download {
+    char *body; /* the downloader's until its next call */
     size_t bytes;
     int status; /* of HTTP; 200 for files */
     char url[4096];       /* absolute; "file:///…" for files, "stdin:" for standard input */
@@ -16,13 +16,13 @@ struct fetched {
     char type[256];       /* Content-Type; empty when it is not known */
 };
 
-struct fetcher;
+struct downloader;
 /* limits may be NULL: the defaults. user_agent NULL: "Renda/VERSION". NULL with *e filled on failure. */
-struct fetcher *fetcher_new(const struct config_limits *limits, const char *user_agent, struct err *e);
-void fetcher_free(struct fetcher *f); /* fine on NULL */
+struct downloader *downloader_new(const struct config_limits *limits, const char *user_agent, struct err *e);
+void downloader_free(struct downloader *f); /* fine on NULL */
 
 /* An http or https address, a file:// one, a path, or "-". An HTTP answer of 400 and more is a failure.
  * 0, or -1 with *e filled. */
-int fetcher_get(struct fetcher *f, const char *what, struct fetched *out, struct err *e);
+int download_get(struct downloader *f, const char *what, struct download *out, struct err *e);
 
 #endif

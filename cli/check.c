@@ -1,0 +1,257 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "cli/command.h"
+#include "cli/download.h"
+#include "cli/say.h"
+#include "cli/screen.h"
+#include "cli/settings.h"
+#include "cli/table.h"
+#include "worker/parse.h"
+
+#define ARENA_MAX_BYTES ((size_t)1 << 30)
+
+struct options {
+    const char *config;
+    bool offline, sample;
+};
+
+struct check {
+    const struct config *config;
+    struct downloader *downloader;
+    struct parser *parser;
+    struct arena *arena; /* of one start page */
+    struct table *table;
+    struct screen screen;
+    int failed;
+};
+
+static int read_options(struct options *o, int argc, char **argv)
+{
+    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
+                                             { "offline", no_argument, NULL, 'o' },
+                                             { "sample", no_argument, NULL, 's' },
+                                             { NULL, 0, NULL, 0 } };
+    opterr = 0;
+    optind = 1;
+    for (int c; (c = getopt_long(argc, argv, ":c:", options, NULL)) != -1;) {
+        if (c == 'c')
+            o->config = optarg;
+        else if (c == 'o')
+            o->offline = true;
+        else if (c == 's')
+            o->sample = true;
+        else
+            return say_bad_option(argv[0], c, argv);
+    }
+    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+}
+
+/* ---- patterns ---------------------------------------------------------------------------------------------------- */
+
+static int check_pattern(const struct config *c, size_t site, size_t i)
+{
+    const struct strings *patterns = &c->sites[site].article;
+    int error;
+    PCRE2_SIZE at;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)patterns->items[i], PCRE2_ZERO_TERMINATED, PCRE2_UTF, &error, &at, NULL);
+    pcre2_code_free(code);
+    if (code != NULL)
+        return 0;
+    PCRE2_UCHAR why[256] = "";
+    pcre2_get_error_message(error, why, sizeof(why));
+    return say_failed("%s:%d: sites[%zu].article[%zu]: '%s' is not a regular expression: %s (at character %zu)", c->path,
+                      patterns->lines[i], site, i, patterns->items[i], (const char *)why, (size_t)at + 1);
+}
+
+static int check_patterns(const struct config *c)
+{
+    int failed = 0;
+    for (size_t s = 0; s < c->site_count; s++) {
+        for (size_t i = 0; i < c->sites[s].article.n; i++)
+            failed += check_pattern(c, s, i) != 0;
+    }
+    return failed;
+}
+
+/* ---- start pages ------------------------------------------------------------------------------------------------- */
+
+/* What came of one start page: a row. */
+struct tried {
+    struct span result; /* "ok", or what is wrong */
+    struct span title, published;
+    size_t links, articles, findings;
+    bool parsed; /* an article was read */
+};
+
+static struct span patterns_of(struct arena *a, const struct config_site *site)
+{
+    struct span all = SPAN("");
+    for (size_t i = 0; i < site->article.n; i++)
+        all = arena_printf(a, "%.*s%s%s", SPAN_FMT(all), i == 0 ? "" : "\n", site->article.items[i]);
+    return all;
+}
+
+static int get(struct check *k, const struct config_site *site, const char *url, const char *role, struct result *out,
+               struct err *e)
+{
+    struct download page;
+    if (download_get(k->downloader, url, &page, e) < 0)
+        return -1;
+    struct work w = { .url = span_of(url),
+                      .final_url = span_of(page.final_url),
+                      .role = span_of(role),
+                      .content_type = span_of(page.type),
+                      .status = page.status,
+                      .site = span_of(site->name),
+                      .org = span_of(site->org),
+                      .region = span_of(site->region),
+                      .level = span_of(site->level),
+                      .patterns = patterns_of(k->arena, site) };
+    if (parser_parse(k->parser, &w, (struct span){ page.body, page.bytes }, k->arena, out, e) < 0)
+        return -1;
+    return out->failed.n == 0 ? 0 : err_set(e, "reading '%s' failed: %.*s", url, SPAN_FMT(out->failed));
+}
+
+static void be_polite(const struct config_site *site, const char *url)
+{
+    if (strncmp(url, "file://", 7) == 0)
+        return;
+    nanosleep(&(struct timespec){ site->delay_ms / 1000, site->delay_ms % 1000 * 1000000 }, NULL);
+}
+
+static void take_article(struct tried *t, const struct result *r)
+{
+    t->parsed = true;
+    t->title = r->article->f[ARTICLE_TITLE];
+    t->published = r->article->f[ARTICLE_PUBLISHED];
+    t->findings = r->findings.n;
+    t->result = SPAN("ok");
+}
+
+/* The first link that should be an article. */
+static const char *first_article(struct check *k, const struct result *list, struct tried *t)
+{
+    const char *first = NULL;
+    t->links = list->link_count;
+    for (size_t i = 0; i < list->link_count; i++) {
+        if (!span_is(list->links[i].role, "article"))
+            continue;
+        if (t->articles++ == 0)
+            first = arena_span(k->arena, list->links[i].url).p;
+    }
+    return first;
+}
+
+static int try_start(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
+{
+    struct result list, article;
+    be_polite(site, url);
+    if (get(k, site, url, "list", &list, e) < 0)
+        return -1;
+    if (list.article != NULL && list.link_count == 0) {
+        take_article(t, &list);
+        return 0;
+    }
+    const char *first = first_article(k, &list, t);
+    if (list.link_count == 0)
+        return err_set(e, "no links on it (%.*s%s%.*s)", SPAN_FMT(list.page_class), list.reason.n > 0 ? ": " : "",
+                       SPAN_FMT(list.reason));
+    if (first == NULL)
+        return err_set(e, "none of its %zu links is an article%s", list.link_count,
+                       site->article.n > 0 ? "; look at the site's article patterns" : "");
+    be_polite(site, first);
+    if (get(k, site, first, "article", &article, e) < 0)
+        return -1;
+    if (article.article == NULL)
+        return err_set(e, "'%s' is no article but '%.*s'", first, SPAN_FMT(article.page_class));
+    take_article(t, &article);
+    return 0;
+}
+
+static struct span number_if(struct check *k, bool shown, size_t n)
+{
+    return shown ? arena_printf(k->arena, "%zu", n) : SPAN("");
+}
+
+static void check_start(struct check *k, const struct config_site *site, const char *url)
+{
+    struct tried t = { 0 };
+    struct err e;
+    char status[SCREEN_STATUS_BYTES];
+    snprintf(status, sizeof(status), "trying %.400s", url);
+    screen_status(&k->screen, status);
+    if (try_start(k, site, url, &t, &e) < 0) {
+        t.result = span_of(e.msg);
+        k->failed++;
+    }
+    bool listed = t.links > 0;
+    table_add(k->table, (struct span[]){ span_of(site->name), span_of(url), number_if(k, listed, t.links),
+                                         number_if(k, listed, t.articles), number_if(k, t.parsed, t.findings),
+                                         t.published, t.title, t.result });
+    arena_reset(k->arena);
+}
+
+static int check_sites(struct check *k)
+{
+    static const char *const titles[] = { "site", "start page", "links", "articles", "findings", "published", "first article",
+                                          "result" };
+    const struct config *c = k->config;
+    k->table = table_new(titles, 8, "llrrrlll");
+    k->arena = arena_new(ARENA_MAX_BYTES, NULL);
+    screen_init(&k->screen);
+    for (size_t s = 0; s < c->site_count; s++) {
+        for (size_t i = 0; i < c->sites[s].start.n; i++)
+            check_start(k, &c->sites[s], c->sites[s].start.items[i]);
+    }
+    screen_status(&k->screen, "");
+    table_print(k->table, stdout, table_width(stdout));
+    size_t tried = table_rows(k->table);
+    fflush(stdout);
+    arena_free(k->arena);
+    table_free(k->table);
+    if (k->failed > 0)
+        return say_failed("%d of %zu start pages failed", k->failed, tried);
+    return EXIT_DONE;
+}
+
+static int check_online(const struct config *c)
+{
+    struct err e;
+    struct check k = { .config = c };
+    k.downloader = downloader_new(&c->limits, c->user_agent, &e);
+    k.parser = k.downloader == NULL ? NULL : parser_new(&c->limits, c->lexicon, &e);
+    int code = k.parser == NULL ? say_failed("%s", e.msg) : check_sites(&k);
+    parser_free(k.parser);
+    downloader_free(k.downloader);
+    return code;
+}
+
+int cmd_check(int argc, char **argv)
+{
+    struct options o = { 0 };
+    struct err e;
+    int code = read_options(&o, argc, argv);
+    if (code != 0)
+        return code;
+    if (o.sample) {
+        config_print_settings(stdout);
+        return EXIT_DONE;
+    }
+    struct config *c = settings_load(o.config, &e);
+    if (c == NULL)
+        return say_failed("%s", e.msg);
+    if (check_patterns(c) > 0)
+        code = EXIT_FAILED;
+    else if (o.offline)
+        printf("%s: %zu sites, nothing wrong\n", c->path, c->site_count);
+    else
+        code = check_online(c);
+    config_free(c);
+    return code;
+}
