@@ -323,6 +323,19 @@ static struct span skip_bullets(struct span s)
     return s;
 }
 
+/* 期刊阅览 | 网上投稿 | 联系我们 */
+static bool is_menu(struct span s)
+{
+    size_t bars = 0;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        uint32_t c = text_next(&p, end);
+        bars += c == '|' || c == 0x4e28 || c == 0xff5c || c == 0x2502;
+        if (c == 0x3002 || c == 0xff0c || c == 0xff1b || c == ':' || c == 0xff1a)
+            return false;
+    }
+    return bars >= 2;
+}
+
 enum line_kind line_kind(struct span line)
 {
     struct span s = skip_bullets(line);
@@ -351,6 +364,8 @@ enum line_kind line_kind(struct span line)
         return LINE_TOOL;
     if (n <= 24 && !sentence && (span_starts(s, SPAN("打印")) || span_starts(s, SPAN("分享"))) &&
         (span_has(s, SPAN("关闭")) || span_has(s, SPAN("字体")) || span_has(s, SPAN("微信"))))
+        return LINE_TOOL;
+    if (n <= 80 && is_menu(s))
         return LINE_TOOL;
     if (n <= 12 && only_signs(s) && !span_has(s, SPAN("%")))
         return LINE_TOOL;

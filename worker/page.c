@@ -3,11 +3,22 @@
 #include <jansson.h>
 #include <libxml/parser.h>
 #include <stdlib.h>
+#include <strings.h>
 
-#include "worker/charset.h"
+#include "common/text.h"
 #include "worker/body.h"
+#include "worker/charset.h"
+#include "worker/feeds.h"
 #include "worker/fields.h"
 #include "worker/html.h"
+#include "worker/links.h"
+#include "worker/plain.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+#define BODY_CHARS_SURE   300 /* so much text is an article even where a list was expected */
+#define BODY_CHARS_MIN    20  /* less is one only with a title and nothing else on the page */
+#define NOTICE_CHARS_MAX  400 /* an error or challenge page says little */
 
 const char *const page_role_names[] = { "list", "article", "feed", "sitemap" };
 const char *const page_class_names[] = { "article", "list", "feed", "sitemap", "soft404", "challenge", "other" };
@@ -15,7 +26,13 @@ const char *const page_class_names[] = { "article", "list", "feed", "sitemap", "
 struct page_reader {
     struct charset *charset;
     struct html_words *words;
+    struct patterns *patterns;
 };
+
+static void no_xml_error(void *ctx, const char *msg, ...)
+{
+    (void)ctx, (void)msg;
+}
 
 struct page_reader *page_reader_new(void)
 {
@@ -23,9 +40,11 @@ struct page_reader *page_reader_new(void)
     if (r == NULL)
         abort();
     xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, no_xml_error);
     json_object_seed(0); /* jansson would read /dev/urandom at its first object */
     r->charset = charset_new();
     r->words = html_words_new();
+    r->patterns = patterns_new();
     return r;
 }
 
@@ -35,22 +54,209 @@ void page_reader_free(struct page_reader *r)
         return;
     charset_free(r->charset);
     html_words_free(r->words);
+    patterns_free(r->patterns);
     free(r);
+}
+
+static bool has_any(struct span s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_has(s, span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool type_is(const struct page_in *in, const char *type)
+{
+    return in->content_type.n >= strlen(type) && strncasecmp(in->content_type.p, type, strlen(type)) == 0;
+}
+
+static bool has_markup(struct span text)
+{
+    struct span head = { text.p, text.n < 65536 ? text.n : 65536 };
+    for (const char *p = head.p, *end = p + head.n; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
+        if (end - p < 3)
+            break;
+        char c = p[1] | 0x20;
+        if ((c >= 'a' && c <= 'z') || p[1] == '!' || (p[1] == '/' && (p[2] | 0x20) >= 'a' && (p[2] | 0x20) <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+static bool starts_html(struct span text)
+{
+    struct span s = text_trim((struct span){ text.p, text.n < 512 ? text.n : 512 });
+    return strncasecmp(s.n >= 9 ? s.p : "         ", "<!doctype", 9) == 0 || strncasecmp(s.n >= 5 ? s.p : "     ", "<html", 5) == 0;
+}
+
+static bool is_plain(const struct page_in *in, struct span text)
+{
+    struct span path = in->final_url.n > 0 ? in->final_url : in->url;
+    if (type_is(in, "text/plain") || span_ends(path, SPAN(".txt")))
+        return !starts_html(text);
+    return in->content_type.n == 0 && !has_markup(text);
+}
+
+static void other(struct page_out *out, const char *reason)
+{
+    out->class = CLASS_OTHER;
+    out->reason = span_of(reason);
+}
+
+static void give_links(struct page_out *out, enum page_class class, const struct links *l)
+{
+    out->class = class;
+    out->links = l->items;
+    out->link_count = l->n;
+}
+
+static struct article *new_article(const struct page_in *in, struct arena *a)
+{
+    struct article *art = ARENA_NEW(a, struct article);
+    art->f[ARTICLE_URL] = in->url;
+    return art;
+}
+
+static void read_plain(struct span text, const struct page_in *in, struct arena *a, struct page_out *out)
+{
+    struct article *art = new_article(in, a);
+    if (!plain_read(text, in, a, art)) {
+        other(out, "no text");
+        return;
+    }
+    out->class = CLASS_ARTICLE;
+    out->article = art;
+}
+
+/* A page instead of the one that was asked for; fills out->class and reason. */
+static bool is_notice(const struct html *h, uint32_t chars, struct page_out *out)
+{
+    static const char *const challenges[] = {
+        "安全验证", "滑动验证", "人机验证", "完成验证", "Just a moment", "Checking your browser", "安全检测", "请开启JavaScript",
+        "请启用JavaScript", "enable JavaScript", "访问过于频繁", "请输入验证码", "Access Denied", "访问被拦截", "网站防火墙", "您的请求存在威胁",
+        "创宇盾", "云防护", "访问被阻断", "拦截", "正在验证" };
+    static const char *const scripts[] = { "acw_sc__v2", "__jsl_clearance", "wzwsconfirm", "WZWS", "cf-chl", "challenge-platform", "FSSBBIl1UgzbN7N", "_$jsvmprt" };
+    static const char *const missing[] = {
+        "页面不存在", "页面找不到", "找不到页面", "页面没有找到", "找不到该页", "无法找到该页", "无法找到页面", "您访问的页面", "您要访问的页面",
+        "您请求的页面", "您要查看的页面", "您查看的页面", "网页不存在", "文章不存在", "内容不存在", "信息不存在", "已被删除", "已删除",
+        "404 Not Found", "Page Not Found", "page not found", "找不到您", "页面已失效", "页面走丢", "页面丢失", "未找到页面", "访问的地址不存在",
+        "不存在或已", "HTTP 404", "错误404", "404错误", "404 -", "Error 404" };
+    if (chars > NOTICE_CHARS_MAX)
+        return false;
+    struct span text = { h->text.p, h->text.n < 6000 ? h->text.n : 6000 };
+    bool few = text_count(text) < NOTICE_CHARS_MAX;
+    const char *cookie = NULL;
+    for (size_t i = 0; i < h->script_count && few; i++) {
+        struct span s = h->scripts[i].text;
+        if (has_any(s, scripts, COUNT(scripts)))
+            cookie = "a script in front of the page";
+        else if (text.n < 200 && span_has(s, SPAN("document.cookie")) && (span_has(s, SPAN("location.reload")) || span_has(s, SPAN("location.href")) || span_has(s, SPAN("location="))))
+            cookie = "a script sets a cookie and loads the page again";
+    }
+    if (cookie != NULL || (few && (has_any(text, challenges, COUNT(challenges)) || has_any(h->title, challenges, COUNT(challenges))))) {
+        out->class = CLASS_CHALLENGE;
+        out->reason = span_of(cookie != NULL ? cookie : "the page asks for a verification");
+        return true;
+    }
+    if ((chars < 200 && has_any(text, missing, COUNT(missing))) || has_any(h->title, missing, COUNT(missing)) ||
+        (span_starts(h->title, SPAN("404")) && chars < 200)) {
+        out->class = CLASS_SOFT404;
+        out->reason = SPAN("the page says that it does not exist");
+        return true;
+    }
+    return false;
+}
+
+static size_t article_links(const struct links *l)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n; i++)
+        n += l->items[i].role == ROLE_ARTICLE;
+    return n;
+}
+
+static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a, struct page_out *out)
+{
+    struct html *h = ARENA_NEW(a, struct html);
+    struct body b;
+    struct links l;
+    html_read(r->words, text, a, h);
+    body_find(h, a, &b);
+    if (in->role == ROLE_ARTICLE) {
+        struct article *art = new_article(in, a);
+        fields_read(h, &b, in, a, art);
+        if (b.chars <= NOTICE_CHARS_MAX && is_notice(h, b.chars, out))
+            return;
+        bool listed = b.chars < 150 && h->anchor_count >= 20 && links_init(&l, r->patterns, in, h->base, a);
+        if (listed) { /* an article's address that leads to a list or the home page */
+            links_html(&l, r->words, h);
+            if (article_links(&l) >= 10 && b.weight < 200 && (b.marks < 3 || art->f[ARTICLE_PUBLISHED].n == 0)) {
+                give_links(out, CLASS_LIST, &l);
+                return;
+            }
+        }
+        if (b.chars < BODY_CHARS_MIN && (art->f[ARTICLE_TEXT].n == 0 || art->f[ARTICLE_TITLE].n == 0)) {
+            other(out, h->line_count == 0 ? "no text" : "no article body");
+            return;
+        }
+        out->class = CLASS_ARTICLE;
+        out->article = art;
+        return;
+    }
+    if (!links_init(&l, r->patterns, in, h->base, a)) {
+        other(out, "its address is no http, https or file URL");
+        return;
+    }
+    links_html(&l, r->words, h);
+    size_t articles = article_links(&l);
+    if (articles < 3) {
+        body_trim(h, (struct span){ NULL, 0 }, &b);
+        if (is_notice(h, b.chars, out))
+            return;
+        if (b.chars >= BODY_CHARS_SURE && b.marks >= 10 && l.n == articles) {
+            struct article *art = new_article(in, a);
+            fields_read(h, &b, in, a, art);
+            out->class = CLASS_ARTICLE;
+            out->article = art;
+            return;
+        }
+    }
+    give_links(out, CLASS_LIST, &l);
 }
 
 void page_read(struct page_reader *r, const struct page_in *in, struct arena *a, struct page_out *out)
 {
     struct charset_text text;
-    struct html h;
+    struct links l;
     memset(out, 0, sizeof(*out));
     charset_decode(r->charset, in->bytes, in->content_type, a, &text);
     out->charset = text.name;
     out->charset_how = text.how;
-    html_read(r->words, text.text, a, &h);
-    out->class = CLASS_ARTICLE;
-    out->article = ARENA_NEW(a, struct article);
-    out->article->f[ARTICLE_URL] = in->url;
-    struct body b;
-    body_find(&h, a, &b);
-    fields_read(&h, &b, in, a, out->article);
+    if (type_is(in, "text/uri-list") || (in->role != ROLE_ARTICLE && links_is_uri_list(text.text))) {
+        if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a)) {
+            other(out, "its address is no http, https or file URL");
+            return;
+        }
+        links_uri_list(&l, text.text);
+        give_links(out, CLASS_LIST, &l);
+        return;
+    }
+    enum feed_kind kind = feed_kind(text.text);
+    if (kind != FEED_NONE) {
+        if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a) || !feed_read(kind, text.text, &l))
+            other(out, "a feed that cannot be read");
+        else
+            give_links(out, kind == FEED_SITEMAP || kind == FEED_SITEMAP_INDEX ? CLASS_SITEMAP : CLASS_FEED, &l);
+        return;
+    }
+    if (span_starts(in->bytes, SPAN("%PDF"))) {
+        other(out, "a PDF document");
+        return;
+    }
+    if (is_plain(in, text.text))
+        read_plain(text.text, in, a, out);
+    else
+        read_html(r, text.text, in, a, out);
 }
