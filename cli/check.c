@@ -83,7 +83,7 @@ static int check_patterns(const struct config *c)
 
 /* What came of one start page: a row. */
 struct tried {
-    struct span result; /* "ok", or what is wrong */
+    struct span result; /* "ok" or "failed" */
     struct span title, published;
     size_t links, articles, findings;
     bool parsed; /* an article was read */
@@ -187,8 +187,11 @@ static void check_start(struct check *k, const struct config_site *site, const c
     snprintf(status, sizeof(status), "trying %.400s", url);
     screen_status(&k->screen, status);
     if (try_start(k, site, url, &t, &e) < 0) {
-        t.result = span_of(e.msg);
+        t.result = SPAN("failed");
         k->failed++;
+        screen_pause(&k->screen);
+        say_failed("%s: %s: %s", site->name, url, e.msg);
+        screen_resume(&k->screen);
     }
     bool listed = t.links > 0;
     table_add(k->table, (struct span[]){ span_of(site->name), span_of(url), number_if(k, listed, t.links),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/url.h"
 #include "producer/file.h"
 
 struct downloader {
@@ -105,6 +106,7 @@ static int get_http(struct downloader *d, const char *url, struct download *out,
 {
     d->why[0] = '\0';
     curl_easy_setopt(d->curl, CURLOPT_URL, url);
+    curl_easy_setopt(d->curl, CURLOPT_NOPROXY, url_is_local(span_of(url)) ? "*" : NULL);
     CURLcode rc = curl_easy_perform(d->curl);
     if (d->too_large || d->no_memory)
         return fail_append(d, url, e);
@@ -212,13 +214,24 @@ static int get_stdin(struct downloader *d, struct download *out, struct err *e)
     return read_all(d, STDIN_FILENO, "standard input", e);
 }
 
-int download_get(struct downloader *d, const char *what, struct download *out, struct err *e)
+static void begin(struct downloader *d, struct download *out)
 {
-    int rc;
     d->bytes = 0;
     d->too_large = d->no_memory = false;
     append(d, "", 0);
-    out->status = 200;
+    *out = (struct download){ .status = 200 };
+}
+
+static void end(const struct downloader *d, struct download *out)
+{
+    out->body = d->body;
+    out->bytes = d->bytes;
+}
+
+int download_get(struct downloader *d, const char *what, struct download *out, struct err *e)
+{
+    int rc;
+    begin(d, out);
     if (strncmp(what, "http://", 7) == 0 || strncmp(what, "https://", 8) == 0)
         rc = get_http(d, what, out, e);
     else if (strncmp(what, "file://", 7) == 0)
@@ -227,7 +240,16 @@ int download_get(struct downloader *d, const char *what, struct download *out, s
         rc = get_stdin(d, out, e);
     else
         rc = get_path(d, what, what, out, e);
-    out->body = d->body;
-    out->bytes = d->bytes;
+    end(d, out);
+    return rc;
+}
+
+int download_post(struct downloader *d, const char *url, struct download *out, struct err *e)
+{
+    begin(d, out);
+    curl_easy_setopt(d->curl, CURLOPT_POSTFIELDS, "");
+    int rc = get_http(d, url, out, e);
+    curl_easy_setopt(d->curl, CURLOPT_HTTPGET, 1L);
+    end(d, out);
     return rc;
 }

@@ -19,10 +19,13 @@ struct download {
 struct downloader;
 /* limits may be NULL: the defaults. user_agent NULL: "Renda/VERSION". NULL with *e filled on failure. */
 struct downloader *downloader_new(const struct config_limits *limits, const char *user_agent, struct err *e);
-void downloader_free(struct downloader *f); /* fine on NULL */
+void downloader_free(struct downloader *d); /* fine on NULL */
 
 /* An http or https address, a file:// one, a path, or "-". An HTTP answer of 400 and more is a failure.
  * 0, or -1 with *e filled. */
-int download_get(struct downloader *f, const char *what, struct download *out, struct err *e);
+int download_get(struct downloader *d, const char *what, struct download *out, struct err *e);
+
+/* A POST without a body, for the sample sites' controls. */
+int download_post(struct downloader *d, const char *url, struct download *out, struct err *e);
 
 #endif

@@ -18,6 +18,7 @@
 #include "common/store.h"
 
 #define TICK_MS          1000
+#define LOCK_WAIT_MS     1000  /* one that was killed may still be ending */
 #define PLAIN_STATUS_MS  60000
 #define DRAIN_MS         10000 /* for each stage of the drain */
 #define FIRST_START_MS   10000 /* a first start that fails later than this was one that had begun well */
@@ -321,7 +322,9 @@ int supervisor_run(const struct supervisor_plan *plan, struct err *e)
 {
     struct supervisor s = { .plan = plan, .signals = -1, .stage = STAGE_RUNNING };
     e->msg[0] = '\0';
-    if (role_lock(plan->config, "run", TICK_MS, e) < 0 || check_database(plan->config, e) < 0 || take_signals(&s, e) < 0)
+    if (!plan->locked && role_lock(plan->config, "run", LOCK_WAIT_MS, e) < 0)
+        return 1;
+    if (check_database(plan->config, e) < 0 || take_signals(&s, e) < 0)
         return 1;
     screen_init(&s.screen);
     progress_init(&s.progress, plan->config->database);

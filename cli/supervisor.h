@@ -10,6 +10,7 @@
 
 struct supervisor_plan {
     const struct config *config; /* the roles read config->path again */
+    bool locked;                 /* the caller has taken role_lock(config, "run") */
     /* Called each second with the latest numbers; may be NULL. Another value than 0 ends the watching as SIGTERM does.
      * What it prints goes between screen_pause() and screen_resume(). */
     int (*each_second)(void *ctx, struct screen *s, const struct progress *p);
