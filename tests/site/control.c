@@ -151,8 +151,8 @@ static int remove_article(struct call *c)
 {
     struct site_entry e;
     long long status = number_arg(c, "status", 410);
-    if (status != 404 && status != 410)
-        return refuse(c, 400, "status is 404 or 410");
+    if (status != 200 && status != 404 && status != 410)
+        return refuse(c, 400, "status is 404, 410, or 200 for a page that only says so");
     if (!find_article(c, &e) || e.gone)
         return refuse(c, 404, "no such article");
     if (!site_state_remove(c->host->state, e.index, (int)status, &e))

@@ -11,7 +11,7 @@ const struct site_pattern site_patterns_law[] = {
     { K(LAW), PART_OPEN, "{D}，{M}表决通过《{W}》，{a:n4-12}项制度创新写入法规。",
       "meet; leg name={W} stage=passed; fig a unit=项 subject=制度创新 action=写入" },
     { K(LAW), BODY, "据介绍，草案起草过程中，{H}法制工作委员会召开座谈会、论证会{a:n4-20}场，书面征求{b:N20-90}个单位的意见。",
-      "fig a unit=场 subject=座谈会、论证会 action=召开; fig b unit=个 subject=单位 action=征求意见" },
+      "fig a unit=场 subject=座谈会、论证会 action=召开; fig b unit=个 subject=单位 action=征求" },
     { K(LAW) | K(CONSULT), BODY, "前期向社会公开征求意见期间，共收到意见建议{a:N60-2000}条，采纳{b:n10-59}条。",
       "fig a unit=条 subject=意见建议 action=收到 metric=laws.comments; fig b unit=条 subject=意见建议 action=采纳" },
     { K(LAW), BODY, "{P}基层立法联系点组织{a:N20-90}名群众逐条讨论草案，{b:n3-19}条建议被采纳。",

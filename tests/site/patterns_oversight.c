@@ -64,6 +64,7 @@ const struct site_pattern site_patterns_oversight[] = {
       "ovs t form=interpellation topic={t}问题 target={d} target_type=department" },
     { K(INQUIRY), PART_CLOSE, "主持会议的{H}副主任{x:person}指出，专题询问不是终点，要紧盯{a:n4-12}项承诺事项跟踪问效。",
       "per x post=副主任 org={O} role=mentioned date=none; fig a unit=项 subject=承诺事项 action=跟踪问效" },
+    { K(INQUIRY), PART_CLOSE, "询问结束后，{O}办公室将整改清单在{S}人大网公布，接受群众监督。", NULL },
 
     { K(RESEARCH), PART_OPEN, "{D}，{H}主任{x:person}带领调研组到{P}开展{T}专题调研，先后走访{a:n3-9}家单位。",
       "per x post=主任 org={O} role=mentioned date=none; ovs x form=research topic={T}; fig a unit=家 subject=单位 action=走访" },

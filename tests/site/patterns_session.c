@@ -44,8 +44,8 @@ const struct site_pattern site_patterns_session[] = {
       "per x post={Z}长 org={d} role=appointed by={O}" },
     { K(SESSION) | K(APPOINT), BODY, "会议免去{x:person}的{F}副院长、审判员职务。",
       "per x post=副院长、审判员 org={F} role=removed by={O}" },
-    { K(SESSION) | K(APPOINT), BODY, "会议举行了宪法宣誓仪式，{a:n3-12}名新任命人员面向国旗、手抚宪法庄严宣誓。",
-      "fig a unit=名 subject=新任命人员 action=宣誓 metric=oaths.sworn" },
+    { K(SESSION) | K(APPOINT), BODY, "会议举行了宪法宣誓仪式，{a:n3-12}人面向国旗、手抚宪法庄严宣誓。",
+      "fig a unit=人 subject=宪法宣誓 action=宣誓 metric=oaths.sworn" },
     { K(SESSION), BODY,
       "会议共审议议题{a:n8-24}项，通过决议决定{b:n3-7}项，任免国家机关工作人员{c:n5-40}人次。",
       "fig a unit=项 subject=议题 action=审议 metric=agenda.items; fig b unit=项 subject=决议决定 action=通过 metric=decisions.adopted;"
@@ -106,5 +106,7 @@ const struct site_pattern site_patterns_session[] = {
       "ovs t form=interview topic={t}问题 target={d} target_type=department" },
     { K(CHAIR), CLOSE, "会议还研究了其他事项。{d:dept}、{e:dept}等{a:n3-9}个部门的负责同志列席会议。",
       "fig a unit=个 subject=部门 action=列席" },
+    { K(CHAIR), CLOSE, "会议强调，要高质量筹备好下一次{H}会议，会前组织{a:n3-6}次专题调研。",
+      "fig a unit=次 subject=专题调研 action=组织 planned=true optional=true" },
     { 0 },
 };

@@ -15,7 +15,7 @@ struct site_entry {
     enum site_kind kind;
     int day;
     unsigned version;
-    int gone;                /* 404 or 410 once removed, else 0 */
+    int gone;                /* the status once removed: 404, 410 or 200 (soft); else 0 */
     int64_t published_at_ms; /* wall clock; 0: initial */
     int64_t edited_at_ms;    /* 0: never */
     bool raw;                /* its HTML was given when it was published: see site_state_raw() */
