@@ -122,7 +122,8 @@ struct outcome {
     struct span role, url, final_url, content_type, etag, modified, digest, detail;
     struct span redirect_to;      /* absolute URL, for OUTCOME_REDIRECTED */
     struct span redirect_host;
-    struct span body;             /* zstd, for OUTCOME_CAPTURED */
+    struct span body;             /* for OUTCOME_CAPTURED: zstd once packed */
+    bool packed;
 };
 
 /* One transaction for all. capture_ids[i] is set for captured ones, else 0. */
@@ -137,6 +138,7 @@ int store_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *e
 
 /* A pending capture with all that a WORK message says. */
 struct work {
+    int64_t epoch; /* of the producer that sends it */
     int64_t capture, seq, pass, fetched_at, bytes;
     int priority, status;
     struct span url, final_url, role, content_type, hint_title, hint_date, hint_column;

@@ -78,6 +78,7 @@ void wire_pack_epoch(msgpack_sbuffer *out, int64_t epoch)
 
 /* The members of struct work that travel, in one place for both directions. */
 #define WORK_INTS(X)                                                                                                   \
+    X(epoch, 0, INT64_MAX)                                                                                             \
     X(capture, 1, INT64_MAX)                                                                                           \
     X(seq, 0, INT64_MAX)                                                                                               \
     X(pass, 1, INT64_MAX)                                                                                              \
@@ -176,27 +177,25 @@ static void pack_link(msgpack_packer *pk, const struct result_link *l)
     l->next ? msgpack_pack_true(pk) : msgpack_pack_false(pk);
 }
 
-void wire_pack_parsed(msgpack_sbuffer *out, const struct result *r)
+void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
 {
-    msgpack_packer pk;
-    msgpack_packer_init(&pk, out, msgpack_sbuffer_write);
-    msgpack_pack_map(&pk, r->article != NULL ? 7 : 6);
-    put_str(&pk, "class", r->page_class);
-    put_str(&pk, "charset", r->charset);
-    put_str(&pk, "charset_how", r->charset_how);
-    put_str(&pk, "reason", text_cut(r->reason, 512));
+    msgpack_pack_map(pk, r->article != NULL ? 7 : 6);
+    put_str(pk, "class", r->page_class);
+    put_str(pk, "charset", r->charset);
+    put_str(pk, "charset_how", r->charset_how);
+    put_str(pk, "reason", text_cut(r->reason, 512));
     if (r->article != NULL) {
-        put_key(&pk, "article");
-        pack_article(&pk, r->article);
+        put_key(pk, "article");
+        pack_article(pk, r->article);
     }
-    put_key(&pk, "findings");
-    msgpack_pack_array(&pk, r->findings.n);
+    put_key(pk, "findings");
+    msgpack_pack_array(pk, r->findings.n);
     for (size_t i = 0; i < r->findings.n; i++)
-        wire_pack_finding(&pk, &r->findings.items[i]);
-    put_key(&pk, "links");
-    msgpack_pack_array(&pk, r->link_count);
+        wire_pack_finding(pk, &r->findings.items[i]);
+    put_key(pk, "links");
+    msgpack_pack_array(pk, r->link_count);
     for (size_t i = 0; i < r->link_count; i++)
-        pack_link(&pk, &r->links[i]);
+        pack_link(pk, &r->links[i]);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
  *   worker → producer  STATE   {v, type, session, epoch, rules, window_pages, window_bytes, received, received_bytes,
  *                               held: [capture…], parsing, blocked}        every 500 ms and on change
  *   producer → worker  EPOCH   {v, type, epoch}
- *   producer → worker  WORK    {v, type, capture, seq, pass, url, …} + one frame: the page as a zstd frame
+ *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …} + one frame: the page as a zstd frame
  *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, parsed?: bin}
  *                      parsed  {class, charset, charset_how, reason, article, findings, links}   written by the caged child
  *   sink → anyone      topic frame + {v, type: "event", seq, id, topic, …}
@@ -54,7 +54,7 @@ void wire_pack_work(msgpack_sbuffer *out, const struct work *w); /* without w->r
 /* failed or parsed is empty. */
 void wire_pack_result(msgpack_sbuffer *out, int64_t capture, int64_t pass, struct span rules, struct span failed,
                       struct span parsed);
-void wire_pack_parsed(msgpack_sbuffer *out, const struct result *r);
+void wire_pack_parsed(msgpack_packer *pk, const struct result *r);
 void wire_pack_finding(msgpack_packer *pk, const struct finding *f);
 
 /* ---- reading: 0, or -1 with *e saying what was wrong ---------------------------------------------------------------- */

@@ -52,6 +52,11 @@ static int make_room(struct zip *z, size_t bytes, struct err *e)
     return 0;
 }
 
+size_t zip_bound(size_t n)
+{
+    return ZSTD_compressBound(n);
+}
+
 int zip_pack(struct zip *z, struct span in, struct span *out, struct err *e)
 {
     if (make_room(z, ZSTD_compressBound(in.n), e) < 0)

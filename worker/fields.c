@@ -512,8 +512,28 @@ static bool is_heading(const struct html_node *n)
     return n->tag == TAG_H1 || n->tag == TAG_H2 || n->tag == TAG_H3 || n->tag == TAG_H4;
 }
 
+/* What <title> says: as a whole, without site and column, and that without a final "…". */
+struct head {
+    struct span whole, part, stem;
+    size_t chars, part_chars, stem_chars;
+    bool cut;
+};
+
+static struct head read_head(struct span title)
+{
+    struct head head = { .whole = title, .part = title.n > 0 ? title_part(title) : title };
+    head.cut = cut_short(head.part);
+    head.stem = head.part;
+    while (span_ends(head.stem, SPAN(".")) || span_ends(head.stem, SPAN("…")))
+        head.stem.n -= head.stem.p[head.stem.n - 1] == '.' ? 1 : 3;
+    head.chars = line_chars(title);
+    head.part_chars = line_chars(head.part);
+    head.stem_chars = line_chars(head.stem);
+    return head;
+}
+
 /* How a text that stands before (or at the head of) the body answers to being the title. */
-static int title_score(const struct html *h, struct span s, struct span head, uint32_t node)
+static int title_score(const struct html *h, struct span s, const struct head *head, uint32_t node)
 {
     size_t chars = line_chars(s);
     int score = 0;
@@ -531,29 +551,23 @@ static int title_score(const struct html *h, struct span s, struct span head, ui
     }
     if (h->nodes[node].hints & (HINT_CRUMB | HINT_HIDDEN))
         score -= 40;
-    if (head.n > 0) {
-        struct span part = title_part(head);
-        size_t dots = span_ends(part, SPAN("…")) ? 3 : 0;
-        struct span stem = part;
-        while (stem.n > 0 && (stem.p[stem.n - 1] == '.' || dots == 3)) {
-            stem.n -= dots == 3 ? 3 : 1;
-            dots = span_ends(stem, SPAN("…")) ? 3 : 0;
-        }
-        if (line_same(s, part))
+    if (head->whole.n > 0) {
+        if (line_same(s, head->part))
             score += 80;
-        else if (line_holds(head, s))
-            score += chars * 10 >= line_chars(part) * 5 ? 50 + (int)chars : 0;
-        else if (line_chars(stem) >= 6 && line_holds(s, stem))
-            score += cut_short(part) || score > 0 ? 70 : 20;
+        else if (chars <= head->chars && line_holds(head->whole, s))
+            score += chars * 10 >= head->part_chars * 5 ? 50 + (int)chars : 0;
+        else if (chars >= head->stem_chars && head->stem_chars >= 6 && line_holds(s, head->stem))
+            score += head->cut || score > 0 ? 70 : 20;
         else if (score > 0)
             score -= 4;
     }
     return score;
 }
 
-static struct span find_title(const struct html *h, const struct body *b, struct arena *a, struct span head, uint32_t *at)
+static struct span find_title(const struct html *h, const struct body *b, struct arena *a, struct span title, uint32_t *at)
 {
     struct candidate best = { .score = 9 };
+    struct head whole = read_head(title), *head = &whole;
     uint32_t end = b->first, limit = b->end < b->first + 25 ? b->end : b->first + 25;
     int32_t text = 0;
     while (end < limit && text < 120) { /* the head of the container */

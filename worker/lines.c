@@ -77,62 +77,67 @@ size_t line_chars(struct span line)
 
 /* ---- labels ---- */
 
+#define L(word, label, alone) { (word), sizeof(word) - 1, (label), (alone) }
+
 static const struct {
     const char *word;
+    size_t n; /* bytes */
     enum label label;
     bool alone; /* only where no Han character stands before it */
 } labels[] = {
     /* longer words before their endings */
-    { "发布日期", LABEL_DATE, false },    { "发布时间", LABEL_DATE, false },   { "发表时间", LABEL_DATE, false },
-    { "发表日期", LABEL_DATE, false },    { "发稿时间", LABEL_DATE, false },   { "发稿日期", LABEL_DATE, false },
-    { "发文日期", LABEL_DATE, false },    { "发文时间", LABEL_DATE, false },   { "刊发时间", LABEL_DATE, false },
-    { "刊发日期", LABEL_DATE, false },    { "公布日期", LABEL_DATE, false },   { "公开日期", LABEL_DATE, false },
-    { "公开时间", LABEL_DATE, false },    { "信息时间", LABEL_DATE, false },   { "上传时间", LABEL_DATE, false },
-    { "上传日期", LABEL_DATE, false },    { "录入时间", LABEL_DATE, false },   { "添加时间", LABEL_DATE, false },
-    { "添加日期", LABEL_DATE, false },    { "创建时间", LABEL_DATE, false },   { "编辑日期", LABEL_DATE, false },
-    { "发布于", LABEL_DATE, false },      { "更新时间", LABEL_DATE_WEAK, false }, { "更新日期", LABEL_DATE_WEAK, false },
-    { "修改时间", LABEL_DATE_WEAK, false }, { "成文日期", LABEL_DATE_WEAK, false }, { "生成日期", LABEL_DATE_WEAK, false },
-    { "时间", LABEL_DATE, true },         { "日期", LABEL_DATE, true },        { "发布", LABEL_DATE, true },
-    { "信息来源", LABEL_SOURCE, false },  { "文章来源", LABEL_SOURCE, false }, { "稿件来源", LABEL_SOURCE, false },
-    { "新闻来源", LABEL_SOURCE, false },  { "内容来源", LABEL_SOURCE, false }, { "资料来源", LABEL_SOURCE, true },
-    { "来源于", LABEL_SOURCE, true },     { "来源", LABEL_SOURCE, true },      { "稿源", LABEL_SOURCE, true },
-    { "出处", LABEL_SOURCE, true },       { "转自", LABEL_SOURCE, true },      { "文源", LABEL_SOURCE, true },
-    { "供稿单位", LABEL_SOURCE, true },   { "发布单位", LABEL_SOURCE_WEAK, true }, { "发布机构", LABEL_SOURCE_WEAK, true },
-    { "发布机关", LABEL_SOURCE_WEAK, true }, { "发文机关", LABEL_SOURCE_WEAK, true }, { "信息提供", LABEL_SOURCE_WEAK, true },
-    { "公开主体", LABEL_SOURCE_WEAK, true }, { "供稿", LABEL_SOURCE_WEAK, true },    { "发文单位", LABEL_SOURCE_WEAK, true },
-    { "发布者", LABEL_TOOL, true },       { "发布人", LABEL_TOOL, true },
-    { "文章作者", LABEL_AUTHOR, false },  { "本文作者", LABEL_AUTHOR, false }, { "作者", LABEL_AUTHOR, false },
-    { "撰稿", LABEL_AUTHOR, true },       { "撰文", LABEL_AUTHOR, true },      { "文字", LABEL_AUTHOR, true },
-    { "通讯员", LABEL_REPORTER, true },   { "记者", LABEL_REPORTER, true },    { "摄影", LABEL_PHOTO, true },
-    { "摄影报道", LABEL_PHOTO, true },    { "图片", LABEL_PHOTO, true },       { "文", LABEL_AUTHOR, true },
-    { "图", LABEL_PHOTO, true },
-    { "责任编辑", LABEL_EDITOR, false },  { "网络编辑", LABEL_EDITOR, false }, { "本期编辑", LABEL_EDITOR, false },
-    { "本文编辑", LABEL_EDITOR, false },  { "文字编辑", LABEL_EDITOR, false }, { "值班编辑", LABEL_EDITOR, false },
-    { "责编", LABEL_EDITOR, true },       { "编辑", LABEL_EDITOR, true },      { "编审", LABEL_TOOL, true },
-    { "原文链接", LABEL_ORIGINAL, false }, { "原文地址", LABEL_ORIGINAL, false }, { "原文网址", LABEL_ORIGINAL, false },
-    { "来源链接", LABEL_ORIGINAL, false }, { "本文链接", LABEL_TOOL, false },
-    { "关键词", LABEL_KEYWORDS, true },   { "关键字", LABEL_KEYWORDS, true },  { "标签", LABEL_TOOL, true },
-    { "所属栏目", LABEL_COLUMN, true },   { "所属分类", LABEL_COLUMN, true },  { "栏目", LABEL_COLUMN, true },
-    { "信息类别", LABEL_COLUMN, true },   { "标题", LABEL_TITLE, true },       { "名称", LABEL_TITLE, true },
-    { "信息名称", LABEL_TITLE, true },
-    { "浏览次数", LABEL_TOOL, true },     { "浏览量", LABEL_TOOL, true },      { "点击数", LABEL_TOOL, true },
-    { "点击量", LABEL_TOOL, true },       { "点击次数", LABEL_TOOL, true },    { "点击率", LABEL_TOOL, true },
-    { "阅读次数", LABEL_TOOL, true },     { "阅读量", LABEL_TOOL, true },      { "阅读数", LABEL_TOOL, true },
-    { "阅读", LABEL_TOOL, true },         { "点击", LABEL_TOOL, true },        { "浏览", LABEL_TOOL, true },
-    { "访问次数", LABEL_TOOL, true },     { "访问量", LABEL_TOOL, true },      { "人气", LABEL_TOOL, true },
-    { "字体大小", LABEL_TOOL, true },     { "字体", LABEL_TOOL, true },        { "字号", LABEL_TOOL, true },
-    { "分享到", LABEL_TOOL, true },       { "分享", LABEL_TOOL, true },        { "打印", LABEL_TOOL, true },
-    { "审核", LABEL_TOOL, true },         { "审稿", LABEL_TOOL, true },        { "校对", LABEL_TOOL, true },
-    { "初审", LABEL_TOOL, true },         { "复审", LABEL_TOOL, true },        { "终审", LABEL_TOOL, true },
-    { "一审", LABEL_TOOL, true },         { "二审", LABEL_TOOL, true },        { "三审", LABEL_TOOL, true },
-    { "监制", LABEL_TOOL, true },         { "索引号", LABEL_TOOL, true },      { "主题分类", LABEL_TOOL, true },
-    { "发文字号", LABEL_TOOL, true },     { "文号", LABEL_TOOL, true },        { "有效性", LABEL_TOOL, true },
-    { "主题词", LABEL_TOOL, true },       { "公开方式", LABEL_TOOL, true },    { "公开形式", LABEL_TOOL, true },
-    { "视力保护色", LABEL_TOOL, true },   { "背景色", LABEL_TOOL, true },      { "保护视力色", LABEL_TOOL, true },
-    { "体裁分类", LABEL_TOOL, true },     { "组配分类", LABEL_TOOL, true },    { "文件编号", LABEL_TOOL, true },
-    { "大小", LABEL_TOOL, true },         { "评论", LABEL_TOOL, true },        { "主题", LABEL_TOOL, true },
-    { "发布人员", LABEL_TOOL, true },     { "信息分类", LABEL_TOOL, true },    { "服务对象", LABEL_TOOL, true },
+    L("发布日期", LABEL_DATE, false),    L("发布时间", LABEL_DATE, false),   L("发表时间", LABEL_DATE, false),
+    L("发表日期", LABEL_DATE, false),    L("发稿时间", LABEL_DATE, false),   L("发稿日期", LABEL_DATE, false),
+    L("发文日期", LABEL_DATE, false),    L("发文时间", LABEL_DATE, false),   L("刊发时间", LABEL_DATE, false),
+    L("刊发日期", LABEL_DATE, false),    L("公布日期", LABEL_DATE, false),   L("公开日期", LABEL_DATE, false),
+    L("公开时间", LABEL_DATE, false),    L("信息时间", LABEL_DATE, false),   L("上传时间", LABEL_DATE, false),
+    L("上传日期", LABEL_DATE, false),    L("录入时间", LABEL_DATE, false),   L("添加时间", LABEL_DATE, false),
+    L("添加日期", LABEL_DATE, false),    L("创建时间", LABEL_DATE, false),   L("编辑日期", LABEL_DATE, false),
+    L("发布于", LABEL_DATE, false),      L("更新时间", LABEL_DATE_WEAK, false), L("更新日期", LABEL_DATE_WEAK, false),
+    L("修改时间", LABEL_DATE_WEAK, false), L("成文日期", LABEL_DATE_WEAK, false), L("生成日期", LABEL_DATE_WEAK, false),
+    L("时间", LABEL_DATE, true),         L("日期", LABEL_DATE, true),        L("发布", LABEL_DATE, true),
+    L("信息来源", LABEL_SOURCE, false),  L("文章来源", LABEL_SOURCE, false), L("稿件来源", LABEL_SOURCE, false),
+    L("新闻来源", LABEL_SOURCE, false),  L("内容来源", LABEL_SOURCE, false), L("资料来源", LABEL_SOURCE, true),
+    L("来源于", LABEL_SOURCE, true),     L("来源", LABEL_SOURCE, true),      L("稿源", LABEL_SOURCE, true),
+    L("出处", LABEL_SOURCE, true),       L("转自", LABEL_SOURCE, true),      L("文源", LABEL_SOURCE, true),
+    L("供稿单位", LABEL_SOURCE, true),   L("发布单位", LABEL_SOURCE_WEAK, true), L("发布机构", LABEL_SOURCE_WEAK, true),
+    L("发布机关", LABEL_SOURCE_WEAK, true), L("发文机关", LABEL_SOURCE_WEAK, true), L("信息提供", LABEL_SOURCE_WEAK, true),
+    L("公开主体", LABEL_SOURCE_WEAK, true), L("供稿", LABEL_SOURCE_WEAK, true),    L("发文单位", LABEL_SOURCE_WEAK, true),
+    L("发布者", LABEL_TOOL, true),       L("发布人", LABEL_TOOL, true),
+    L("文章作者", LABEL_AUTHOR, false),  L("本文作者", LABEL_AUTHOR, false), L("作者", LABEL_AUTHOR, false),
+    L("撰稿", LABEL_AUTHOR, true),       L("撰文", LABEL_AUTHOR, true),      L("文字", LABEL_AUTHOR, true),
+    L("通讯员", LABEL_REPORTER, true),   L("记者", LABEL_REPORTER, true),    L("摄影", LABEL_PHOTO, true),
+    L("摄影报道", LABEL_PHOTO, true),    L("图片", LABEL_PHOTO, true),       L("文", LABEL_AUTHOR, true),
+    L("图", LABEL_PHOTO, true),
+    L("责任编辑", LABEL_EDITOR, false),  L("网络编辑", LABEL_EDITOR, false), L("本期编辑", LABEL_EDITOR, false),
+    L("本文编辑", LABEL_EDITOR, false),  L("文字编辑", LABEL_EDITOR, false), L("值班编辑", LABEL_EDITOR, false),
+    L("责编", LABEL_EDITOR, true),       L("编辑", LABEL_EDITOR, true),      L("编审", LABEL_TOOL, true),
+    L("原文链接", LABEL_ORIGINAL, false), L("原文地址", LABEL_ORIGINAL, false), L("原文网址", LABEL_ORIGINAL, false),
+    L("来源链接", LABEL_ORIGINAL, false), L("本文链接", LABEL_TOOL, false),
+    L("关键词", LABEL_KEYWORDS, true),   L("关键字", LABEL_KEYWORDS, true),  L("标签", LABEL_TOOL, true),
+    L("所属栏目", LABEL_COLUMN, true),   L("所属分类", LABEL_COLUMN, true),  L("栏目", LABEL_COLUMN, true),
+    L("信息类别", LABEL_COLUMN, true),   L("标题", LABEL_TITLE, true),       L("名称", LABEL_TITLE, true),
+    L("信息名称", LABEL_TITLE, true),
+    L("浏览次数", LABEL_TOOL, true),     L("浏览量", LABEL_TOOL, true),      L("点击数", LABEL_TOOL, true),
+    L("点击量", LABEL_TOOL, true),       L("点击次数", LABEL_TOOL, true),    L("点击率", LABEL_TOOL, true),
+    L("阅读次数", LABEL_TOOL, true),     L("阅读量", LABEL_TOOL, true),      L("阅读数", LABEL_TOOL, true),
+    L("阅读", LABEL_TOOL, true),         L("点击", LABEL_TOOL, true),        L("浏览", LABEL_TOOL, true),
+    L("访问次数", LABEL_TOOL, true),     L("访问量", LABEL_TOOL, true),      L("人气", LABEL_TOOL, true),
+    L("字体大小", LABEL_TOOL, true),     L("字体", LABEL_TOOL, true),        L("字号", LABEL_TOOL, true),
+    L("分享到", LABEL_TOOL, true),       L("分享", LABEL_TOOL, true),        L("打印", LABEL_TOOL, true),
+    L("审核", LABEL_TOOL, true),         L("审稿", LABEL_TOOL, true),        L("校对", LABEL_TOOL, true),
+    L("初审", LABEL_TOOL, true),         L("复审", LABEL_TOOL, true),        L("终审", LABEL_TOOL, true),
+    L("一审", LABEL_TOOL, true),         L("二审", LABEL_TOOL, true),        L("三审", LABEL_TOOL, true),
+    L("监制", LABEL_TOOL, true),         L("索引号", LABEL_TOOL, true),      L("主题分类", LABEL_TOOL, true),
+    L("发文字号", LABEL_TOOL, true),     L("文号", LABEL_TOOL, true),        L("有效性", LABEL_TOOL, true),
+    L("主题词", LABEL_TOOL, true),       L("公开方式", LABEL_TOOL, true),    L("公开形式", LABEL_TOOL, true),
+    L("视力保护色", LABEL_TOOL, true),   L("背景色", LABEL_TOOL, true),      L("保护视力色", LABEL_TOOL, true),
+    L("体裁分类", LABEL_TOOL, true),     L("组配分类", LABEL_TOOL, true),    L("文件编号", LABEL_TOOL, true),
+    L("大小", LABEL_TOOL, true),         L("评论", LABEL_TOOL, true),        L("主题", LABEL_TOOL, true),
+    L("发布人员", LABEL_TOOL, true),     L("信息分类", LABEL_TOOL, true),    L("服务对象", LABEL_TOOL, true),
 };
+
+#undef L
 
 #define LABEL_CHARS_MAX 6
 
@@ -161,11 +166,14 @@ static int label_before(struct span line, const char *colon, const char **begin)
         p = q;
     }
     struct span word = { buf + at, sizeof(buf) - at };
+    if (word.n < 3)
+        return -1;
     int best = -1;
     size_t best_n = 0;
     for (size_t i = 0; i < COUNT(labels); i++) {
-        size_t len = strlen(labels[i].word);
-        if (len <= best_n || len > word.n || memcmp(word.p + word.n - len, labels[i].word, len) != 0)
+        size_t len = labels[i].n;
+        if (len <= best_n || len > word.n || labels[i].word[len - 1] != word.p[word.n - 1] ||
+            labels[i].word[len - 2] != word.p[word.n - 2] || memcmp(word.p + word.n - len, labels[i].word, len) != 0)
             continue;
         const char *from = starts[len / 3 - 1];
         if (labels[i].alone && from > line.p) {
@@ -239,17 +247,11 @@ size_t line_labels(struct span line, struct labelled *out, size_t max)
 
 static bool starts_any(struct span s, const char *const *words, size_t n)
 {
+    if (s.n < 3)
+        return false;
     for (size_t i = 0; i < n; i++) {
-        if (span_starts(s, span_of(words[i])))
-            return true;
-    }
-    return false;
-}
-
-static bool has_any(struct span s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (span_has(s, span_of(words[i])))
+        const char *w = words[i]; /* of one character at least: two bytes and the NUL are always there */
+        if (w[0] == s.p[0] && w[1] == s.p[1] && (w[2] == s.p[2] || w[2] == '\0') && span_starts(s, span_of(w)))
             return true;
     }
     return false;
@@ -281,9 +283,31 @@ static const char *const after_starts[] = {
     "点击排行", "阅读排行", "最新文章", "最新新闻", "相关政策", "相关解读", "相关附件：无", "发表评论", "评论列表", "我来说两句",
     "全部评论", "热评", "站点地图", "联系我们", "关于我们", "关于本站", "网站地图", "主办单位", "主办：", "主办:", "承办单位",
     "版权所有", "技术支持" };
-static const char *const footer_words[] = { "版权所有", "版 权 所 有", "Copyright", "copyright", "COPYRIGHT", "ICP备", "ICP证", "icp备", "公网安备",
-                                            "网站标识码", "技术支持", "All Rights Reserved", "All rights reserved", "©",
-                                            "京公安网", "网站备案", "备案号" };
+/* ©, ICP备, 版权所有 … : one pass, since every line of a page is asked. */
+static bool has_footer_word(struct span s)
+{
+    static const struct {
+        const char *word;
+        unsigned char first, second;
+    } words[] = {
+        { "版权所有", 0xe7, 0x89 }, { "版 权 所 有", 0xe7, 0x89 }, { "公网安备", 0xe5, 0x85 }, { "公安网", 0xe5, 0x85 },
+        { "网站标识码", 0xe7, 0xbd }, { "网站备案", 0xe7, 0xbd }, { "备案号", 0xe5, 0xa4 }, { "技术支持", 0xe6, 0x8a },
+        { "©", 0xc2, 0xa9 }, { "opyright", 'o', 'p' }, { "OPYRIGHT", 'O', 'P' }, { "ICP备", 'I', 'C' }, { "ICP证", 'I', 'C' },
+        { "icp备", 'i', 'c' }, { "ights Reserved", 'i', 'g' }, { "ights reserved", 'i', 'g' },
+    };
+    static const unsigned char starts[256] = { [0xe7] = 1, [0xe5] = 1, [0xe6] = 1, [0xc2] = 1, ['o'] = 1, ['O'] = 1, ['I'] = 1, ['i'] = 1 };
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (!starts[c])
+            continue;
+        for (size_t k = 0; k < COUNT(words); k++) {
+            if (words[k].first == c && words[k].second == (unsigned char)s.p[i + 1] &&
+                span_starts((struct span){ s.p + i, s.n - i }, span_of(words[k].word)))
+                return true;
+        }
+    }
+    return false;
+}
 
 static bool only_signs(struct span line)
 {
@@ -308,12 +332,12 @@ static bool only_date(struct span line)
 
 static struct span skip_bullets(struct span s)
 {
-    static const char *const bullets[] = { "•", "·", "●", "■", "▪", "★", "◆", ">", "»", "*", "+", "[", "【", "(", "（" };
+    static const char *const bullets[] = { "•", "·", "●", "■", "▪", "★", "◆", ">", "»", "*", "+" };
     for (bool again = true; again;) {
         again = false;
         s = text_trim(s);
-        for (size_t i = 0; i < 11; i++) {
-            if (span_starts(s, span_of(bullets[i]))) {
+        for (size_t i = 0; i < COUNT(bullets) && s.n > 0; i++) {
+            if (bullets[i][0] == s.p[0] && span_starts(s, span_of(bullets[i]))) {
                 s.p += strlen(bullets[i]);
                 s.n -= strlen(bullets[i]);
                 again = true;
@@ -339,6 +363,8 @@ static bool is_menu(struct span s)
 enum line_kind line_kind(struct span line)
 {
     struct span s = skip_bullets(line);
+    if (s.n > 1600)
+        return LINE_TEXT;
     size_t n = line_chars(s);
     if (n == 0)
         return LINE_TOOL;
@@ -351,7 +377,7 @@ enum line_kind line_kind(struct span line)
         (memchr(s.p, '>', s.n) != NULL || span_has(s, SPAN("»")) || span_has(s, SPAN("→"))))
         return LINE_CRUMB;
     bool sentence = span_has(s, SPAN("。"));
-    if (n <= 300 && has_any(s, footer_words, COUNT(footer_words)) && !(sentence && n > 80))
+    if (n <= 300 && !(sentence && n > 80) && has_footer_word(s))
         return LINE_COPYRIGHT;
     if (n <= 30 && starts_any(s, after_starts, COUNT(after_starts)))
         return LINE_AFTER;

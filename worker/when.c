@@ -217,14 +217,18 @@ static bool take_month_first(const char **p, const char *end, struct when *w)
 bool when_find(struct span s, struct when *w, struct span *at)
 {
     const char *end = s.p + s.n;
-    bool after_digit = false;
+    bool after_digit = false, commas = span_has(s, SPAN(", ")); /* only dates in words hold one */
     for (const char *p = s.p; p < end;) {
         unsigned char c = (unsigned char)*p;
         bool digit = c >= '0' && c <= '9';
-        bool start = (c == '1' || c == '2') ? !after_digit : c == 0xe4 || c == 0xe5 || c == 0xef || (c >= 'A' && c <= 'S');
+        bool start = c == '1' || c == '2' ? !after_digit : c == 0xef ? end - p > 2 && (unsigned char)p[1] == 0xbc : false;
+        if (c == 0xe4 && end - p > 2)
+            start = commas || memcmp(p, "一", 3) == 0 || memcmp(p, "二", 3) == 0;
+        else if (commas)
+            start |= c == 0xe5 || (c >= 'A' && c <= 'S');
         if (start) {
             const char *q = p;
-            if (take_date(&q, end, w) || (q = p, (c > 0x7f || isupper(c)) && take_month_first(&q, end, w))) {
+            if (take_date(&q, end, w) || (q = p, commas && take_month_first(&q, end, w))) {
                 if (at != NULL)
                     *at = span_between(p, q);
                 return true;

@@ -1,0 +1,286 @@
+#include "producer/frontier.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AHEAD_MS   2000 /* URLs are taken for about this long, so that a crash delays few */
+#define QUEUE_MAX  64
+#define NEVER      INT64_MAX
+
+struct queued {
+    struct queued *next;
+    struct due_url due; /* first in memory for the caller: its strings follow */
+};
+
+struct host {
+    struct store_host h;
+    struct queued *first, **end;
+    int queued, running;
+    bool taking;            /* a JOB_TAKE asks for it */
+    bool full;              /* the last answer gave all that was asked for: there is more */
+    int64_t next_start;     /* by delay and back-off */
+    int64_t look_at;        /* when the database is asked again */
+};
+
+struct frontier {
+    struct host **hosts;    /* by index; by id through index_of */
+    int64_t *when;          /* hosts[i] has something to do then: one array, quick to scan */
+    int n, cap;
+    int queued;
+    int turn;               /* where the last scan ended, so that hosts get theirs in turn */
+};
+
+struct frontier *frontier_new(void)
+{
+    struct frontier *f = calloc(1, sizeof(*f));
+    if (f == NULL)
+        abort();
+    return f;
+}
+
+static void free_queue(struct host *h)
+{
+    for (struct queued *q = h->first, *next; q != NULL; q = next) {
+        next = q->next;
+        free(q);
+    }
+}
+
+void frontier_free(struct frontier *f)
+{
+    if (f == NULL)
+        return;
+    for (int i = 0; i < f->n; i++) {
+        free_queue(f->hosts[i]);
+        free(f->hosts[i]);
+    }
+    free(f->hosts);
+    free(f->when);
+    free(f);
+}
+
+static int queue_limit(const struct host *h)
+{
+    int64_t n = h->h.delay_ms > 0 ? 1 + AHEAD_MS / h->h.delay_ms : QUEUE_MAX;
+    return n > QUEUE_MAX ? QUEUE_MAX : (int)n;
+}
+
+static bool wants_more(const struct host *h)
+{
+    return !h->taking && h->queued <= queue_limit(h) / 2;
+}
+
+/* Keeps when[] true; called after every change of a host. */
+static void reschedule(struct frontier *f, int i)
+{
+    const struct host *h = f->hosts[i];
+    int64_t at = NEVER;
+    if (h->queued > 0 && h->running < h->h.concurrency)
+        at = h->next_start;
+    if (wants_more(h)) {
+        int64_t look = h->full ? 0 : h->look_at;
+        if (look < h->next_start && h->h.delay_ms > AHEAD_MS) /* nothing could start sooner anyway */
+            look = h->next_start;
+        if (look < at)
+            at = look;
+    }
+    f->when[i] = at;
+}
+
+/* Hosts come in the order of their ids. */
+static int index_of(const struct frontier *f, int64_t id)
+{
+    int from = 0, to = f->n;
+    while (from < to) {
+        int mid = (from + to) / 2;
+        if (f->hosts[mid]->h.id < id)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < f->n && f->hosts[from]->h.id == id ? from : -1;
+}
+
+void frontier_add_host(struct frontier *f, const struct store_host *h, int64_t mono, int64_t wall)
+{
+    if (f->n == f->cap) {
+        f->cap = f->cap == 0 ? 64 : f->cap * 2;
+        f->hosts = realloc(f->hosts, sizeof(*f->hosts) * (size_t)f->cap);
+        f->when = realloc(f->when, sizeof(*f->when) * (size_t)f->cap);
+        if (f->hosts == NULL || f->when == NULL)
+            abort();
+    }
+    struct host *n = calloc(1, sizeof(*n));
+    if (n == NULL)
+        abort();
+    n->h = *h;
+    n->end = &n->first;
+    n->next_start = h->not_before > wall ? mono + h->not_before - wall : mono;
+    n->look_at = mono;
+    f->hosts[f->n] = n;
+    reschedule(f, f->n++);
+}
+
+int64_t frontier_last_host(const struct frontier *f)
+{
+    return f->n == 0 ? 0 : f->hosts[f->n - 1]->h.id;
+}
+
+bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mono, int64_t wall)
+{
+    int room = TAKE_MAX;
+    j->take_count = 0;
+    j->now = wall;
+    for (int k = 0; k < f->n && j->take_count < TAKE_HOSTS_MAX; k++) {
+        int i = (f->turn + k) % f->n;
+        struct host *h = f->hosts[i];
+        if (f->when[i] > mono || !wants_more(h) || (!h->full && h->look_at > mono))
+            continue;
+        int max = queue_limit(h) - h->queued;
+        if (max > room)
+            break;
+        room -= max;
+        h->taking = true;
+        h->full = false;
+        j->takes[j->take_count++] = (struct take){ .host_id = h->h.id, .max = max, .kinds = kinds };
+        reschedule(f, i);
+    }
+    if (f->n > 0)
+        f->turn = (f->turn + j->take_count) % f->n;
+    return j->take_count > 0;
+}
+
+static struct span copy(char **at, struct span s)
+{
+    if (s.p == NULL)
+        return s;
+    struct span out = { *at, s.n };
+    memcpy(*at, s.p, s.n);
+    *at += s.n;
+    return out;
+}
+
+static void enqueue(struct frontier *f, struct host *h, const struct due_url *d)
+{
+    size_t text = d->url.n + d->role.n + d->etag.n + d->modified.n + d->digest.n;
+    struct queued *q = malloc(sizeof(*q) + text);
+    if (q == NULL)
+        abort();
+    char *at = (char *)(q + 1);
+    q->next = NULL;
+    q->due = *d;
+    q->due.url = copy(&at, d->url);
+    q->due.role = copy(&at, d->role);
+    q->due.etag = copy(&at, d->etag);
+    q->due.modified = copy(&at, d->modified);
+    q->due.digest = copy(&at, d->digest);
+    *h->end = q;
+    h->end = &q->next;
+    h->queued++;
+    f->queued++;
+}
+
+void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_t wall)
+{
+    for (int k = 0; k < j->due_count; k++) {
+        int i = index_of(f, j->due[k].host_id);
+        if (i >= 0)
+            enqueue(f, f->hosts[i], &j->due[k]);
+    }
+    for (int k = 0; k < j->take_count; k++) {
+        int i = index_of(f, j->takes[k].host_id);
+        if (i < 0)
+            continue;
+        struct host *h = f->hosts[i];
+        int64_t next = j->takes[k].next_due_at;
+        h->taking = false;
+        h->full = next <= wall;
+        h->look_at = mono + FRONTIER_LOOK_MS;
+        if (next > wall && next - wall < FRONTIER_LOOK_MS)
+            h->look_at = mono + (next - wall);
+        reschedule(f, i);
+    }
+}
+
+struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted)
+{
+    for (int i = 0; i < f->n && f->queued > 0; i++) {
+        struct host *h = f->hosts[i];
+        if (f->when[i] > mono || h->queued == 0 || h->running >= h->h.concurrency || h->next_start > mono)
+            continue;
+        struct queued *q = h->first;
+        h->first = q->next;
+        if (h->first == NULL)
+            h->end = &h->first;
+        h->queued--;
+        f->queued--;
+        h->running++;
+        h->next_start = mono + h->h.delay_ms;
+        *trusted = h->h.trusted;
+        reschedule(f, i);
+        return &q->due;
+    }
+    return NULL;
+}
+
+static struct queued *queued_of(struct due_url *u)
+{
+    return (struct queued *)((char *)u - offsetof(struct queued, due));
+}
+
+void frontier_unstart(struct frontier *f, struct due_url *u)
+{
+    int i = index_of(f, u->host_id);
+    struct host *h = f->hosts[i];
+    struct queued *q = queued_of(u);
+    q->next = h->first;
+    if (h->first == NULL)
+        h->end = &q->next;
+    h->first = q;
+    h->queued++;
+    f->queued++;
+    h->running--;
+    reschedule(f, i);
+}
+
+void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall)
+{
+    int i = index_of(f, u->host_id);
+    struct host *h = f->hosts[i];
+    free(queued_of(u));
+    h->running--;
+    if (not_before > wall && mono + not_before - wall > h->next_start)
+        h->next_start = mono + not_before - wall;
+    if (next_due > 0) {
+        int64_t at = next_due > wall ? mono + next_due - wall : mono;
+        if (at < h->look_at)
+            h->look_at = at;
+    }
+    reschedule(f, i);
+}
+
+void frontier_hint(struct frontier *f, int64_t mono)
+{
+    for (int i = 0; i < f->n; i++) {
+        if (f->hosts[i]->look_at > mono) {
+            f->hosts[i]->look_at = mono;
+            reschedule(f, i);
+        }
+    }
+}
+
+int64_t frontier_next_at(const struct frontier *f)
+{
+    int64_t at = NEVER;
+    for (int i = 0; i < f->n; i++) {
+        if (f->when[i] < at)
+            at = f->when[i];
+    }
+    return at;
+}
+
+int frontier_queued(const struct frontier *f)
+{
+    return f->queued;
+}

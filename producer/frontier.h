@@ -1,0 +1,44 @@
+/* frontier.h - which URL of which host is fetched next: politely, fairly, as soon as it is due.
+ *
+ * The frontier itself is in the database; here are the hosts and a short queue of due URLs for each. Between two starts
+ * on one host there is its delay, and never more than its concurrency at a time. Times are monotonic milliseconds; due
+ * times of the database (wall clock) are turned into them on arrival. One thread owns a frontier. */
+#ifndef RENDA_PRODUCER_FRONTIER_H
+#define RENDA_PRODUCER_FRONTIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "producer/database.h"
+
+#define FRONTIER_LOOK_MS 1000 /* a host is asked for due URLs at least this often: the truth behind all hints */
+
+struct frontier;
+
+struct frontier *frontier_new(void);
+void frontier_free(struct frontier *f); /* drops what was queued; it comes due again */
+
+void frontier_add_host(struct frontier *f, const struct store_host *h, int64_t mono, int64_t wall);
+int64_t frontier_last_host(const struct frontier *f);
+
+/* Fills a JOB_TAKE with the hosts that should be looked at now. False when there are none. kinds: what may be fetched. */
+bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mono, int64_t wall);
+/* Takes what the job found (copies). */
+void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_t wall);
+
+/* One URL that may be started now, or NULL; it is then running until frontier_ended(). *trusted: its host was named in
+ * the config. */
+struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted);
+/* Puts a started URL back, as if never started. */
+void frontier_unstart(struct frontier *f, struct due_url *u);
+/* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall. */
+void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall);
+
+/* Something may be due now: look at every host soon (a hint). */
+void frontier_hint(struct frontier *f, int64_t mono);
+
+/* When there is something to do; INT64_MAX: only when something ends or comes. */
+int64_t frontier_next_at(const struct frontier *f);
+int frontier_queued(const struct frontier *f);
+
+#endif

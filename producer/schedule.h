@@ -1,0 +1,25 @@
+/* schedule.h - when a URL is visited again, by what came of the visit. Pure: all times come in. */
+#ifndef RENDA_PRODUCER_SCHEDULE_H
+#define RENDA_PRODUCER_SCHEDULE_H
+
+#include "common/store.h"
+
+#define SCHEDULE_PAGER_FACTOR  60                            /* a pager page: every 60th poll */
+#define SCHEDULE_REVISIT_MAX   ((int64_t)90 * 24 * 3600 * 1000) /* an unchanged article: ever more rarely, up to this */
+#define SCHEDULE_RETRY_MS      10000                         /* after a failure: doubled for each, */
+#define SCHEDULE_RETRY_MAX     ((int64_t)6 * 3600 * 1000)    /* up to this */
+#define SCHEDULE_BLOCKED_MS    60000                         /* after "you may not": likewise, for the whole host */
+
+/* What a visit showed, beside its outcome. */
+struct visit_facts {
+    int64_t started_at; /* wall */
+    int64_t now;
+    int64_t retry_after_ms; /* the server's wish; 0: none */
+    int64_t revisit_ms;     /* from the config */
+    bool host_down;         /* nothing answered: DNS, connect, TLS */
+};
+
+/* Fills next_visit_at, interval_ms, priority, capture_priority and host_not_before of *o from what was due. */
+void schedule_next(const struct due_url *due, const struct visit_facts *facts, struct outcome *o);
+
+#endif

@@ -1,0 +1,78 @@
+#include "sink/feed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zmq.h>
+
+#include "common/log.h"
+#include "common/socket.h"
+
+#define PUBLISH_MAX  512
+#define FEED_HWM     10000 /* events that wait for a slow subscriber: it asks the outbox for what it missed */
+
+struct feed {
+    void *ctx, *socket;
+    int64_t last;
+    int published;
+    msgpack_sbuffer buffer;
+};
+
+struct feed *feed_new(const struct config *c, struct store *s, struct err *e)
+{
+    struct feed *f = calloc(1, sizeof(*f));
+    if (f == NULL) {
+        err_set(e, "out of memory");
+        return NULL;
+    }
+    const int high_water = FEED_HWM;
+    msgpack_sbuffer_init(&f->buffer);
+    f->ctx = zmq_ctx_new();
+    f->socket = socket_bind(f->ctx, ZMQ_PUB, c->feed, 200, e);
+    if (f->socket == NULL || store_last_event(s, &f->last, e) < 0) {
+        feed_free(f);
+        return NULL;
+    }
+    zmq_setsockopt(f->socket, ZMQ_SNDHWM, &high_water, sizeof(high_water));
+    return f;
+}
+
+void feed_free(struct feed *f)
+{
+    if (f == NULL)
+        return;
+    if (f->socket != NULL)
+        zmq_close(f->socket);
+    zmq_ctx_term(f->ctx);
+    msgpack_sbuffer_destroy(&f->buffer);
+    free(f);
+}
+
+static void publish(void *ctx, const struct event *ev)
+{
+    struct feed *f = ctx;
+    char seq[24];
+    int n = snprintf(seq, sizeof(seq), "%lld", (long long)ev->seq);
+    socket_send(f->socket, ev->topic, ZMQ_SNDMORE, NULL);
+    socket_send(f->socket, (struct span){ seq, (size_t)n }, ZMQ_SNDMORE, NULL);
+    socket_send(f->socket, ev->payload, 0, NULL);
+    f->last = ev->seq;
+    f->published++;
+}
+
+bool feed_publish(struct feed *f, struct store *s)
+{
+    struct err e;
+    f->published = 0;
+    if (store_events(s, f->last, PUBLISH_MAX, publish, f, &e) < 0)
+        log_warn("%s", e.msg);
+    return f->published == PUBLISH_MAX;
+}
+
+void feed_hint(struct feed *f, const struct hint *h)
+{
+    msgpack_sbuffer_clear(&f->buffer);
+    hint_pack(&f->buffer, h);
+    socket_send(f->socket, span_of(HINT_TOPIC), ZMQ_SNDMORE, NULL);
+    socket_send(f->socket, (struct span){ f->buffer.data, f->buffer.size }, 0, NULL);
+}

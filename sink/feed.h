@@ -1,0 +1,21 @@
+/* feed.h - the live feed: the event outbox published in its order, each event as three frames (topic, seq as decimal
+ * text, payload as msgpack), and the hints for the producer. Who missed some reads the outbox for seq > n. */
+#ifndef RENDA_SINK_FEED_H
+#define RENDA_SINK_FEED_H
+
+#include "common/config.h"
+#include "common/err.h"
+#include "common/hint.h"
+#include "common/store.h"
+
+struct feed;
+
+/* Binds the endpoint; events after the last one that the store has now are published. */
+struct feed *feed_new(const struct config *c, struct store *s, struct err *e);
+void feed_free(struct feed *f); /* fine on NULL */
+
+/* Publishes what the outbox has since the last call, a bounded number; true when there is more. */
+bool feed_publish(struct feed *f, struct store *s);
+void feed_hint(struct feed *f, const struct hint *h);
+
+#endif

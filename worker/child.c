@@ -1,0 +1,177 @@
+#include "worker/child.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/text.h"
+#include "common/wire.h"
+#include "common/zip.h"
+#include "worker/child_test.h"
+#include "worker/page.h"
+
+#define LARGE_PAGE_BYTES ((size_t)1024 * 1024)
+#define PATTERNS_MAX     64
+
+struct child {
+    struct rules *rules;
+    struct page_reader *reader;
+    struct arena *arena;
+    struct zip *zip;
+    struct config_limits limits;
+    bool test_hook;
+};
+
+struct child *child_new(const struct config_limits *limits, const char *lexicon, struct err *e)
+{
+    struct child *c = calloc(1, sizeof(*c));
+    if (c == NULL) {
+        err_set(e, "out of memory");
+        return NULL;
+    }
+    c->limits = *limits;
+    c->rules = rules_new(lexicon, e);
+    if (c->rules == NULL) {
+        child_free(c);
+        return NULL;
+    }
+    c->reader = page_reader_new();
+    c->arena = arena_new((size_t)limits->parse_memory_bytes, cage_die_of_memory);
+    c->zip = zip_new();
+    c->test_hook = child_test_wanted();
+    if (c->reader == NULL || c->zip == NULL) {
+        err_set(e, "out of memory");
+        child_free(c);
+        return NULL;
+    }
+    return c;
+}
+
+void child_free(struct child *c)
+{
+    if (c == NULL)
+        return;
+    page_reader_free(c->reader);
+    rules_free(c->rules);
+    arena_free(c->arena);
+    zip_free(c->zip);
+    free(c);
+}
+
+struct span child_rules(const struct child *c)
+{
+    return span_of(rules_digest(c->rules));
+}
+
+static enum page_role role_of(struct span name)
+{
+    for (int i = ROLE_LIST; i <= ROLE_SITEMAP; i++) {
+        if (span_is(name, page_role_names[i]))
+            return (enum page_role)i;
+    }
+    return ROLE_ARTICLE;
+}
+
+/* One pattern a line. */
+static size_t split_patterns(struct span lines, struct span *out)
+{
+    size_t n = 0;
+    const char *p = lines.p, *end = lines.p + lines.n;
+    while (p < end && n < PATTERNS_MAX) {
+        const char *q = memchr(p, '\n', (size_t)(end - p));
+        if (q == NULL)
+            q = end;
+        if (q > p)
+            out[n++] = span_between(p, q);
+        p = q + 1;
+    }
+    return n;
+}
+
+static void take_links(const struct page_out *page, struct arena *a, struct result *r)
+{
+    r->link_count = page->link_count < RESULT_LINKS_MAX ? page->link_count : RESULT_LINKS_MAX;
+    r->links = ARENA_ARRAY(a, struct result_link, r->link_count);
+    for (size_t i = 0; i < r->link_count; i++) {
+        const struct link *l = &page->links[i];
+        r->links[i] = (struct result_link){ l->url, span_of(page_role_names[l->role]), l->title, l->date, l->column, l->next };
+    }
+}
+
+static void parse(struct child *c, const struct work *w, struct span bytes, struct result *r)
+{
+    struct span patterns[PATTERNS_MAX];
+    struct page_in in = {
+        .bytes = bytes,
+        .url = w->url,
+        .final_url = w->final_url,
+        .content_type = w->content_type,
+        .role = role_of(w->role),
+        .hint_title = w->hint_title,
+        .hint_date = w->hint_date,
+        .hint_column = w->hint_column,
+        .site = { w->site, w->org, w->region, w->level, patterns, split_patterns(w->patterns, patterns) },
+    };
+    struct page_out page = { 0 };
+    page_read(c->reader, &in, c->arena, &page);
+    *r = (struct result){ .page_class = span_of(page_class_names[page.class]),
+                          .charset = page.charset,
+                          .charset_how = page.charset_how,
+                          .reason = page.reason };
+    if (page.class == CLASS_ARTICLE && page.article != NULL) {
+        const struct findings_site site = { w->org, w->region, w->level };
+        findings_find(c->rules, page.article, &site, c->arena, &r->findings);
+        r->article = page.article;
+    }
+    take_links(&page, c->arena, r);
+}
+
+/* msgpack's writer into the shared mapping, which has an end. */
+struct out {
+    char *p;
+    size_t n, max;
+};
+
+static int write_out(void *ctx, const char *bytes, size_t n)
+{
+    struct out *o = ctx;
+    if (n > o->max - o->n)
+        cage_die(CAGE_TOO_LARGE);
+    memcpy(o->p + o->n, bytes, n);
+    o->n += n;
+    return 0;
+}
+
+static size_t run(void *ctx, struct span head, struct span body, char *out, size_t max)
+{
+    struct child *c = ctx;
+    struct work w;
+    struct span bytes = { "", 0 };
+    if (wire_read_work(head, &w, NULL) < 0 ||
+        (body.n > 0 && zip_unpack(c->zip, body, (size_t)c->limits.page_max_bytes, &bytes, NULL) < 0))
+        cage_die(CAGE_BAD_JOB);
+    if (c->test_hook)
+        child_test(bytes);
+    struct result r;
+    parse(c, &w, bytes, &r);
+    struct out o = { out, 0, max };
+    msgpack_packer pk;
+    msgpack_packer_init(&pk, &o, write_out);
+    wire_pack_parsed(&pk, &r);
+    arena_reset(c->arena);
+    if (bytes.n > LARGE_PAGE_BYTES)
+        malloc_trim(0);
+    return o.n;
+}
+
+struct cage *child_cage(struct child *c, struct err *e)
+{
+    const struct cage_options o = {
+        .body_max = zip_bound((size_t)c->limits.page_max_bytes),
+        .memory_bytes = c->limits.parse_memory_bytes,
+        .deadline_ms = c->limits.parse_ms,
+        .fn = run,
+        .ctx = c,
+    };
+    return cage_new(&o, e);
+}
