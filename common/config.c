@@ -118,7 +118,7 @@ static const char *const levels[] = { "national", "province", "prefecture", "cou
 
 struct reader {
     const char *name;  /* of the file */
-    char where[96];    /* "sites[3]." */
+    char where[96];    /* "sites[3]", or empty */
     char key[64];      /* "start[1]" */
     char *folder;      /* that relative paths start from */
     struct config *c;
@@ -134,8 +134,9 @@ static int mistake(const struct reader *r, int line, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(why.msg, sizeof(why.msg), fmt, ap);
     va_end(ap);
+    const char *dot = r->where[0] != '\0' && r->key[0] != '\0' ? "." : "";
     const char *colon = r->where[0] != '\0' || r->key[0] != '\0' ? ": " : "";
-    return err_set(r->e, "%s:%d: %s%s%s%s", r->name, line, r->where, r->key, colon, why.msg);
+    return err_set(r->e, "%s:%d: %s%s%s%s%s", r->name, line, r->where, dot, r->key, colon, why.msg);
 }
 
 /* The value as written, on one line and not too long, in quotes. */
@@ -469,7 +470,7 @@ static void set_where(struct reader *r, const char *where)
     r->key[0] = '\0';
 }
 
-/* The settings that were given, each once; where: "sites[3]." or "". */
+/* The settings that were given, each once; where: "sites[3]" or "". */
 static int read_given(struct reader *r, const struct group *g, const struct yaml *y, const char *where, char *base, int *lines)
 {
     for (const struct yaml *key = y->first; key != NULL; key = key->next->next) {
@@ -518,13 +519,13 @@ static int read_limits(struct reader *r, const struct yaml *y, void *field)
 {
     if (y->type != YAML_MAP)
         return mistake(r, y->line, "is not a group of settings; write each on a line of its own, indented: 'total: 60s'");
-    return read_group(r, &limit_group, y, "limits.", field);
+    return read_group(r, &limit_group, y, "limits", field);
 }
 
 static int read_sites(struct reader *r, const struct yaml *y, void *field)
 {
     struct config *c = r->c;
-    assert(field == &c->sites);
+    (void)field; /* c->sites */
     if (y->type != YAML_LIST)
         return mistake(r, y->line, "is not a list; begin each site with '- name: …'");
     if (y->n == 0)
@@ -538,7 +539,6 @@ static int read_sites(struct reader *r, const struct yaml *y, void *field)
         set_where(r, where);
         if (site->type != YAML_MAP)
             return mistake(r, site->line, "is not a group of settings; begin each site with '- name: …'");
-        strcat(where, ".");
         struct config_site *s = &c->sites[c->site_count++];
         s->line = site->line;
         if (read_group(r, &site_group, site, where, s) < 0)
@@ -569,8 +569,9 @@ static int check_unique(struct reader *r, struct named *all, size_t n, const cha
         if (strcmp(all[i - 1].text, all[i].text) != 0)
             continue;
         char where[64];
-        snprintf(where, sizeof(where), "sites[%zu].%s", all[i].site, key);
+        snprintf(where, sizeof(where), "sites[%zu]", all[i].site);
         set_where(r, where);
+        snprintf(r->key, sizeof(r->key), "%s", key);
         return mistake(r, all[i].line, "%s is %s in line %d already", SHOW(all[i].text), what, all[i - 1].line);
     }
     return 0;
@@ -672,7 +673,7 @@ void config_default_limits(struct config_limits *out)
     static const struct yaml nothing = { .type = YAML_MAP, .line = 1 };
     struct err e;
     struct reader r = { .name = "defaults", .e = &e };
-    int rc = read_group(&r, &limit_group, &nothing, "limits.", out);
+    int rc = read_group(&r, &limit_group, &nothing, "limits", out);
     assert(rc == 0);
     (void)rc;
 }
