@@ -110,16 +110,29 @@ static uint16_t earlier_port(const struct demo *d)
     return (uint16_t)port;
 }
 
-static int write_config(const struct demo *d, struct err *e)
+static int write_config(const struct demo *d, const char *text, struct err *e)
 {
     FILE *f = fopen(d->config_path, "we");
     if (f == NULL)
         return err_set(e, "cannot write '%s': %s", d->config_path, strerror(errno));
-    fprintf(f, "%sdatabase: renda.db\n%s", MARK, d->server.sites);
+    fputs(text, f);
     bool bad = ferror(f) != 0;
     if (fclose(f) != 0 || bad)
         return err_set(e, "cannot write '%s': %s", d->config_path, strerror(errno));
     return 0;
+}
+
+/* Locks before it writes: a demo that runs in this folder keeps its config and database. */
+static int make_config(struct demo *d, struct err *e)
+{
+    char *text = NULL;
+    int n = asprintf(&text, "%sdatabase: renda.db\n%s", MARK, d->server.sites);
+    if (n < 0)
+        return err_set(e, "out of memory");
+    d->config = config_parse(d->config_path, text, (size_t)n, e);
+    int rc = d->config == NULL || role_lock(d->config, "run", 0, e) < 0 ? -1 : write_config(d, text, e);
+    free(text);
+    return rc;
 }
 
 static void remove_database(const struct config *c)
@@ -339,10 +352,7 @@ static int each_second(void *ctx, struct screen *s, const struct progress *p)
 static int prepare(struct demo *d, struct err *e)
 {
     if (make_folder(d, e) < 0 || check_folder(d, e) < 0 ||
-        demo_server_start(&d->server, d->articles, earlier_port(d), e) < 0 || write_config(d, e) < 0)
-        return -1;
-    d->config = config_load(d->config_path, e);
-    if (d->config == NULL || role_lock(d->config, "run", 0, e) < 0)
+        demo_server_start(&d->server, d->articles, earlier_port(d), e) < 0 || make_config(d, e) < 0)
         return -1;
     if (!d->keep)
         remove_database(d->config);
