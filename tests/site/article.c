@@ -10,9 +10,9 @@
 /* Twenty articles, over and over: so a column's n-th article is found without counting. */
 enum { CYCLE = 20, TEXT_MIN_BYTES = 1800 };
 static const enum site_kind cycle[CYCLE] = {
-    KIND_SESSION, KIND_LAW,     KIND_INSPECT, KIND_SUGGEST, KIND_CHAIR,   KIND_APPOINT,  KIND_REPORT,
-    KIND_CONSULT, KIND_INQUIRY, KIND_ACTIVITY, KIND_BUDGET, KIND_SESSION, KIND_STATION,  KIND_RESEARCH,
-    KIND_LAW,     KIND_DIGITAL, KIND_APPOINT, KIND_PROJECT, KIND_INSPECT, KIND_ACTIVITY,
+    KIND_SESSION, KIND_LAW,     KIND_INSPECT,  KIND_SUGGEST, KIND_CHAIR,   KIND_APPOINT,  KIND_REPORT,
+    KIND_CONSULT, KIND_INQUIRY, KIND_ACTIVITY, KIND_BUDGET,  KIND_SESSION, KIND_STATION,  KIND_RESEARCH,
+    KIND_LAW,     KIND_DIGITAL, KIND_APPOINT,  KIND_PROJECT, KIND_INSPECT, KIND_ACTIVITY,
 };
 
 enum site_kind site_kind_of(uint64_t index)
@@ -24,8 +24,8 @@ enum site_kind site_kind_of(uint64_t index)
 int site_column_of(enum site_kind kind)
 {
     static const int column[KIND_COUNT] = {
-        [KIND_SESSION] = 0, [KIND_CHAIR] = 0,   [KIND_REPORT] = 0,   [KIND_DIGITAL] = 0, [KIND_LAW] = 1,
-        [KIND_CONSULT] = 1, [KIND_INSPECT] = 2, [KIND_INQUIRY] = 2,  [KIND_BUDGET] = 2,  [KIND_RESEARCH] = 2,
+        [KIND_SESSION] = 0, [KIND_CHAIR] = 0,    [KIND_REPORT] = 0,  [KIND_DIGITAL] = 0, [KIND_LAW] = 1,
+        [KIND_CONSULT] = 1, [KIND_INSPECT] = 2,  [KIND_INQUIRY] = 2, [KIND_BUDGET] = 2,  [KIND_RESEARCH] = 2,
         [KIND_SUGGEST] = 3, [KIND_ACTIVITY] = 3, [KIND_STATION] = 3, [KIND_PROJECT] = 3, [KIND_APPOINT] = 4,
     };
     return column[kind];
@@ -115,8 +115,9 @@ static void begin(const struct site_world *w, struct site_article *a, struct sit
 {
     struct site_rng rng = { site_mix(site_mix(w->seed + (uint64_t)site) ^ index) };
     json_decref(a->findings);
-    *a = (struct site_article){ .site = site, .index = index, .version = 1, .kind = kind, .day = day,
-                                .title = a->title, .text = a->text };
+    *a = (struct site_article){
+        .site = site, .index = index, .version = 1, .kind = kind, .day = day, .title = a->title, .text = a->text
+    };
     *r = (struct site_render){ .article = a, .congress = &site_congresses[site], .rng = rng, .ordinal = index + 1 };
     site_out_reset(&a->title);
     site_out_reset(&a->text);
@@ -131,6 +132,7 @@ static void begin(const struct site_world *w, struct site_article *a, struct sit
         a->act_day = day;
     r->wording = site_rng_below(&r->rng, 3);
     r->full_width = site_rng_below(&r->rng, 16) == 0;
+    r->hanzi = site_rng_below(&r->rng, 9) == 0;
     choose_meeting(r);
 
     /* Titles are unique because (topic, town, pattern) is the index in a mixed radix, in shuffled order. */
@@ -144,8 +146,8 @@ static void begin(const struct site_world *w, struct site_article *a, struct sit
         site_out_fmt(&a->title, "(%llu)", (unsigned long long)(index / radix + 1));
 }
 
-void site_article_head(const struct site_world *w, struct site_article *a, int site, uint64_t index, enum site_kind kind,
-                       int day)
+void site_article_head(const struct site_world *w, struct site_article *a, int site, uint64_t index,
+                       enum site_kind kind, int day)
 {
     struct site_render r;
     begin(w, a, &r, site, index, kind, day);
@@ -219,10 +221,17 @@ static void write_credits(struct site_render *r)
     struct site_article *a = r->article;
     struct site_out o = { 0 };
     switch (site_rng_below(&r->rng, 4)) {
-    case 0: site_out_fmt(&o, "%s办公室", r->congress->org); break;
-    case 1: site_out_fmt(&o, "%s日报", r->congress->region_short); break;
-    case 2: site_out_fmt(&o, "%s人大网", r->congress->region_short); break;
-    default: site_out_str(&o, r->congress->org);
+    case 0:
+        site_out_fmt(&o, "%s办公室", r->congress->org);
+        break;
+    case 1:
+        site_out_fmt(&o, "%s日报", r->congress->region_short);
+        break;
+    case 2:
+        site_out_fmt(&o, "%s人大网", r->congress->region_short);
+        break;
+    default:
+        site_out_str(&o, r->congress->org);
     }
     memcpy(a->source, o.data, o.len + 1);
     site_out_reset(&o);
@@ -234,8 +243,8 @@ static void write_credits(struct site_render *r)
     site_out_free(&o);
 }
 
-void site_article_make(const struct site_world *w, struct site_article *a, int site, uint64_t index, enum site_kind kind,
-                       int day, unsigned version, bool with_findings)
+void site_article_make(const struct site_world *w, struct site_article *a, int site, uint64_t index,
+                       enum site_kind kind, int day, unsigned version, bool with_findings)
 {
     struct site_render r;
     begin(w, a, &r, site, index, kind, day);

@@ -63,11 +63,11 @@ uint64_t site_column_rank(uint64_t index);
 int site_day_of(const struct site_world *w, uint64_t index);
 
 /* Fills what a list shows: title, day, column. *a is zeroed or was used before; site_article_free() in the end. */
-void site_article_head(const struct site_world *w, struct site_article *a, int site, uint64_t index, enum site_kind kind,
-                       int day);
+void site_article_head(const struct site_world *w, struct site_article *a, int site, uint64_t index,
+                       enum site_kind kind, int day);
 /* Fills everything; findings only when with_findings. */
-void site_article_make(const struct site_world *w, struct site_article *a, int site, uint64_t index, enum site_kind kind,
-                       int day, unsigned version, bool with_findings);
+void site_article_make(const struct site_world *w, struct site_article *a, int site, uint64_t index,
+                       enum site_kind kind, int day, unsigned version, bool with_findings);
 void site_article_free(struct site_article *a);
 
 /* Days since 1970-01-01 and the calendar. */

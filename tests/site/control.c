@@ -41,10 +41,11 @@ static json_t *entry_json(struct site_host *h, const struct site_entry *e)
     struct site_out path = { 0 };
     site_page_head(h, e, &a);
     h->style->article_path(&a, &path);
-    json_t *o = json_pack("{s:I,s:o,s:s%,s:s,s:i,s:s,s:I,s:I}", "index", (json_int_t)e->index, "url", json_sprintf("%s%s", h->base, path.data),
-                          "title", a.title.data, a.title.len, "column", site_column_names[a.column], "version", (int)e->version, "state",
-                          e->gone ? "removed" : "published", "published_at_ms", (json_int_t)e->published_at_ms, "edited_at_ms",
-                          (json_int_t)e->edited_at_ms);
+    json_t *o =
+        json_pack("{s:I,s:o,s:s%,s:s,s:i,s:s,s:I,s:I}", "index", (json_int_t)e->index, "url",
+                  json_sprintf("%s%s", h->base, path.data), "title", a.title.data, a.title.len, "column",
+                  site_column_names[a.column], "version", (int)e->version, "state", e->gone ? "removed" : "published",
+                  "published_at_ms", (json_int_t)e->published_at_ms, "edited_at_ms", (json_int_t)e->edited_at_ms);
     site_out_free(&path);
     site_article_free(&a);
     return o;
@@ -69,7 +70,8 @@ static bool choose_kind(struct call *c, uint64_t index, enum site_kind *kind)
 /* What stands between <title> and </title>, if it is UTF-8. */
 static char *title_of(const char *html, size_t len)
 {
-    const char *from = memmem(html, len, "<title>", 7), *to = from ? memmem(from, (size_t)(html + len - from), "</title>", 8) : NULL;
+    const char *from = memmem(html, len, "<title>", 7),
+               *to = from ? memmem(from, (size_t)(html + len - from), "</title>", 8) : NULL;
     if (!from || to - from - 7 > 300)
         return NULL;
     json_t *text = json_stringn(from + 7, (size_t)(to - from - 7));
@@ -227,8 +229,11 @@ static int put_raw(struct call *c)
     const char *path = arg(c, "path"), *type = arg(c, "type");
     if (!path || path[0] != '/' || !strncmp(path, "/control/", 9))
         return refuse(c, 400, "path begins with / and is not under /control/");
-    struct site_raw raw = { .path = strdup(path), .type = strdup(type ? type : "text/html"), .len = c->len,
-                            .status = (int)number_arg(c, "status", 200), .body = malloc(c->len + 1) };
+    struct site_raw raw = { .path = strdup(path),
+                            .type = strdup(type ? type : "text/html"),
+                            .len = c->len,
+                            .status = (int)number_arg(c, "status", 200),
+                            .body = malloc(c->len + 1) };
     if (!raw.path || !raw.type || !raw.body)
         abort();
     if (c->len)
@@ -262,8 +267,12 @@ static int reset_stats(struct call *c)
 {
     struct site_host *h = c->host;
     pthread_mutex_lock(&h->lock);
-    h->stats = (struct site_stats){ .in_flight = h->stats.in_flight, .in_flight_max = h->stats.in_flight, .connections = h->stats.connections,
-                                    .connections_max = h->stats.connections, .min_interval_us = -1, .min_article_interval_us = -1 };
+    h->stats = (struct site_stats){ .in_flight = h->stats.in_flight,
+                                    .in_flight_max = h->stats.in_flight,
+                                    .connections = h->stats.connections,
+                                    .connections_max = h->stats.connections,
+                                    .min_interval_us = -1,
+                                    .min_article_interval_us = -1 };
     pthread_mutex_unlock(&h->lock);
     c->answer = site_stats_json(h);
     return 200;
@@ -273,12 +282,17 @@ static const struct command {
     const char *path;
     int (*run)(struct call *c);
 } commands[] = {
-    { "/control/edit", edit },       { "/control/hold", hold },   { "/control/mode", set_mode },
-    { "/control/publish", publish }, { "/control/raw", put_raw }, { "/control/remove", remove_article },
+    { "/control/edit", edit },
+    { "/control/hold", hold },
+    { "/control/mode", set_mode },
+    { "/control/publish", publish },
+    { "/control/raw", put_raw },
+    { "/control/remove", remove_article },
     { "/control/reset_stats", reset_stats },
 };
 
-int site_control(struct site_host *h, const char *path, site_arg_fn *arg_of, void *ctx, const char *body, size_t len, json_t **answer)
+int site_control(struct site_host *h, const char *path, site_arg_fn *arg_of, void *ctx, const char *body, size_t len,
+                 json_t **answer)
 {
     struct call c = { h, arg_of, ctx, body, len, NULL };
     int status = 404;
@@ -298,16 +312,19 @@ static json_t *interval_json(int64_t us)
 
 json_t *site_stats_json(struct site_host *h)
 {
-    static const char *const names[CLASS_COUNT] = { "home", "list", "article", "feed", "sitemap", "robots", "asset", "raw", "other", "control" };
+    static const char *const names[CLASS_COUNT] = { "home",   "list",  "article", "feed",  "sitemap",
+                                                    "robots", "asset", "raw",     "other", "control" };
     pthread_mutex_lock(&h->lock);
     struct site_stats s = h->stats;
     pthread_mutex_unlock(&h->lock);
     json_t *requests = json_object();
     for (int i = 0; i < CLASS_COUNT; i++)
         json_object_set_new(requests, names[i], json_integer((json_int_t)s.requests[i]));
-    return json_pack("{s:o,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:i,s:i,s:i,s:i,s:o,s:o}", "requests", requests, "content", (json_int_t)s.content,
-                     "not_modified", (json_int_t)s.not_modified, "failed", (json_int_t)s.failed, "rubbish", (json_int_t)s.rubbish, "closed",
-                     (json_int_t)s.closed, "redirected", (json_int_t)s.redirected, "bytes", (json_int_t)s.bytes, "in_flight", s.in_flight,
-                     "in_flight_max", s.in_flight_max, "connections", s.connections, "connections_max", s.connections_max,
-                     "min_interval_ms", interval_json(s.min_interval_us), "min_article_interval_ms", interval_json(s.min_article_interval_us));
+    return json_pack("{s:o,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:i,s:i,s:i,s:i,s:o,s:o}", "requests", requests, "content",
+                     (json_int_t)s.content, "not_modified", (json_int_t)s.not_modified, "failed", (json_int_t)s.failed,
+                     "rubbish", (json_int_t)s.rubbish, "closed", (json_int_t)s.closed, "redirected",
+                     (json_int_t)s.redirected, "bytes", (json_int_t)s.bytes, "in_flight", s.in_flight, "in_flight_max",
+                     s.in_flight_max, "connections", s.connections, "connections_max", s.connections_max,
+                     "min_interval_ms", interval_json(s.min_interval_us), "min_article_interval_ms",
+                     interval_json(s.min_article_interval_us));
 }

@@ -8,7 +8,8 @@
 typedef const char *site_arg_fn(void *ctx, const char *name);
 
 /* Does what a POST to /control/… asks. Returns the HTTP status; *answer is JSON to be released. */
-int site_control(struct site_host *h, const char *path, site_arg_fn *arg, void *ctx, const char *body, size_t len, json_t **answer);
+int site_control(struct site_host *h, const char *path, site_arg_fn *arg, void *ctx, const char *body, size_t len,
+                 json_t **answer);
 json_t *site_stats_json(struct site_host *h);
 
 #endif

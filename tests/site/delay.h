@@ -1,4 +1,5 @@
-/* delay.h - requests that wait: suspended in libmicrohttpd, woken by one thread, so that a slow answer blocks no other. */
+/* delay.h - requests that wait: suspended in libmicrohttpd, woken by one thread, so that a slow answer blocks no other.
+ */
 #ifndef RENDA_SITE_DELAY_H
 #define RENDA_SITE_DELAY_H
 

@@ -22,11 +22,15 @@ static void put_time(const struct site_article *a, struct site_out *o)
 void site_rss(struct site_host *h, struct site_out *o)
 {
     static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     struct site_entry entries[FEED_ITEMS];
     size_t n = site_state_latest(h->state, entries, FEED_ITEMS);
     struct site_article a = { 0 };
-    site_out_fmt(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\">\n<channel>\n<title>%s</title>\n<link>%s/</link>\n<description>%s最新信息</description>\n<language>zh-cn</language>\n",
+    site_out_fmt(o,
+                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss "
+                 "version=\"2.0\">\n<channel>\n<title>%s</title>\n<link>%s/</link>\n<description>%s最新信息</"
+                 "description>\n<language>zh-cn</language>\n",
                  site_congresses[h->site].name, h->base, site_congresses[h->site].name);
     for (size_t i = 0; i < n; i++) {
         int y, m, d;
@@ -38,8 +42,9 @@ void site_rss(struct site_host *h, struct site_out *o)
         put_url(h, &a, o);
         site_out_str(o, "</link>\n<guid isPermaLink=\"true\">");
         put_url(h, &a, o);
-        site_out_fmt(o, "</guid>\n<category>%s</category>\n<pubDate>%s, %02d %s %d %02d:%02d:00 +0800</pubDate>\n</item>\n", site_column_names[a.column],
-                     days[a.day % 7], d, months[m - 1], y, a.minute / 60, a.minute % 60);
+        site_out_fmt(
+            o, "</guid>\n<category>%s</category>\n<pubDate>%s, %02d %s %d %02d:%02d:00 +0800</pubDate>\n</item>\n",
+            site_column_names[a.column], days[a.day % 7], d, months[m - 1], y, a.minute / 60, a.minute % 60);
     }
     site_out_str(o, "</channel>\n</rss>\n");
     site_article_free(&a);
@@ -50,7 +55,10 @@ void site_atom(struct site_host *h, struct site_out *o)
     struct site_entry entries[FEED_ITEMS];
     size_t n = site_state_latest(h->state, entries, FEED_ITEMS);
     struct site_article a = { 0 };
-    site_out_fmt(o, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>%s</title>\n<id>%s/</id>\n<link href=\"%s/\"/>\n<link rel=\"self\" href=\"%s/atom.xml\"/>\n",
+    site_out_fmt(o,
+                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
+                 "xmlns=\"http://www.w3.org/2005/Atom\">\n<title>%s</title>\n<id>%s/</id>\n<link href=\"%s/\"/>\n<link "
+                 "rel=\"self\" href=\"%s/atom.xml\"/>\n",
                  site_congresses[h->site].name, h->base, h->base, h->base);
     for (size_t i = 0; i < n; i++) {
         site_page_head(h, &entries[i], &a);
@@ -86,7 +94,9 @@ bool site_sitemap(struct site_host *h, uint64_t number, struct site_out *o)
     } else if (total > SITEMAP_MAX) {
         from = total - SITEMAP_MAX;
     }
-    site_out_str(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    site_out_str(
+        o,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (uint64_t i = to; i > from; i--) {
         struct site_entry e;
         if (!site_state_get(h->state, i - 1, &e) || e.gone)
@@ -106,9 +116,11 @@ bool site_sitemap(struct site_host *h, uint64_t number, struct site_out *o)
 void site_sitemap_index(struct site_host *h, struct site_out *o)
 {
     uint64_t parts = (site_state_total(h->state) + SITEMAP_MAX - 1) / SITEMAP_MAX;
-    site_out_str(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    site_out_str(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex "
+                    "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (uint64_t i = 1; i <= parts; i++)
-        site_out_fmt(o, "<sitemap><loc>%s/sitemap_%llu.xml%s</loc></sitemap>\n", h->base, (unsigned long long)i, i % 2 ? ".gz" : "");
+        site_out_fmt(o, "<sitemap><loc>%s/sitemap_%llu.xml%s</loc></sitemap>\n", h->base, (unsigned long long)i,
+                     i % 2 ? ".gz" : "");
     site_out_str(o, "</sitemapindex>\n");
 }
 

@@ -37,9 +37,9 @@ struct site_mode {
 struct site_stats {
     uint64_t requests[CLASS_COUNT];
     uint64_t not_modified, failed, rubbish, closed, redirected, bytes;
-    uint64_t content;        /* all but /control, /truth.json, /stats.json, /site.json */
+    uint64_t content; /* all but /control, /truth.json, /stats.json, /site.json */
     int in_flight, in_flight_max;
-    int connections, connections_max; /* that asked for content */
+    int connections, connections_max;       /* that asked for content */
     int64_t last_start_us, min_interval_us; /* between starts of content requests; -1: fewer than two */
     int64_t last_article_us, min_article_interval_us;
 };

@@ -33,21 +33,45 @@ static int number(const char *text, unsigned long long max, unsigned long long *
 static int parse(int argc, char **argv, struct site_options *o, int *die_with_parent)
 {
     static const struct option options[] = {
-        { "articles", 1, NULL, 'a' }, { "bind", 1, NULL, 'b' },     { "die-with-parent", 0, NULL, 'd' }, { "help", 0, NULL, 'h' },
-        { "last-day", 1, NULL, 'l' }, { "port", 1, NULL, 'p' },     { "seed", 1, NULL, 's' },            { 0 },
+        { "articles", 1, NULL, 'a' },
+        { "bind", 1, NULL, 'b' },
+        { "die-with-parent", 0, NULL, 'd' },
+        { "help", 0, NULL, 'h' },
+        { "last-day", 1, NULL, 'l' },
+        { "port", 1, NULL, 'p' },
+        { "seed", 1, NULL, 's' },
+        { 0 },
     };
     unsigned long long n = 0;
     for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         int bad = 0;
         switch (c) {
-        case 'a': bad = number(optarg, 4000000000ull, &n); o->articles_per_site = n; break;
-        case 'b': o->bind_address = optarg; break;
-        case 'd': *die_with_parent = 1; break;
-        case 'h': fputs(help, stdout); return 1;
-        case 'l': o->last_day = optarg; break;
-        case 'p': bad = number(optarg, 65533, &n); o->port = (uint16_t)n; break;
-        case 's': bad = number(optarg, UINT64_MAX, &n); o->seed = n; break;
-        default: return -1;
+        case 'a':
+            bad = number(optarg, 4000000000ull, &n);
+            o->articles_per_site = n;
+            break;
+        case 'b':
+            o->bind_address = optarg;
+            break;
+        case 'd':
+            *die_with_parent = 1;
+            break;
+        case 'h':
+            fputs(help, stdout);
+            return 1;
+        case 'l':
+            o->last_day = optarg;
+            break;
+        case 'p':
+            bad = number(optarg, 65533, &n);
+            o->port = (uint16_t)n;
+            break;
+        case 's':
+            bad = number(optarg, UINT64_MAX, &n);
+            o->seed = n;
+            break;
+        default:
+            return -1;
         }
         if (bad) {
             fprintf(stderr, "renda-site: '%s' is not a number that fits here\n", optarg);
@@ -88,8 +112,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "renda-site: %s\n", err);
         return 1;
     }
-    printf("{\"pid\":%d,\"ports\":[%u,%u,%u],\"bases\":[\"%s\",\"%s\",\"%s\"]}\n", (int)getpid(), site_port(s, 0), site_port(s, 1),
-           site_port(s, 2), site_about(s, 0).base, site_about(s, 1).base, site_about(s, 2).base);
+    printf("{\"pid\":%d,\"ports\":[%u,%u,%u],\"bases\":[\"%s\",\"%s\",\"%s\"]}\n", (int)getpid(), site_port(s, 0),
+           site_port(s, 1), site_port(s, 2), site_about(s, 0).base, site_about(s, 1).base, site_about(s, 2).base);
     fflush(stdout);
     int sig;
     sigwait(&stop, &sig);

@@ -15,10 +15,10 @@ struct site_congress {
     const char *unit;         /* 省 */
     const char *court;        /* 省高级人民法院 */
     const char *procuratorate;
-    const char *office;       /* 厅 or 局: what its departments are called */
-    const char *lower[6];     /* the next level's places */
-    const char *committee;    /* how its special committees are called */
-    int term;                 /* of the congress that sits now, since 2023 */
+    const char *office;    /* 厅 or 局: what its departments are called */
+    const char *lower[6];  /* the next level's places */
+    const char *committee; /* how its special committees are called */
+    int term;              /* of the congress that sits now, since 2023 */
 };
 
 extern const struct site_congress site_congresses[3];

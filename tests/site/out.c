@@ -55,7 +55,11 @@ void site_out_escaped(struct site_out *o, const char *s, size_t n)
 {
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
-        const char *name = s[i] == '&' ? "&amp;" : s[i] == '<' ? "&lt;" : s[i] == '>' ? "&gt;" : s[i] == '"' ? "&quot;" : NULL;
+        const char *name = s[i] == '&'   ? "&amp;"
+                           : s[i] == '<' ? "&lt;"
+                           : s[i] == '>' ? "&gt;"
+                           : s[i] == '"' ? "&quot;"
+                                         : NULL;
         if (!name)
             continue;
         site_out_add(o, s + from, i - from);

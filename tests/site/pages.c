@@ -90,7 +90,8 @@ enum site_class site_page_class(struct site_host *h, const char *path)
         return CLASS_HOME;
     if (!strcmp(path, "/robots.txt"))
         return CLASS_ROBOTS;
-    if (starts(path, "/control/") || !strcmp(path, "/truth.json") || !strcmp(path, "/stats.json") || !strcmp(path, "/site.json"))
+    if (starts(path, "/control/") || !strcmp(path, "/truth.json") || !strcmp(path, "/stats.json") ||
+        !strcmp(path, "/site.json"))
         return CLASS_CONTROL;
     if (starts(path, "/sitemap"))
         return CLASS_SITEMAP;
@@ -103,11 +104,16 @@ enum site_class site_page_class(struct site_host *h, const char *path)
     return site_page_article(h, path, &e) ? CLASS_ARTICLE : CLASS_OTHER;
 }
 
-static void fill_list(struct site_host *h, int column, uint64_t page, struct site_article *articles, size_t n, struct site_list *l)
+static void fill_list(struct site_host *h, int column, uint64_t page, struct site_article *articles, size_t n,
+                      struct site_list *l)
 {
     struct site_entry entries[SITE_PER_PAGE];
     uint64_t total = site_state_column_size(h->state, column);
-    *l = (struct site_list){ .site = h->site, .column = column, .page = page, .total = total, .articles = articles,
+    *l = (struct site_list){ .site = h->site,
+                             .column = column,
+                             .page = page,
+                             .total = total,
+                             .articles = articles,
                              .pages = total ? (total + SITE_PER_PAGE - 1) / SITE_PER_PAGE : 1 };
     l->n = site_state_list(h->state, column, page * SITE_PER_PAGE, entries, n);
     for (size_t i = 0; i < l->n; i++)
@@ -137,7 +143,8 @@ static void make_not_found(struct site_reply *r)
 {
     r->status = 404;
     site_out_reset(&r->body);
-    site_out_str(&r->body, "<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1><a href=\"/\">返回首页</a></body></html>\n");
+    site_out_str(&r->body, "<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1><a "
+                           "href=\"/\">返回首页</a></body></html>\n");
 }
 
 static void make_list(struct site_host *h, int column, uint64_t page, struct site_reply *r)
@@ -166,7 +173,8 @@ static void make_article(struct site_host *h, const struct site_entry *e, struct
         make_gone(r, e->gone);
         return;
     }
-    snprintf(r->etag, sizeof(r->etag), "\"a%llx-%llx-%u\"", (unsigned long long)h->world.seed, (unsigned long long)e->index, e->version);
+    snprintf(r->etag, sizeof(r->etag), "\"a%llx-%llx-%u\"", (unsigned long long)h->world.seed,
+             (unsigned long long)e->index, e->version);
     if (e->raw) {
         const char *html, *title;
         size_t len;
@@ -183,7 +191,7 @@ static void make_article(struct site_host *h, const struct site_entry *e, struct
         if (e->index >= i * 7 && site_state_get(h->state, e->index - i * 7, &near) && !near.gone)
             site_page_head(h, &near, &related[n++]);
     h->style->article_page(&a, related, n, &r->body);
-    r->modified_s = e->edited_at_ms    ? e->edited_at_ms / 1000
+    r->modified_s = e->edited_at_ms      ? e->edited_at_ms / 1000
                     : e->published_at_ms ? e->published_at_ms / 1000
                                          : ((int64_t)e->day * 1440 + a.minute - 480) * 60;
     site_article_free(&a);
@@ -235,7 +243,8 @@ static void make_asset(const char *path, struct site_reply *r)
         r->type = "application/javascript";
         site_out_str(&r->body, "/* */\n");
     } else if (starts(path, "/images/")) {
-        static const unsigned char gif[] = "GIF89a\1\0\1\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+        static const unsigned char gif[] =
+            "GIF89a\1\0\1\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
         r->type = "image/gif";
         site_out_add(&r->body, gif, sizeof(gif) - 1);
     } else {
@@ -258,7 +267,8 @@ static bool make_feed(struct site_host *h, const char *path, struct site_reply *
     return true;
 }
 
-void site_page_make(struct site_host *h, const char *path, const char *page_arg, const char *id_arg, struct site_reply *r)
+void site_page_make(struct site_host *h, const char *path, const char *page_arg, const char *id_arg,
+                    struct site_reply *r)
 {
     int column;
     uint64_t page;

@@ -9,13 +9,14 @@ struct site_reply {
     int status;
     const char *type;
     struct site_out body;
-    char etag[64];         /* empty: none */
-    int64_t modified_s;    /* 0: unknown */
-    char location[512];    /* of a redirect */
+    char etag[64];      /* empty: none */
+    int64_t modified_s; /* 0: unknown */
+    char location[512]; /* of a redirect */
 };
 
 /* Fills *r; its body is to be freed. page_arg and id_arg are the query's, or NULL. */
-void site_page_make(struct site_host *h, const char *path, const char *page_arg, const char *id_arg, struct site_reply *r);
+void site_page_make(struct site_host *h, const char *path, const char *page_arg, const char *id_arg,
+                    struct site_reply *r);
 /* The class alone, without making anything. */
 enum site_class site_page_class(struct site_host *h, const char *path);
 /* The index of the article at path, if there is one by that very path; removed ones too. */

@@ -4,9 +4,8 @@
 #include <stdlib.h>
 
 static const struct site_pattern *const tables[] = {
-    site_titles,          site_patterns_session,  site_patterns_report, site_patterns_law,
-    site_patterns_oversight, site_patterns_money, site_patterns_deputies, site_patterns_people,
-    site_patterns_digital, site_patterns_filler,
+    site_titles,         site_patterns_session,  site_patterns_report, site_patterns_law,     site_patterns_oversight,
+    site_patterns_money, site_patterns_deputies, site_patterns_people, site_patterns_digital, site_patterns_filler,
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]), ROWS_MAX = 256 };
 

@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_deputies[] = {
     { K(SUGGEST), PART_OPEN, "今年以来，{L}人大代表共提出建议、批评和意见{a:n180-900}件，其中涉及{T}的{b:n12-60}件。",
       "fig a unit=件 subject=建议、批评和意见 action=提出 metric=suggestions.received; fig b unit=件 subject=建议、批评和意见 action=提出 part_of=#a" },

@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_digital[] = {
     { K(DIGITAL), PART_OPEN, "今年以来，{O}上线“{S}人大{f:platform}”，把{T}监督搬到云端，注册用户{a:N2000-90000}人。",
       "plt f name={S}人大{f} status=launched; fig a unit=人 subject=注册用户" },

@@ -5,6 +5,7 @@
 #define ANY(text)    { K_NEWS, PART_BODY, text, NULL }
 #define FOR(k, text) { k, PART_BODY, text, NULL }
 
+/* clang-format off */
 const struct site_pattern site_patterns_filler[] = {
     ANY("会议强调，要坚持以习近平新时代中国特色社会主义思想为指导，深刻领悟“两个确立”的决定性意义，坚决做到“两个维护”。"),
     ANY("要坚持党的领导、人民当家作主、依法治国有机统一，把党的全面领导贯穿人大工作全过程各方面。"),

@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_law[] = {
     { K(LAW), PART_OPEN, "{D}，《{W}（草案）》提请{M}初次审议。草案共{a:n5-9}章{b:n30-80}条。",
       "meet; leg name={W} stage=first_reading; fig a unit=章 subject=草案 optional=true; fig b unit=条 subject=草案 optional=true" },

@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_money[] = {
     { K(BUDGET), PART_OPEN,
       "{D}，{M}听取和审议了{G}关于{Y}年{L}级决算的报告，审查批准了{Y}年{L}级决算。会议提出意见{a:n8-30}条。",

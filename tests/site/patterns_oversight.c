@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_oversight[] = {
     { K(INSPECT), PART_OPEN,
       "{D}，{H}副主任{x:person}率执法检查组到{P}，检查《{W}》贯彻实施情况，实地察看了{a:n4-12}处现场。",

@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_people[] = {
     { K(APPOINT), PART_OPEN, "（{V}年{D}{M}通过）\n{M}共任免国家机关工作人员{a:n6-40}人次。",
       "meet; fig a unit=人次 subject=国家机关工作人员 action=任免 metric=appointments.total" },

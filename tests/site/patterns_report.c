@@ -3,6 +3,7 @@
 
 #define BODY PART_BODY
 
+/* clang-format off */
 const struct site_pattern site_patterns_report[] = {
     { K(REPORT), PART_OPEN,
       "{Y}年，{O}坚持围绕中心、服务大局，全年召开常委会会议{a:n6-10}次、主任会议{b:n14-30}次、党组会议{c:n12-40}次，较好完成了各项任务。",

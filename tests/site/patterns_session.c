@@ -5,6 +5,7 @@
 #define BODY  PART_BODY
 #define CLOSE PART_CLOSE
 
+/* clang-format off */
 const struct site_pattern site_patterns_session[] = {
     { K(SESSION), OPEN,
       "{D}，{M}在{R}人大机关会议厅举行。{H}主任{x:person}主持会议，常委会组成人员应到{a:n40-65}人，实到{b:n<a}人，符合法定人数。",

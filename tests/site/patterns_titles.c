@@ -3,6 +3,7 @@
 
 #define TITLE(kind, text) { K(kind), PART_TITLE, text, NULL }
 
+/* clang-format off */
 const struct site_pattern site_titles[] = {
     TITLE(SESSION, "{H}会议听取{T}工作报告 {P}基层代表列席"),
     TITLE(SESSION, "{M}举行 {P}代表就{T}建言"),

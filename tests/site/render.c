@@ -78,9 +78,9 @@ static void put_count(struct site_render *r, struct site_out *o, int64_t value, 
     } else if (value >= 1000 && value < 1000000 && form >= 80) {
         snprintf(text, sizeof(text), "%lld,%03lld", (long long)value / 1000, (long long)value % 1000);
         site_out_str(o, text);
-    } else if (value == 2 && form < 14) {
+    } else if (value == 2 && form < 50) {
         site_out_str(o, "两");
-    } else if (value > 1 && value < 100 && form < 14) {
+    } else if (value > 1 && value < 100 && form < (r->hanzi ? 70u : 2u)) {
         site_hanzi(o, (uint64_t)value);
     } else {
         put_digits(o, text, r->full_width);
@@ -90,11 +90,11 @@ static void put_count(struct site_render *r, struct site_out *o, int64_t value, 
 static const struct bound {
     const char *before, *after, *meaning;
 } bounds[] = {
-    { "", "余", "over" }, { "", "多", "over" }, { "", "余", "over" },   { "超过", "", "over" },
+    { "", "余", "over" },   { "", "多", "over" },  { "", "余", "over" }, { "超过", "", "over" },
     { "近", "", "nearly" }, { "约", "", "about" }, { "超", "", "over" },
 };
 
-static struct site_slot *slot_of(struct site_render *r, char name)
+struct site_slot *site_render_slot(struct site_render *r, char name)
 {
     return &r->slots[(unsigned)(name - 'a') % 26];
 }
@@ -113,14 +113,14 @@ static void put_number(struct site_render *r, struct site_slot *s, const char *t
     const struct bound *b = NULL;
     bool free_number = type[1] >= '0' && type[1] <= '9';
     if (type[1] == '<') {
-        int64_t whole = slot_of(r, type[2])->value;
+        int64_t whole = site_render_slot(r, type[2])->value;
         s->value = whole - 1 - whole * (int64_t)site_rng_below(&r->rng, 300) / 1000;
         if (s->value < 1)
             s->value = 1;
     } else if (type[1] == '-') {
-        s->value = slot_of(r, type[2])->value - slot_of(r, type[3])->value;
+        s->value = site_render_slot(r, type[2])->value - site_render_slot(r, type[3])->value;
     } else if (type[1] == '+') {
-        s->value = slot_of(r, type[2])->value + slot_of(r, type[3])->value;
+        s->value = site_render_slot(r, type[2])->value + site_render_slot(r, type[3])->value;
     } else {
         s->value = draw(r, type + 1);
     }
@@ -152,7 +152,7 @@ static void put_percent(struct site_render *r, struct site_slot *s, const char *
 {
     unsigned form = site_rng_below(&r->rng, 100);
     if (type[0] == '%') {
-        int64_t part = slot_of(r, type[1])->value, whole = slot_of(r, type[2])->value;
+        int64_t part = site_render_slot(r, type[1])->value, whole = site_render_slot(r, type[2])->value;
         s->value = whole > 0 ? (part * 2000 + whole) / (2 * whole) : 0;
     } else {
         char *end;
@@ -196,7 +196,7 @@ static void put_money(struct site_render *r, struct site_slot *s, const char *ty
     site_out_str(o, "元");
 }
 
-static void iso_day(char *to, size_t size, int day)
+void site_iso_day(char *to, size_t size, int day)
 {
     int y, m, d;
     site_day_split(day, &y, &m, &d);
@@ -210,7 +210,7 @@ static void put_date(struct site_render *r, struct site_slot *s, bool deadline, 
     int day = deadline ? r->article->act_day + 28 + days % 5 : r->article->act_day - 3 - days;
     site_day_split(r->article->act_day, &act_year, &am, &ad);
     site_day_split(day, &y, &m, &d);
-    iso_day(s->text, sizeof(s->text), day);
+    site_iso_day(s->text, sizeof(s->text), day);
     if (deadline || y != act_year)
         site_out_fmt(o, "%d年", y);
     site_out_fmt(o, "%d月%d日", m, d);
@@ -257,14 +257,15 @@ static void put_word(struct site_render *r, struct site_slot *s, const char *typ
     snprintf(s->text, sizeof(s->text), "%s", o->data + s->start);
 }
 
-static void put_meeting(const struct site_render *r, bool canonical, struct site_out *o)
+void site_render_meeting(const struct site_render *r, bool canonical, struct site_out *o)
 {
     const struct site_congress *c = r->congress;
     unsigned wording = canonical ? 0 : r->wording;
     struct site_out no = { 0 };
     site_hanzi(&no, (uint64_t)c->term);
     if (!strcmp(r->meeting_type, "congress"))
-        site_out_fmt(o, wording == 2 ? "%s第%s届人民代表大会第" : "%s%s届人大", wording == 1 ? c->unit : c->region, no.data);
+        site_out_fmt(o, wording == 2 ? "%s第%s届人民代表大会第" : "%s%s届人大", wording == 1 ? c->unit : c->region,
+                     no.data);
     else
         site_out_fmt(o, wording == 2 ? "%s第%s届人民代表大会常务委员会第" : "%s%s届人大常委会第",
                      wording == 1 ? c->unit : c->region, no.data);
@@ -280,38 +281,82 @@ static void put_context(struct site_render *r, char name, struct site_out *o)
     int y, m, d;
     site_day_split(r->article->act_day, &y, &m, &d);
     switch (name) {
-    case 'R': site_out_str(o, c->region); break;
-    case 'S': site_out_str(o, c->region_short); break;
-    case 'L': site_out_str(o, c->unit); break;
-    case 'O': site_out_str(o, c->org); break;
-    case 'B': site_out_str(o, c->org_long); break;
-    case 'H': site_out_fmt(o, "%s人大常委会", c->unit); break;
-    case 'G': site_out_fmt(o, "%s政府", c->unit); break;
-    case 'F': site_out_str(o, c->court); break;
-    case 'J': site_out_str(o, c->procuratorate); break;
-    case 'K': site_out_str(o, c->committee); break;
-    case 'X': site_out_str(o, c->lower[r->ordinal % 6]); break;
-    case 'M': put_meeting(r, false, o); break;
-    case 'N': put_meeting(r, true, o); break;
-    case 'D': site_out_fmt(o, "%d月%d日", m, d); break;
+    case 'R':
+        site_out_str(o, c->region);
+        break;
+    case 'S':
+        site_out_str(o, c->region_short);
+        break;
+    case 'L':
+        site_out_str(o, c->unit);
+        break;
+    case 'O':
+        site_out_str(o, c->org);
+        break;
+    case 'B':
+        site_out_str(o, c->org_long);
+        break;
+    case 'H':
+        site_out_fmt(o, "%s人大常委会", c->unit);
+        break;
+    case 'G':
+        site_out_fmt(o, "%s政府", c->unit);
+        break;
+    case 'F':
+        site_out_str(o, c->court);
+        break;
+    case 'J':
+        site_out_str(o, c->procuratorate);
+        break;
+    case 'K':
+        site_out_str(o, c->committee);
+        break;
+    case 'X':
+        site_out_str(o, c->lower[r->ordinal % 6]);
+        break;
+    case 'M':
+        site_render_meeting(r, false, o);
+        break;
+    case 'N':
+        site_render_meeting(r, true, o);
+        break;
+    case 'D':
+        site_out_fmt(o, "%d月%d日", m, d);
+        break;
     case 'E':
-        iso_day(iso, sizeof(iso), r->article->act_day);
+        site_iso_day(iso, sizeof(iso), r->article->act_day);
         site_out_str(o, iso);
         break;
-    case 'V': site_out_fmt(o, "%d", y); break;
-    case 'Y': site_out_fmt(o, "%d", y - 1); break;
-    case 'T': site_out_str(o, site_topics[r->topic]); break;
-    case 'P': site_town(o, r->town); break;
-    case 'Z': site_out_str(o, c->office); break;
-    case 'U': site_out_fmt(o, "%llu", (unsigned long long)r->ordinal); break;
-    case 'W': site_out_fmt(o, "%s%s条例", c->region, site_topics[r->topic]); break;
-    default: fprintf(stderr, "tests/site: unknown slot '{%c}'\n", name); abort();
+    case 'V':
+        site_out_fmt(o, "%d", y);
+        break;
+    case 'Y':
+        site_out_fmt(o, "%d", y - 1);
+        break;
+    case 'T':
+        site_out_str(o, site_topics[r->topic]);
+        break;
+    case 'P':
+        site_town(o, r->town);
+        break;
+    case 'Z':
+        site_out_str(o, c->office);
+        break;
+    case 'U':
+        site_out_fmt(o, "%llu", (unsigned long long)r->ordinal);
+        break;
+    case 'W':
+        site_out_fmt(o, "%s%s条例", c->region, site_topics[r->topic]);
+        break;
+    default:
+        fprintf(stderr, "tests/site: unknown slot '{%c}'\n", name);
+        abort();
     }
 }
 
 static void put_slot(struct site_render *r, const char *spec, struct site_out *o)
 {
-    struct site_slot *s = slot_of(r, spec[0]);
+    struct site_slot *s = site_render_slot(r, spec[0]);
     if (spec[1] != ':') {
         if (!s->set) {
             fprintf(stderr, "tests/site: slot '%s' is not drawn\n", spec);
@@ -339,8 +384,7 @@ static void put_slot(struct site_render *r, const char *spec, struct site_out *o
     s->end = o->len;
 }
 
-/* Prints pattern up to its end or stop. */
-static void expand(struct site_render *r, const char *pattern, const char *stop, struct site_out *out)
+void site_render_expand(struct site_render *r, const char *pattern, const char *stop, struct site_out *out)
 {
     while (pattern < stop) {
         const char *brace = memchr(pattern, '{', (size_t)(stop - pattern));
@@ -367,224 +411,5 @@ void site_render_text(struct site_render *r, const char *pattern, struct site_ou
 {
     for (int i = 0; i < 26; i++)
         r->slots[i].set = false;
-    expand(r, pattern, pattern + strlen(pattern), out);
-}
-
-/* ---- facts ---- */
-
-static const struct {
-    const char *word, *kind;
-} kinds[] = {
-    { "fig", "figure" }, { "leg", "legislation" }, { "meet", "meeting" },   { "ovs", "oversight" }, { "sug", "suggestion" },
-    { "prj", "project" }, { "vote", "vote" },      { "per", "person" },     { "plt", "platform" },  { "first", "first" },
-};
-
-static json_t *number_json(const struct site_slot *s)
-{
-    if (s->decimals && strchr(s->text, '.'))
-        return json_real(strtod(s->text, NULL));
-    return json_integer(strtoll(s->text, NULL, 10));
-}
-
-/* The kinds of article that tell about a whole year, and about this year so far; the others about one event. */
-static const char *period_type(enum site_kind kind)
-{
-    if (kind == KIND_REPORT)
-        return "year";
-    return K_YTD >> kind & 1 ? "ytd" : "event";
-}
-
-static json_t *period_json(struct site_render *r, const char *type)
-{
-    char year[16], iso[16];
-    int y, m, d;
-    site_day_split(r->article->act_day, &y, &m, &d);
-    iso_day(iso, sizeof(iso), r->article->act_day);
-    json_t *p = json_pack("{s:s}", "type", type);
-    if (!strcmp(type, "year")) {
-        snprintf(year, sizeof(year), "%d", y - 1);
-        json_object_set_new(p, "from", json_string(year));
-        json_object_set_new(p, "to", json_string(year));
-    } else if (!strcmp(type, "ytd")) {
-        snprintf(year, sizeof(year), "%d", y);
-        json_object_set_new(p, "from", json_string(year));
-    } else if (!strcmp(type, "event")) {
-        json_object_set_new(p, "from", json_string(iso));
-        json_object_set_new(p, "to", json_string(iso));
-    } else if (!strcmp(type, "as_of")) {
-        json_object_set_new(p, "to", json_string(iso));
-    }
-    return p;
-}
-
-static json_t *list_json(const char *text)
-{
-    json_t *list = json_array();
-    while (*text) {
-        size_t n = strcspn(text, ",");
-        json_array_append_new(list, json_stringn(text, n));
-        text += n + (text[n] == ',');
-    }
-    return list;
-}
-
-static void add_field(struct site_render *r, json_t *finding, const char *word, const char *end)
-{
-    const char *equals = memchr(word, '=', (size_t)(end - word));
-    if (!equals)
-        abort();
-    char key[32];
-    snprintf(key, sizeof(key), "%.*s", (int)(equals - word), word);
-    if (equals[1] == '#') {
-        json_object_set_new(finding, key, number_json(slot_of(r, equals[2])));
-        return;
-    }
-    struct site_out value = { 0 };
-    expand(r, equals + 1, end, &value);
-    const char *text = value.data ? value.data : "";
-    if (!strcmp(key, "period") || (!strcmp(key, "date") && !strcmp(text, "none"))) {
-        json_object_del(finding, "date");
-        json_object_del(finding, "period");
-        json_object_del(finding, "meeting");
-        if (!strcmp(key, "period") && strcmp(text, "none"))
-            json_object_set_new(finding, "period", period_json(r, text));
-    } else if (!strcmp(key, "composite")) {
-        json_object_set_new(finding, key, list_json(text));
-    } else if (!strcmp(text, "true")) {
-        json_object_set_new(finding, key, json_true());
-    } else if (!strcmp(key, "term") || !strcmp(key, "session")) {
-        json_object_set_new(finding, key, json_integer(atoll(text)));
-    } else {
-        json_object_set_new(finding, key, json_string(text));
-    }
-    site_out_free(&value);
-}
-
-/* When it happened, unless the fact says otherwise. */
-static void add_time(struct site_render *r, json_t *finding, const char *kind)
-{
-    const char *type = period_type(r->article->kind);
-    char iso[16];
-    if (!strcmp(kind, "meeting"))
-        return;
-    if (!strcmp(kind, "figure") || strcmp(type, "event")) {
-        json_object_set_new(finding, "period", period_json(r, type));
-    } else {
-        iso_day(iso, sizeof(iso), r->article->act_day);
-        json_object_set_new(finding, "date", json_string(iso));
-    }
-    if (K_MEETINGS >> r->article->kind & 1) {
-        struct site_out name = { 0 };
-        put_meeting(r, true, &name);
-        json_object_set_new(finding, "meeting", json_string(name.data));
-        site_out_free(&name);
-    }
-}
-
-static void add_meeting(struct site_render *r, json_t *finding)
-{
-    struct site_out name = { 0 };
-    char iso[16];
-    put_meeting(r, true, &name);
-    iso_day(iso, sizeof(iso), r->article->act_day);
-    json_object_set_new(finding, "name", json_string(name.data));
-    json_object_set_new(finding, "term", json_integer(r->congress->term));
-    json_object_set_new(finding, "session", json_integer(r->meeting_no));
-    json_object_set_new(finding, "type", json_string(r->meeting_type));
-    json_object_set_new(finding, "date", json_string(iso));
-    site_out_free(&name);
-}
-
-static const char *doc_type_of(const char *name)
-{
-    if (!strncmp(name, "中华人民共和国", strlen("中华人民共和国")))
-        return "law";
-    return strstr(name, "决定") ? "decision" : "local_regulation";
-}
-
-static size_t code_points(const char *text, size_t bytes)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < bytes; i++)
-        n += (text[i] & 0xc0) != 0x80;
-    return n;
-}
-
-/* The sentence that holds [start, end): from the last 。 or line end before it to the next one. */
-static json_t *quote_json(const struct site_out *text, size_t start, size_t end)
-{
-    static const char stop[] = "。";
-    while (start > 0 && text->data[start - 1] != '\n' &&
-           !(start >= 3 && !memcmp(text->data + start - 3, stop, 3)))
-        start--;
-    while (end < text->len && text->data[end] != '\n' && memcmp(text->data + end - 3, stop, 3) != 0)
-        end++;
-    return json_stringn(text->data + start, end - start);
-}
-
-static void add_span(struct site_render *r, json_t *finding, size_t start, size_t end)
-{
-    const struct site_out *text = &r->article->text;
-    json_object_set_new(finding, "start", json_integer((json_int_t)code_points(text->data, start)));
-    json_object_set_new(finding, "end", json_integer((json_int_t)code_points(text->data, end)));
-    json_object_set_new(finding, "quote", quote_json(text, start, end));
-}
-
-static void add_fact(struct site_render *r, const char *fact, const char *end, size_t row_start)
-{
-    struct site_slot *slot = NULL;
-    json_t *finding = json_object();
-    const char *kind = NULL;
-    for (const char *word = fact; word < end;) {
-        size_t n = strcspn(word, " ;");
-        if (word + n > end)
-            n = (size_t)(end - word);
-        if (!n) {
-            word++;
-            continue;
-        }
-        if (!kind) {
-            for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-                if (strlen(kinds[i].word) == n && !memcmp(kinds[i].word, word, n))
-                    kind = kinds[i].kind;
-            if (!kind)
-                abort();
-            json_object_set_new(finding, "kind", json_string(kind));
-            add_time(r, finding, kind);
-            if (!strcmp(kind, "meeting"))
-                add_meeting(r, finding);
-        } else if (n == 1) {
-            slot = slot_of(r, *word);
-        } else {
-            add_field(r, finding, word, word + n);
-        }
-        word += n;
-    }
-    if (!kind) {
-        json_decref(finding);
-        return;
-    }
-    if (slot && !strcmp(kind, "figure")) {
-        json_object_set_new(finding, "value", number_json(slot));
-        if (slot->bound)
-            json_object_set_new(finding, "bound", json_string(slot->bound));
-    } else if (slot && (!strcmp(kind, "legislation") || !strcmp(kind, "person")) && !json_object_get(finding, "name")) {
-        json_object_set_new(finding, "name", json_string(slot->text));
-    }
-    if (!strcmp(kind, "legislation") && !json_object_get(finding, "doc_type"))
-        json_object_set_new(finding, "doc_type", json_string(doc_type_of(json_string_value(json_object_get(finding, "name")))));
-    if (slot)
-        add_span(r, finding, slot->start, slot->end);
-    else
-        add_span(r, finding, row_start, r->article->text.len);
-    json_array_append_new(r->article->findings, finding);
-}
-
-void site_render_facts(struct site_render *r, const char *facts, size_t row_start)
-{
-    while (facts && *facts) {
-        const char *end = strchrnul(facts, ';');
-        add_fact(r, facts, end, row_start);
-        facts = *end ? end + 1 : end;
-    }
+    site_render_expand(r, pattern, pattern + strlen(pattern), out);
 }

@@ -21,6 +21,7 @@ struct site_render {
     struct site_rng rng;
     unsigned edits;       /* the first free number grows by this, once */
     bool full_width;      /* this article's digits are full-width */
+    bool hanzi;           /* this article likes 十二 better than 12 */
     unsigned topic, town; /* of the title */
     uint64_t ordinal;
     unsigned wording; /* which way the meeting is named */
@@ -34,6 +35,15 @@ struct site_render {
 void site_render_text(struct site_render *r, const char *pattern, struct site_out *out);
 /* Adds the pattern's findings, just rendered into the article's text from byte row_start on, to the article's list. */
 void site_render_facts(struct site_render *r, const char *facts, size_t row_start);
+
+/* The pieces that text and facts share. */
+struct site_slot *site_render_slot(struct site_render *r, char name);
+/* Prints pattern from its start to stop. */
+void site_render_expand(struct site_render *r, const char *pattern, const char *stop, struct site_out *out);
+/* The article's meeting, by its canonical name or as this article words it. */
+void site_render_meeting(const struct site_render *r, bool canonical, struct site_out *o);
+/* 2025-03-14 */
+void site_iso_day(char *to, size_t size, int day);
 
 /* 12 as 十二. */
 void site_hanzi(struct site_out *o, uint64_t n);

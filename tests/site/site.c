@@ -61,7 +61,8 @@ static void count_start(struct site_host *h, struct MHD_Connection *c, struct re
     pthread_mutex_unlock(&h->lock);
 }
 
-static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context, enum MHD_ConnectionNotificationCode what)
+static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context,
+                          enum MHD_ConnectionNotificationCode what)
 {
     struct site_host *h = ctx;
     (void)c;
@@ -155,8 +156,10 @@ static void free_truth(void *ctx)
 static enum MHD_Result answer_truth(struct site_host *h, struct MHD_Connection *c)
 {
     const char *from = query_arg(c, "from"), *limit = query_arg(c, "limit");
-    struct site_truth *t = site_truth_new(h, from ? strtoull(from, NULL, 10) : 0, limit ? strtoull(limit, NULL, 10) : UINT64_MAX);
-    struct MHD_Response *response = t ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 << 10, read_truth, t, free_truth) : NULL;
+    struct site_truth *t =
+        site_truth_new(h, from ? strtoull(from, NULL, 10) : 0, limit ? strtoull(limit, NULL, 10) : UINT64_MAX);
+    struct MHD_Response *response =
+        t ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64 << 10, read_truth, t, free_truth) : NULL;
     if (!response)
         return MHD_NO;
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
@@ -172,7 +175,8 @@ static bool from_loopback(struct MHD_Connection *c)
     return ntohl(peer->sin_addr.s_addr) >> 24 == 127;
 }
 
-static enum MHD_Result answer_control(struct site_host *h, struct MHD_Connection *c, const char *path, const char *method, struct request *r)
+static enum MHD_Result answer_control(struct site_host *h, struct MHD_Connection *c, const char *path,
+                                      const char *method, struct request *r)
 {
     json_t *answer = NULL;
     if (!from_loopback(c))
@@ -221,7 +225,8 @@ static enum MHD_Result answer_half(struct MHD_Connection *c, struct site_reply *
     if (!half)
         return MHD_NO;
     half->body = page->body;
-    struct MHD_Response *response = MHD_create_response_from_callback(half->body.len, 16 << 10, read_half, half, free_half);
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(half->body.len, 16 << 10, read_half, half, free_half);
     if (!response)
         return MHD_NO;
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, page->type);
@@ -243,10 +248,12 @@ static enum MHD_Result answer_rubbish(struct MHD_Connection *c, uint64_t number)
 static void http_date(char *to, size_t size, int64_t seconds)
 {
     static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     int y, m, d, day = (int)(seconds / 86400), rest = (int)(seconds % 86400);
     site_day_split(day, &y, &m, &d);
-    snprintf(to, size, "%s, %02d %s %d %02d:%02d:%02d GMT", days[day % 7], d, months[m - 1], y, rest / 3600, rest / 60 % 60, rest % 60);
+    snprintf(to, size, "%s, %02d %s %d %02d:%02d:%02d GMT", days[day % 7], d, months[m - 1], y, rest / 3600,
+             rest / 60 % 60, rest % 60);
 }
 
 /* Our own dates come back unchanged, so the same text is enough. */
@@ -273,7 +280,8 @@ static enum MHD_Result answer_page(struct site_host *h, struct MHD_Connection *c
         }
     }
     count(h, &h->stats.bytes, page->body.len);
-    struct MHD_Response *response = MHD_create_response_from_buffer(page->body.len, page->body.data, MHD_RESPMEM_MUST_FREE);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(page->body.len, page->body.data, MHD_RESPMEM_MUST_FREE);
     if (!response)
         return MHD_NO;
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, page->type);
@@ -308,7 +316,8 @@ static bool every(int n, uint64_t number)
     return n > 0 && number % (unsigned)n == 0;
 }
 
-static enum MHD_Result answer_content(struct site_host *h, struct MHD_Connection *c, const char *path, const struct request *r)
+static enum MHD_Result answer_content(struct site_host *h, struct MHD_Connection *c, const char *path,
+                                      const struct request *r)
 {
     struct site_reply page;
     char raw_type[128];
@@ -321,7 +330,8 @@ static enum MHD_Result answer_content(struct site_host *h, struct MHD_Connection
     if (every(mode.fail_every, r->number)) {
         struct site_out body = { 0 };
         count(h, &h->stats.failed, 1);
-        site_out_fmt(&body, "<html><head><title>%d</title></head><body><h1>%d</h1></body></html>\n", mode.status, mode.status);
+        site_out_fmt(&body, "<html><head><title>%d</title></head><body><h1>%d</h1></body></html>\n", mode.status,
+                     mode.status);
         return answer_text(c, mode.status, "text/html", &body);
     }
     if (every(mode.rubbish, r->number)) {
@@ -345,8 +355,8 @@ static enum MHD_Result answer_content(struct site_host *h, struct MHD_Connection
     return answer_page(h, c, &page, mode.etag != 0);
 }
 
-static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const char *path, const char *method, const char *version,
-                                  const char *upload, size_t *upload_size, void **request)
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const char *path, const char *method,
+                                  const char *version, const char *upload, size_t *upload_size, void **request)
 {
     struct site_host *h = ctx;
     struct request *r = *request;
@@ -409,8 +419,8 @@ static int host_start(struct site_host *h, const char *address, uint16_t port, c
         snprintf(err, err_size, "out of memory");
         return -1;
     }
-    h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL, on_request, h,
-                                 MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
+    h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL, on_request,
+                                 h, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
                                  MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_CONNECTION_LIMIT, 4096u,
                                  MHD_OPTION_CONNECTION_TIMEOUT, 120u, MHD_OPTION_END);
     if (!h->daemon) {
@@ -463,7 +473,8 @@ struct site_server *site_start(const struct site_options *options, char *err, si
         struct site_host *h = &s->hosts[k];
         h->site = k;
         h->style = styles[k];
-        h->world = (struct site_world){ options->seed, options->articles_per_site ? options->articles_per_site : 300, last_day };
+        h->world = (struct site_world){ options->seed, options->articles_per_site ? options->articles_per_site : 300,
+                                        last_day };
         if (host_start(h, address, (uint16_t)(options->port ? options->port + k : 0), err, err_size) < 0) {
             site_stop(s);
             return NULL;
@@ -481,8 +492,14 @@ struct site_about site_about(const struct site_server *s, int k)
 {
     const struct site_host *h = &s->hosts[k];
     const struct site_congress *c = &site_congresses[k];
-    return (struct site_about){ .name = c->name, .org = c->org, .region = c->region, .level = c->level, .base = h->base,
-                                .start = h->style->start, .feeds = h->style->feeds, .sitemaps = h->style->sitemaps,
+    return (struct site_about){ .name = c->name,
+                                .org = c->org,
+                                .region = c->region,
+                                .level = c->level,
+                                .base = h->base,
+                                .start = h->style->start,
+                                .feeds = h->style->feeds,
+                                .sitemaps = h->style->sitemaps,
                                 .article_pattern = h->style->article_pattern };
 }
 

@@ -25,11 +25,11 @@ struct site_options {
 
 /* What a user of Renda would write about one of the sites. Everything belongs to the server. */
 struct site_about {
-    const char *name;   /* 云泽人大网 */
-    const char *org;    /* 云泽省人大常委会 */
-    const char *region; /* 云泽省 */
-    const char *level;  /* province, prefecture, county */
-    const char *base;   /* http://127.0.0.1:40001, without a slash at the end */
+    const char *name;            /* 云泽人大网 */
+    const char *org;             /* 云泽省人大常委会 */
+    const char *region;          /* 云泽省 */
+    const char *level;           /* province, prefecture, county */
+    const char *base;            /* http://127.0.0.1:40001, without a slash at the end */
     const char *const *start;    /* paths of the home page and the columns' first list pages; NULL ends */
     const char *const *feeds;    /* paths of RSS and Atom feeds; NULL ends */
     const char *const *sitemaps; /* paths; NULL ends */

@@ -262,8 +262,13 @@ bool site_state_publish(struct site_state *s, enum site_kind kind, char *html, s
     pthread_rwlock_wrlock(&s->lock);
     if (s->n_live < SITE_LIVE_MAX) {
         s->live = grown(s->live, s->n_live, &s->cap_live, sizeof(*s->live));
-        s->live[s->n_live] = (struct live){ .kind = kind, .day = today(), .version = 1, .html = html, .len = len,
-                                            .title = title, .published_at_ms = site_wall_ms() };
+        s->live[s->n_live] = (struct live){ .kind = kind,
+                                            .day = today(),
+                                            .version = 1,
+                                            .html = html,
+                                            .len = len,
+                                            .title = title,
+                                            .published_at_ms = site_wall_ms() };
         numbers_insert(&s->live_shown[site_column_of(kind)], s->n_live);
         s->generation++;
         done = get(s, s->world.count + s->n_live++, e);

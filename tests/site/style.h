@@ -30,7 +30,8 @@ struct site_style {
     void (*list_path)(int column, uint64_t page, struct site_out *o);
     /* Whether path (and its query's page) names a list page. */
     bool (*list_parse)(const char *path, const char *page_arg, const char *column_arg, int *column, uint64_t *page);
-    void (*article_page)(const struct site_article *a, const struct site_article *related, size_t n, struct site_out *o);
+    void (*article_page)(const struct site_article *a, const struct site_article *related, size_t n,
+                         struct site_out *o);
     void (*list_page)(const struct site_list *l, struct site_out *o);
     /* lists[c] is the first page of column c. */
     void (*home_page)(const struct site_list *lists, struct site_out *o);

@@ -10,7 +10,8 @@ static void article_path(const struct site_article *a, struct site_out *o)
 {
     int y, m, d;
     site_day_split(a->day, &y, &m, &d);
-    site_out_fmt(o, "/art/%d/%d/%d/art_%d_%llu.html", y, m, d, FIRST_COLUMN + a->column, (unsigned long long)a->index + 1001);
+    site_out_fmt(o, "/art/%d/%d/%d/art_%d_%llu.html", y, m, d, FIRST_COLUMN + a->column,
+                 (unsigned long long)a->index + 1001);
 }
 
 static void list_path(int column, uint64_t page, struct site_out *o)
@@ -35,20 +36,32 @@ static bool list_parse(const char *path, const char *page_arg, const char *colum
 
 static void put_head(const char *title, size_t n, struct site_out *o)
 {
-    site_out_str(o, "<!doctype html>\n<html>\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<title>");
+    site_out_str(
+        o, "<!doctype html>\n<html>\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\" "
+           "/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<title>");
     site_out_escaped(o, title, n);
-    site_out_str(o, " - 望溪人大</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"/css/main.css\" />\n<link rel=\"alternate\" type=\"application/rss+xml\" title=\"望溪人大\" href=\"/rss.xml\" />\n"
-                    "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"望溪人大\" href=\"/atom.xml\" />\n<script src=\"/js/jquery.js\"></script>\n<script>\n$(function(){\n");
+    site_out_str(o, " - 望溪人大</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"/css/main.css\" />\n<link "
+                    "rel=\"alternate\" type=\"application/rss+xml\" title=\"望溪人大\" href=\"/rss.xml\" />\n"
+                    "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"望溪人大\" href=\"/atom.xml\" "
+                    "/>\n<script src=\"/js/jquery.js\"></script>\n<script>\n$(function(){\n");
     for (int i = 0; i < 30; i++)
-        site_out_fmt(o, "  $('#menu_%d').hover(function(){ $(this).find('ul').stop(true, true).slideDown(200); }, function(){ $(this).find('ul').slideUp(200); });\n", i);
-    site_out_str(o, "});\n</script>\n</head>\n<body>\n<div id=\"top\"><span>您好，欢迎来到望溪县人大常委会网站</span><a href=\"/zt/en.html\">English</a></div>\n<div id=\"menu\"><ul>\n<li id=\"menu_0\"><a href=\"/\">网站首页</a></li>\n");
+        site_out_fmt(o,
+                     "  $('#menu_%d').hover(function(){ $(this).find('ul').stop(true, true).slideDown(200); }, "
+                     "function(){ $(this).find('ul').slideUp(200); });\n",
+                     i);
+    site_out_str(o,
+                 "});\n</script>\n</head>\n<body>\n<div id=\"top\"><span>您好，欢迎来到望溪县人大常委会网站</span><a "
+                 "href=\"/zt/en.html\">English</a></div>\n<div id=\"menu\"><ul>\n<li id=\"menu_0\"><a "
+                 "href=\"/\">网站首页</a></li>\n");
     for (int c = 0; c < SITE_COLUMNS; c++) {
         site_out_fmt(o, "<li id=\"menu_%d\"><a href=\"", c + 1);
         list_path(c, 0, o);
         site_out_fmt(o, "\">%s</a><ul>", site_column_names[c]);
         for (int i = 0; i < 3; i++)
             site_out_fmt(o, "<li><a href=\"/zt/m%d_%d.html\">%s%s</a></li>", c, i, site_column_names[c],
-                         i == 0 ? "制度" : i == 1 ? "专题" : "资料");
+                         i == 0   ? "制度"
+                         : i == 1 ? "专题"
+                                  : "资料");
         site_out_str(o, "</ul></li>\n");
     }
     site_out_str(o, "</ul></div>\n");
@@ -57,12 +70,17 @@ static void put_head(const char *title, size_t n, struct site_out *o)
 static void put_side(struct site_out *o)
 {
     static const char *const blocks[] = { "领导活动", "乡镇人大", "代表之窗", "学习园地", "视频中心" };
-    static const char *const items[] = { "查看专题报道合集", "往期公报下载", "履职知识问答", "活动图片集锦", "在线留言板" };
+    static const char *const items[] = { "查看专题报道合集", "往期公报下载", "履职知识问答", "活动图片集锦",
+                                         "在线留言板" };
     site_out_str(o, "<div id=\"side\">\n");
     for (size_t b = 0; b < 5; b++) {
-        site_out_fmt(o, "<div class=\"box\"><h3><i class=\"icon icon-%zu\"></i>%s</h3><ul class=\"txtlist\">\n", b, blocks[b]);
+        site_out_fmt(o, "<div class=\"box\"><h3><i class=\"icon icon-%zu\"></i>%s</h3><ul class=\"txtlist\">\n", b,
+                     blocks[b]);
         for (size_t i = 0; i < 5; i++)
-            site_out_fmt(o, "<li class=\"clearfix\"><a href=\"/zt/s%zu_%zu.html\" title=\"%s:%s\">%s</a><em>05-%02zu</em></li>\n", b, i, blocks[b], items[i], items[i], 10 + b * 3 + i);
+            site_out_fmt(
+                o,
+                "<li class=\"clearfix\"><a href=\"/zt/s%zu_%zu.html\" title=\"%s:%s\">%s</a><em>05-%02zu</em></li>\n",
+                b, i, blocks[b], items[i], items[i], 10 + b * 3 + i);
         site_out_str(o, "</ul></div>\n");
     }
     site_out_str(o, "</div>\n");
@@ -70,8 +88,10 @@ static void put_side(struct site_out *o)
 
 static void put_bottom(struct site_out *o)
 {
-    site_out_str(o, "<div id=\"foot\"><p>主办：望溪县人大常委会 承办：望溪县人大常委会办公室</p><p>Copyright © 望溪县人大常委会 All Rights Reserved 版权所有</p>"
-                    "<p>泽ICP备00000003号 泽公网安备 00030004000005号</p><p>政府网站找错 <a href=\"/zt/error.html\">我要纠错</a></p></div>\n</body>\n</html>\n");
+    site_out_str(o, "<div id=\"foot\"><p>主办：望溪县人大常委会 承办：望溪县人大常委会办公室</p><p>Copyright © "
+                    "望溪县人大常委会 All Rights Reserved 版权所有</p>"
+                    "<p>泽ICP备00000003号 泽公网安备 00030004000005号</p><p>政府网站找错 <a "
+                    "href=\"/zt/error.html\">我要纠错</a></p></div>\n</body>\n</html>\n");
 }
 
 static void put_link(const struct site_article *a, struct site_out *o)
@@ -90,10 +110,15 @@ static void article_page(const struct site_article *a, const struct site_article
     put_head(a->title.data, a->title.len, o);
     site_out_str(o, "<div id=\"pos\">当前位置：<a href=\"/\">网站首页</a> / <a href=\"");
     list_path(a->column, 0, o);
-    site_out_fmt(o, "\">%s</a> / 详情页面</div>\n<div id=\"article\">\n<div class=\"art_title\"><h2>", site_column_names[a->column]);
+    site_out_fmt(o, "\">%s</a> / 详情页面</div>\n<div id=\"article\">\n<div class=\"art_title\"><h2>",
+                 site_column_names[a->column]);
     site_out_escaped(o, a->title.data, a->title.len);
-    site_out_fmt(o, "</h2></div>\n<div class=\"art_info\"><span>日期：%d-%02d-%02d %02d:%02d:%02d</span><span>文章来源：%s</span><span>点击数：<i id=\"hits\">%u</i></span><span class=\"bdsharebuttonbox\">【打印】【收藏】【分享】</span></div>\n<div id=\"zoom\">\n",
-                 y, m, d, a->minute / 60, a->minute % 60, (int)(a->index % 60), a->source, (unsigned)(a->index * 37 % 2000));
+    site_out_fmt(o,
+                 "</h2></div>\n<div class=\"art_info\"><span>日期：%d-%02d-%02d "
+                 "%02d:%02d:%02d</span><span>文章来源：%s</span><span>点击数：<i id=\"hits\">%u</i></span><span "
+                 "class=\"bdsharebuttonbox\">【打印】【收藏】【分享】</span></div>\n<div id=\"zoom\">\n",
+                 y, m, d, a->minute / 60, a->minute % 60, (int)(a->index % 60), a->source,
+                 (unsigned)(a->index * 37 % 2000));
     site_each_paragraph(a, o, "<p><span style=\"font-size:16px\">　　", "</span></p>\n");
     site_out_fmt(o, "</div>\n<div class=\"art_editor\">编辑：%s</div>\n<div class=\"prevnext\">", a->editor);
     for (size_t i = 0; i < n && i < 2; i++) {
@@ -168,14 +193,26 @@ static void home_page(const struct site_list *lists, struct site_out *o)
     put_bottom(o);
 }
 
-static const char *const start[] = { "/", "/col/list.asp?id=17", "/col/list.asp?id=18", "/col/list.asp?id=19", "/col/list.asp?id=20", "/col/list.asp?id=21", NULL };
+static const char *const start[] = { "/",
+                                     "/col/list.asp?id=17",
+                                     "/col/list.asp?id=18",
+                                     "/col/list.asp?id=19",
+                                     "/col/list.asp?id=20",
+                                     "/col/list.asp?id=21",
+                                     NULL };
 static const char *const feeds[] = { "/rss.xml", "/atom.xml", NULL };
 static const char *const sitemaps[] = { "/sitemap_index.xml", "/sitemap.xml", "/sitemap.xml.gz", NULL };
 
 const struct site_style site_style_list = {
     .content_type = "text/html; charset=UTF-8",
     .article_pattern = "/art/\\d{4}/\\d{1,2}/\\d{1,2}/art_\\d+_\\d+\\.html",
-    .start = start, .feeds = feeds, .sitemaps = sitemaps,
-    .article_path = article_path, .list_path = list_path, .list_parse = list_parse,
-    .article_page = article_page, .list_page = list_page, .home_page = home_page,
+    .start = start,
+    .feeds = feeds,
+    .sitemaps = sitemaps,
+    .article_path = article_path,
+    .list_path = list_path,
+    .list_parse = list_parse,
+    .article_page = article_page,
+    .list_page = list_page,
+    .home_page = home_page,
 };

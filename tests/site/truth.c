@@ -28,10 +28,10 @@ static json_t *urls_json(const struct site_host *h, const char *const *paths)
 json_t *site_truth_site(struct site_host *h)
 {
     const struct site_congress *c = &site_congresses[h->site];
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:s,s:s}", "name", c->name, "org", c->org, "region", c->region, "level", c->level,
-                     "base", h->base, "start", urls_json(h, h->style->start), "feeds", urls_json(h, h->style->feeds), "sitemaps",
-                     urls_json(h, h->style->sitemaps), "article_pattern", h->style->article_pattern, "charset",
-                     h->style->gb18030 ? "gb18030" : "utf-8");
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:s,s:s}", "name", c->name, "org", c->org, "region", c->region,
+                     "level", c->level, "base", h->base, "start", urls_json(h, h->style->start), "feeds",
+                     urls_json(h, h->style->feeds), "sitemaps", urls_json(h, h->style->sitemaps), "article_pattern",
+                     h->style->article_pattern, "charset", h->style->gb18030 ? "gb18030" : "utf-8");
 }
 
 json_t *site_truth_article(struct site_host *h, const struct site_entry *e)

@@ -158,7 +158,8 @@ static void figures_stand_in_the_text(void **state)
             json_t *f;
             make(&a, site, i, 1, true);
             bad += json_array_size(a.findings) == 0;
-            json_array_foreach(a.findings, k, f) {
+            json_array_foreach(a.findings, k, f)
+            {
                 const char *quote = json_string_value(json_object_get(f, "quote"));
                 const char *start = after(a.text.data, (size_t)json_integer_value(json_object_get(f, "start")));
                 const char *end = after(a.text.data, (size_t)json_integer_value(json_object_get(f, "end")));
@@ -166,10 +167,12 @@ static void figures_stand_in_the_text(void **state)
                 if (!strcmp(json_string_value(json_object_get(f, "kind")), "figure")) {
                     double want = json_number_value(json_object_get(f, "value")), read = read_number(start, end);
                     figures++;
-                    ok = ok && want - read < 1e-6 * want && read - want < 1e-6 * want && json_object_get(f, "unit") && json_object_get(f, "subject");
+                    ok = ok && want - read < 1e-6 * want && read - want < 1e-6 * want && json_object_get(f, "unit") &&
+                         json_object_get(f, "subject");
                 }
                 if (!ok) {
-                    print_error("site %d article %u: '%.*s' in '%s'\n", site, (unsigned)i, (int)(end - start), start, quote ? quote : "");
+                    print_error("site %d article %u: '%.*s' in '%s'\n", site, (unsigned)i, (int)(end - start), start,
+                                quote ? quote : "");
                     bad++;
                 }
             }
@@ -185,9 +188,9 @@ static void names_stand_in_the_text(void **state)
     static const struct {
         const char *kind, *field;
     } rows[] = {
-        { "legislation", "name" }, { "person", "name" }, { "person", "post" },   { "platform", "name" }, { "project", "name" },
-        { "vote", "item" },        { "first", "thing" }, { "first", "claim" },   { "suggestion", "title" }, { "suggestion", "proposer" },
-        { "figure", "action" },    { "oversight", "target" },
+        { "legislation", "name" }, { "person", "name" },         { "person", "post" },   { "platform", "name" },
+        { "project", "name" },     { "vote", "item" },           { "first", "thing" },   { "first", "claim" },
+        { "suggestion", "title" }, { "suggestion", "proposer" }, { "figure", "action" }, { "oversight", "target" },
     };
     struct site_article a = { 0 };
     int bad = 0;
@@ -197,16 +200,18 @@ static void names_stand_in_the_text(void **state)
             size_t k;
             json_t *f;
             make(&a, site, i, 1, true);
-            json_array_foreach(a.findings, k, f)
-                for (size_t r = 0; r < COUNT(rows); r++) {
-                    const char *value = json_string_value(json_object_get(f, rows[r].field));
-                    if (!value || strcmp(json_string_value(json_object_get(f, "kind")), rows[r].kind) != 0 || json_object_get(f, "optional"))
-                        continue;
-                    if (!strstr(a.text.data, value)) {
-                        print_error("site %d article %u: no %s %s '%s'\n", site, (unsigned)i, rows[r].kind, rows[r].field, value);
-                        bad++;
-                    }
+            json_array_foreach(a.findings, k, f) for (size_t r = 0; r < COUNT(rows); r++)
+            {
+                const char *value = json_string_value(json_object_get(f, rows[r].field));
+                if (!value || strcmp(json_string_value(json_object_get(f, "kind")), rows[r].kind) != 0 ||
+                    json_object_get(f, "optional"))
+                    continue;
+                if (!strstr(a.text.data, value)) {
+                    print_error("site %d article %u: no %s %s '%s'\n", site, (unsigned)i, rows[r].kind, rows[r].field,
+                                value);
+                    bad++;
                 }
+            }
         }
     site_article_free(&a);
     assert_int_equal(bad, 0);
@@ -221,7 +226,8 @@ static void an_edit_changes_one_figure(void **state)
         for (uint64_t i = 0; i < world.count; i++) {
             make(&a, site, i, 1, true);
             make(&b, site, i, 2, true);
-            if (!strcmp(a.text.data, b.text.data) || strcmp(a.title.data, b.title.data) != 0 || json_equal(a.findings, b.findings)) {
+            if (!strcmp(a.text.data, b.text.data) || strcmp(a.title.data, b.title.data) != 0 ||
+                json_equal(a.findings, b.findings)) {
                 print_error("site %d article %u is the same after an edit\n", site, (unsigned)i);
                 bad++;
             }
@@ -238,7 +244,8 @@ static void patterns_are_many_and_sound(void **state)
     (void)state;
     for (size_t i = 0; (p = site_pattern_at(i)); i++) {
         with_facts += p->facts != NULL;
-        bool unique = strstr(p->text, "{U}") || ((strstr(p->text, "{T}") || strstr(p->text, "{W}")) && strstr(p->text, "{P}"));
+        bool unique =
+            strstr(p->text, "{U}") || ((strstr(p->text, "{T}") || strstr(p->text, "{W}")) && strstr(p->text, "{P}"));
         if (p->part == PART_TITLE && !unique) {
             print_error("title is not unique: %s\n", p->text);
             bad++;
@@ -260,7 +267,7 @@ static void numbers_in_hanzi(void **state)
         uint64_t n;
         const char *want;
     } rows[] = {
-        { 0, "零" },       { 8, "八" },         { 10, "十" },       { 12, "十二" },       { 20, "二十" },
+        { 0, "零" },         { 8, "八" },         { 10, "十" },         { 12, "十二" },        { 20, "二十" },
         { 105, "一百零五" }, { 110, "一百一十" }, { 1003, "一千零三" }, { 12000, "一万二千" }, { 100000, "十万" },
     };
     int bad = 0;
@@ -287,7 +294,8 @@ static void gb18030_decodes_back(void **state)
     for (uint64_t i = 0; i < world.count; i++) {
         struct site_out bytes = { 0 };
         make(&a, 1, i, 1, false);
-        site_out_str(&a.text, "\xe3\x80\x80\xc2\xb7\xe2\x80\x94\xef\xbc\x91"); /* ideographic space, ·, —, full-width 1 */
+        site_out_str(&a.text,
+                     "\xe3\x80\x80\xc2\xb7\xe2\x80\x94\xef\xbc\x91"); /* ideographic space, ·, —, full-width 1 */
         site_gb18030(&bytes, a.text.data, a.text.len);
         char *back = calloc(1, a.text.len + 1), *from = bytes.data, *to = back;
         size_t in = bytes.len, out = a.text.len;
@@ -438,13 +446,16 @@ static void publish_edit_remove(void **state)
 /* Sends one request on a connection of its own. */
 static int ask_send(uint16_t port, const char *method, const char *path, const char *header)
 {
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in at = { .sin_family = AF_INET,
+                              .sin_port = htons(port),
+                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     struct site_out request = { 0 };
     struct timeval limit = { 5, 0 };
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
     assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof(at)), 0);
-    site_out_fmt(&request, "%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n%sContent-Length: 0\r\n\r\n", method, path, header);
+    site_out_fmt(&request, "%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n%sContent-Length: 0\r\n\r\n", method,
+                 path, header);
     assert_int_equal(write(fd, request.data, request.len), request.len);
     site_out_free(&request);
     return fd;
@@ -607,12 +618,18 @@ static void truth_is_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_seed_same_text),     cmocka_unit_test(titles_are_unique),
-        cmocka_unit_test(figures_stand_in_the_text), cmocka_unit_test(names_stand_in_the_text),
-        cmocka_unit_test(an_edit_changes_one_figure), cmocka_unit_test(patterns_are_many_and_sound),
-        cmocka_unit_test(numbers_in_hanzi),        cmocka_unit_test(gb18030_decodes_back),
-        cmocka_unit_test(lists_reach_each_article_once), cmocka_unit_test(publish_edit_remove),
-        cmocka_unit_test(the_server_does_as_told), cmocka_unit_test(held_requests_wait),
+        cmocka_unit_test(same_seed_same_text),
+        cmocka_unit_test(titles_are_unique),
+        cmocka_unit_test(figures_stand_in_the_text),
+        cmocka_unit_test(names_stand_in_the_text),
+        cmocka_unit_test(an_edit_changes_one_figure),
+        cmocka_unit_test(patterns_are_many_and_sound),
+        cmocka_unit_test(numbers_in_hanzi),
+        cmocka_unit_test(gb18030_decodes_back),
+        cmocka_unit_test(lists_reach_each_article_once),
+        cmocka_unit_test(publish_edit_remove),
+        cmocka_unit_test(the_server_does_as_told),
+        cmocka_unit_test(held_requests_wait),
         cmocka_unit_test(truth_is_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
