@@ -133,7 +133,7 @@ static void read_bounds(const struct sentence *s, struct figure *f)
 static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
 {
     *f = (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
-    if (f->value.too_long || s->t[i].quoted || spoiled_before(s, i) || !read_unit(s, f))
+    if (f->value.too_long || s->t[i].quoted || s->t[i].named || spoiled_before(s, i) || !read_unit(s, f))
         return false;
     if (f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese)
         return false;
@@ -227,6 +227,17 @@ static bool skip_before_number(const struct sentence *s, size_t i)
            (i < s->n && s->t[i].type == TOK_SPACE);
 }
 
+/* Items of a list that ends before token i, back to the verb that governs them. */
+static bool backward_list(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
+{
+    *to = i;
+    while (i > left && *to - i < SUBJECT_MAX && (s->t[i - 1].type == TOK_LETTER || s->t[i - 1].type == TOK_WORD || s->t[i - 1].type == TOK_LIST) &&
+           !token_plain_verb(s, i - 1) && !token_noun(s, i - 1, NOUN_STOP))
+        i--;
+    *from = i;
+    return i < *to;
+}
+
 /* The noun phrase before token i, not further left than left: [*from, *to). */
 static bool backward_phrase(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
 {
@@ -249,6 +260,11 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
     }
     while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE))
         i++;
+    if (i > left && end > i && end - i <= 2 && token_is(s, i - 1, "等")) { /* 调研、视察和执法检查等活动 */
+        size_t first, last;
+        if (backward_list(s, i - 1, left, &first, &last) && (token_is(s, end - 1, "活动") || token_is(s, end - 1, "工作")))
+            i = first;
+    }
     *from = i;
     *to = end;
     return end > i;
@@ -265,7 +281,7 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
         size_t k = *from - 1;
         if ((s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ)) && k > left)
             k--;
-        if (!token_in(s, k, LEX_BIT(VERB)) || token_verb(s, k, VERB_SUPPORT) || token_verb(s, k, VERB_LIGHT) || token_verb(s, k, VERB_REACH))
+        if (!token_acts(s, k) || token_verb(s, k, VERB_SUPPORT) || token_verb(s, k, VERB_LIGHT) || token_verb(s, k, VERB_REACH))
             return;
         *from = k;
     }
@@ -274,10 +290,10 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
 /* The last verbal noun of a phrase: the action of a light verb. */
 static size_t verbal_noun_in(const struct sentence *s, size_t from, size_t to)
 {
-    for (size_t i = to; i > from; i--) {
+    for (size_t i = to; i > from && to - i < 3; i--) {
         if (token_verbal_noun(s, i - 1))
             return i - 1;
-        if (i < to - 1)
+        if (i < to && !token_is(s, i, "活动") && !token_is(s, i, "工作") && !token_is(s, i - 1, "等"))
             break;
     }
     return SIZE_MAX;
@@ -297,10 +313,26 @@ static size_t governing_verb(const struct sentence *s, size_t i, size_t left)
     for (; i > left; i--) {
         if (token_is(s, i - 1, "的"))
             return SIZE_MAX;
-        if (token_in(s, i - 1, LEX_BIT(VERB)) && !skip_before_number(s, i - 1) && !s->t[i - 1].quoted)
+        if (token_acts(s, i - 1) && !skip_before_number(s, i - 1) && !s->t[i - 1].quoted)
             return i - 1;
     }
     return SIZE_MAX;
+}
+
+/* The verb that governs a number with its subject behind it: next to the number, or a verb of listening, meeting,
+ * receiving … a few words before it; not a letter of some name that stands between. */
+static size_t verb_before_number(const struct sentence *s, size_t i, size_t left)
+{
+    size_t near = i;
+    while (near > left && (skip_before_number(s, near - 1) || token_noun(s, near - 1, NOUN_ADVERB)) && !token_acts(s, near - 1))
+        near--;
+    size_t verb = governing_verb(s, i, left);
+    if (verb == SIZE_MAX || verb + 1 >= near)
+        return verb;
+    bool far = token_verb(s, verb, VERB_HEAR) || token_verb(s, verb, VERB_REVIEW) || token_verb(s, verb, VERB_HOLD) ||
+               token_verb(s, verb, VERB_ADOPT) || token_verb(s, verb, VERB_RECEIVE) || token_verb(s, verb, VERB_APPOINT) ||
+               token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND);
+    return far && near - verb < 8 ? verb : SIZE_MAX;
 }
 
 static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
@@ -381,7 +413,7 @@ static void take_forward(const struct sentence *s, struct figures *all, struct f
     f->rule = "figure.count_before_subject";
     f->subject = tokens_span(s, from, to);
     f->used_to = to;
-    size_t verb = governing_verb(s, f->number, f->left), relative = relative_verb(s, f->number, f->left);
+    size_t verb = verb_before_number(s, f->number, f->left), relative = relative_verb(s, f->number, f->left);
     if (verb != SIZE_MAX) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
@@ -832,7 +864,7 @@ static void report(struct pass *p, const struct figures *all, const struct figur
 static void trim_subject(struct figure *f)
 {
     static const char *const heads[] = { "各项", "各类", "各级", "有关", "相关", "全部", "所有", "全市", "全区", "全县", "全省", "全州", "本" };
-    static const char *const tails[] = { "情况", "等" };
+    static const char *const tails[] = { "等活动", "等工作", "情况", "等" };
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
         struct span w = span_of(heads[i]);
         if (span_starts(f->subject, w) && f->subject.n > w.n + 3) {

@@ -184,12 +184,22 @@ bool pass_planned(const struct pass *p, size_t token)
     if (p->planned_section)
         return true;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
-        if (token_noun(p->s, i - 1, NOUN_PLAN))
+        if (token_noun(p->s, i - 1, NOUN_PLAN) && (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) || token_noun(p->s, i, NOUN_PREP)) &&
+            !token_is(p->s, i, "代表"))
             return true;
         if (p->s->t[i - 1].type == TOK_COMMA && i < token)
             return false;
     }
     return false;
+}
+
+static int actor_role(const struct word *w)
+{
+    for (const struct lex_row *row = w == NULL ? NULL : w->rows; row != NULL; row = row->next) {
+        if (row->table == LEX_NOUN && row->code >= NOUN_ACTOR_DEPUTIES)
+            return row->code;
+    }
+    return -1;
 }
 
 /* 推动区政府…: the work is the government's. The nearest actor before the token, in this sentence, whom a verb of
@@ -198,10 +208,10 @@ struct span pass_actor(const struct pass *p, size_t token)
 {
     const struct sentence *s = p->s;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
-        const struct lex_row *row = word_row(s->t[i - 1].w, LEX_NOUN);
+        int role = actor_role(s->t[i - 1].w);
         if (s->t[i - 1].type == TOK_STOP)
             break;
-        if (row == NULL || row->code < NOUN_ACTOR_DEPUTIES)
+        if (role < 0)
             continue;
         size_t at = i - 1;
         bool urged = at > 0 && token_verb(s, at - 1, VERB_SUPPORT);
@@ -210,7 +220,7 @@ struct span pass_actor(const struct pass *p, size_t token)
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;
         if (urged || begins)
-            return span_of(actor_names[row->code - NOUN_ACTOR_DEPUTIES]);
+            return span_of(actor_names[role - NOUN_ACTOR_DEPUTIES]);
     }
     return (struct span){ NULL, 0 };
 }

@@ -27,7 +27,7 @@ static const char *const unit_kinds[] = { "count", "rate", "money", "area", "tim
 static const char *const verb_roles[] = { "hold", "light", "organize", "hear", "review", "adopt", "handle", "receive",
     "build", "visit", "attend", "appoint", "change", "share", "reach", "say", "support", "other", NULL };
 static const char *const noun_roles[] = { "guard", "stop", "conj", "prep", "part", "list_end", "plan", "norm",
-    "not_unit", "actor_deputies", "actor_government", "actor_supervisory_commission", "actor_court",
+    "not_unit", "adverb", "actor_deputies", "actor_government", "actor_supervisory_commission", "actor_court",
     "actor_procuratorate", "actor_audit", "actor_party", "actor_other", NULL };
 static const char *const period_words[] = { "ytd", "term", "year", "last_year", "next", "half", "quarter",
     "multi_year", "as_of", NULL };
@@ -49,7 +49,7 @@ static const struct table_spec {
     [LEX_NOUN] = { "nouns", 2, noun_roles, true },
     [LEX_FORM] = { "forms", 2, form_names, true },
     [LEX_STAGE] = { "stages", 4, stage_names, true },
-    [LEX_DOCTYPE] = { "doctypes", 2, NULL, false },
+    [LEX_DOCTYPE] = { "doctypes", 2, NULL, true },
     [LEX_POST] = { "posts", 2, post_kinds, true },
     [LEX_SURNAME] = { "surnames", 2, NULL, true },
     [LEX_SCOPE] = { "scopes", 2, NULL, true },

@@ -202,6 +202,8 @@ static void try_session(struct pass *p, size_t i)
     m.region = region_of(p, s, from, term);
     m.from = s->t[from].from;
     m.to = s->t[i + 1].to + (uint32_t)m.ending.n;
+    for (size_t k = from; k <= i + 1; k++)
+        p->s->t[k].named = true;
     report(p, &m, i);
 }
 

@@ -1,6 +1,546 @@
+/* oversight.c - single acts of supervision: 听取关于…的报告, 开展…执法检查, 对…进行专题询问. */
+#include "common/text.h"
 #include "worker/findings/pass.h"
+
+#define REPORT_TOKENS 120 /* from 听取 to its report */
+#define PREP_TOKENS   60
+#define TOPIC_TOKENS  40
+#define TOPIC_MIN     6   /* bytes */
+#define TOPIC_MAX     300
+
+struct act {
+    enum form form;
+    struct span topic, target;
+    size_t token; /* of the word that shows the act */
+    uint32_t from, to;
+    const char *rule;
+};
+
+/* ---- topics ---- */
+
+static struct span cut_start(struct span s, const char *word)
+{
+    struct span w = span_of(word);
+    if (span_starts(s, w))
+        return (struct span){ s.p + w.n, s.n - w.n };
+    return s;
+}
+
+static struct span cut_end(struct span s, const char *word)
+{
+    struct span w = span_of(word);
+    if (span_ends(s, w))
+        s.n -= w.n;
+    return s;
+}
+
+static struct span clean(struct span s)
+{
+    static const char *const heads[] = { "了", "过", "并", "和", "与", "及", "、", "的", "有关", "相关", "多项", "各项", "我省", "我市",
+                                         "我区", "我县", "一系列", "关于", "对", "全面", "等", ":", "(" };
+    static const char *const tails[] = { "的", "进行", "专项", "专题", "等", "等方面", "、", "年度", "情况的", "等工作", "等情况", "工作的", "综合", "书面", "和", "开展", "全面", "深入" };
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+            s = cut_start(s, heads[i]);
+        for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+            if (strcmp(tails[i], "情况的") == 0)
+                s = span_ends(s, SPAN("情况的")) ? cut_end(s, "的") : s;
+            else
+                s = cut_end(s, tails[i]);
+        }
+    }
+    return text_trim(s);
+}
+
+static struct span none(void)
+{
+    return (struct span){ NULL, 0 };
+}
+
+static struct span target_type(struct span target)
+{
+    static const struct {
+        const char *word, *type;
+    } rows[] = { { "政府", "government" }, { "国务院", "government" }, { "监委", "supervisory_commission" }, { "监察委", "supervisory_commission" },
+                 { "检察院", "procuratorate" }, { "法院", "court" }, { "局", "department" }, { "厅", "department" }, { "委员会", "department" },
+                 { "办公室", "department" }, { "部门", "department" }, { "部", "department" } };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (span_has(target, span_of(rows[i].word)))
+            return span_of(rows[i].type);
+    }
+    return none();
+}
+
+/* An organ that begins a topic without 关于: 区政府…, 市中级人民法院…. Returns its length in bytes. */
+static size_t organ_prefix(struct span s)
+{
+    static const char *const organs[] = { "人民政府", "政府", "中级人民法院", "高级人民法院", "人民法院", "法院", "中院", "人民检察院", "检察院",
+                                          "监察委员会", "监委", "“一府两院”", "“两院”", "“一府一委两院”" };
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]); i++) {
+        struct span w = span_of(organs[i]);
+        struct span head = { s.p, s.n < 36 ? s.n : 36 };
+        const char *at = span_find(head, w);
+        if (at != NULL && at - s.p <= 18 && (size_t)(at - s.p) + w.n > best && !span_starts((struct span){ at + w.n, s.n - (size_t)(at - s.p) - w.n }, SPAN("债务")))
+            best = (size_t)(at - s.p) + w.n;
+    }
+    return best;
+}
+
+static void split_target(struct act *act)
+{
+    const char *about = span_find(act->topic, SPAN("关于"));
+    if (about != NULL) {
+        act->target = clean(span_between(act->topic.p, about));
+        act->topic = clean(span_between(about + 6, act->topic.p + act->topic.n));
+        return;
+    }
+    size_t n = organ_prefix(act->topic);
+    if (n > 0 && n + TOPIC_MIN <= act->topic.n && !span_starts(act->topic, SPAN("“")) &&
+        !span_starts((struct span){ act->topic.p + n, act->topic.n - n }, SPAN("、"))) {
+        act->target = (struct span){ act->topic.p, n };
+        act->topic = clean((struct span){ act->topic.p + n, act->topic.n - n });
+    } else if (n > 0) {
+        act->target = (struct span){ act->topic.p, n };
+    }
+}
+
+/* Nothing that a reader would call a topic: 相关, 各项, 三项. */
+static bool empty_topic(struct span t)
+{
+    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "调研", "视察", "全市", "全区",
+                                         "全县", "专题", "代表", "群众", "人大代表", "综合运用", "部分", "集中" };
+    if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
+        return true;
+    for (size_t i = 0; i < sizeof(vague) / sizeof(vague[0]); i++) {
+        if (span_is(t, vague[i]) || ((i == 6 || i == 7) && span_starts(t, span_of(vague[i]))))
+            return true;
+    }
+    return false;
+}
+
+/* ---- reporting ---- */
+
+static void set_scope(struct pass *p, struct finding *f, size_t token)
+{
+    struct span scope = pass_scope(p, token);
+    if (span_is(scope, "assisted") || span_is(scope, "joint"))
+        pass_set(p, f, FINDING_SCOPE, scope);
+}
+
+static void report(struct pass *p, struct act *act)
+{
+    act->topic = clean(act->topic);
+    if (empty_topic(act->topic) || !pass_first_time(p, KIND_OVERSIGHT, act->topic, (int)act->form))
+        return;
+    struct finding *f = pass_add(p, KIND_OVERSIGHT, act->from, act->to, act->rule);
+    pass_set_str(p, f, FINDING_FORM, form_names[act->form]);
+    pass_set(p, f, FINDING_TOPIC, act->topic);
+    struct span matter = matter_of(p, act->topic);
+    if (matter.n == 0)
+        matter = matter_of(p, act->target);
+    pass_set(p, f, FINDING_MATTER, matter);
+    if (act->target.n >= TOPIC_MIN) {
+        pass_set(p, f, FINDING_TARGET, act->target);
+        pass_set(p, f, FINDING_TARGET_TYPE, target_type(act->target));
+    }
+    set_scope(p, f, act->token);
+    if (pass_planned(p, act->token))
+        pass_set_str(p, f, FINDING_PLANNED, "true");
+    pass_set_time(p, f, act->token);
+    pass_set_meeting(p, f, act->token);
+}
+
+static uint32_t byte_of(const struct sentence *s, const char *p)
+{
+    return (uint32_t)(p - s->text.p);
+}
+
+static void report_topic(struct pass *p, struct act act, struct span topic)
+{
+    act.topic = clean(topic);
+    if (act.topic.n < TOPIC_MIN)
+        return;
+    act.from = byte_of(p->s, act.topic.p);
+    act.to = byte_of(p->s, act.topic.p + act.topic.n);
+    split_target(&act);
+    report(p, &act);
+}
+
+/* A、B、C: one act for each item. Items within quotation marks or titles stay whole. */
+static void report_list(struct pass *p, struct act act, struct span topic)
+{
+    const char *about = span_find(topic, SPAN("关于"));
+    if (about != NULL) {
+        act.target = clean(span_between(topic.p, about));
+        topic = span_between(about + 6, topic.p + topic.n);
+    }
+    const char *begin = topic.p, *end = topic.p + topic.n;
+    int depth = 0;
+    for (const char *q = topic.p; q < end;) {
+        const char *at = q;
+        text_next(&q, end);
+        struct span c = span_between(at, q);
+        if (span_is(c, "“") || span_is(c, "《"))
+            depth++;
+        else if ((span_is(c, "”") || span_is(c, "》")) && depth > 0)
+            depth--;
+        else if (span_is(c, "、") && depth == 0) {
+            report_topic(p, act, span_between(begin, at));
+            begin = q;
+        }
+    }
+    report_topic(p, act, span_between(begin, end));
+}
+
+/* ---- listening to reports ---- */
+
+static bool is_report_word(const struct sentence *s, size_t i)
+{
+    static const char *const words[] = { "报告", "汇报", "工作报告", "专项报告", "专项工作报告", "通报", "情况报告", "专题报告" };
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+        if (token_is(s, i, words[k]))
+            return true;
+    }
+    return false;
+}
+
+static bool hears(const struct sentence *s, size_t i)
+{
+    return token_verb(s, i, VERB_HEAR) || token_is(s, i, "讨论") || token_is(s, i, "听取了") ||
+           (i < s->n && span_starts(token_span(s, &s->t[i]), SPAN("审议")) && !token_is(s, i, "审议意见"));
+}
+
+/* 一府一委两院各项工作报告43项: a sum of many, no single act. */
+static bool is_sum(const struct sentence *s, size_t from, size_t report)
+{
+    if (report + 1 < s->n && s->t[report + 1].type == TOK_NUMBER)
+        return true;
+    for (size_t i = from; i < report; i++) {
+        if (s->t[i].type == TOK_NUMBER && !s->t[i].quoted && i + 1 < report && token_in(s, i + 1, LEX_BIT(UNIT)) &&
+            (token_is(s, i + 1, "项") || token_is(s, i + 1, "个") || token_is(s, i + 1, "件") || token_is(s, i + 1, "份")))
+            return true;
+    }
+    return false;
+}
+
+/* 加强预算执行监督,听取相关报告: what the clause before supervises. */
+static struct span supervised_before(const struct sentence *s, size_t verb)
+{
+    size_t end = clause_begin(s, verb);
+    if (end == 0)
+        return none();
+    size_t begin = clause_begin(s, end - 1);
+    while (begin < end && (token_verb(s, begin, VERB_SUPPORT) || token_noun(s, begin, NOUN_ADVERB) || token_noun(s, begin, NOUN_PREP)))
+        begin++;
+    struct span topic = tokens_span(s, begin, end - 1);
+    return span_ends(topic, SPAN("监督")) ? cut_end(topic, "监督") : none();
+}
+
+static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report)
+{
+    const struct sentence *s = p->s;
+    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.hear_report" };
+    struct span topic = tokens_span(s, from, report);
+    bool sum = is_sum(s, from, report);
+    if (span_is(clean(topic), "相关") || span_is(clean(topic), "有关"))
+        topic = supervised_before(s, verb);
+    if (topic.n < TOPIC_MIN)
+        return;
+    topic = cut_end(topic, "的");
+    const char *rest = span_find(topic, SPAN("等"));
+    bool listed = span_ends(topic, SPAN("等方面")) || span_ends(topic, SPAN("等工作")) || span_ends(topic, SPAN("等工作情况")) ||
+                  span_ends(topic, SPAN("等")) || span_ends(topic, SPAN("等情况")) || span_ends(topic, SPAN("等专项")) ||
+                  span_ends(topic, SPAN("等专题")) || (sum && rest != NULL);
+    if (listed && rest != NULL) {
+        report_list(p, act, span_between(topic.p, rest));
+        return;
+    }
+    if (!sum && !span_starts(topic, SPAN("的")))
+        report_topic(p, act, topic);
+}
+
+/* 听取和审议A的报告、B的汇报: from the verb on. Returns where to go on reading. */
+static size_t hear_reports(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    size_t from = verb + 1, last = verb + 1;
+    while (from < s->n && (hears(s, from) || token_noun(s, from, NOUN_CONJ) || s->t[from].type == TOK_LIST || token_is(s, from, "了") ||
+                           token_is(s, from, "审议") || token_is(s, from, "讨论") || token_is(s, from, "询问") || token_in(s, from, LEX_BIT(DOCTYPE)) == true))
+        from++;
+    bool crossed = false;
+    for (size_t i = from; i < s->n && i - verb < REPORT_TOKENS; i++) {
+        const struct token *t = &s->t[i];
+        if (t->type == TOK_STOP)
+            break;
+        if (t->type == TOK_COMMA) {
+            if (last > verb + 1 || crossed || token_in(s, i + 1, LEX_BIT(VERB)))
+                break;
+            crossed = true;
+        }
+        if (i > from && (token_verb(s, i, VERB_HEAR) && !token_verbal_noun(s, i)) && last <= verb + 1)
+            break;
+        if (!is_report_word(s, i) || t->quoted)
+            continue;
+        if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度"))
+            continue;
+        hear_segment(p, verb, from, i);
+        from = last = i + 1;
+        while (from < s->n && (s->t[from].type == TOK_LIST || token_noun(s, from, NOUN_CONJ)))
+            from++;
+        if (from == i + 1)
+            break;
+    }
+    return last;
+}
+
+/* 省人民政府向省人大常委会报告…情况 */
+static void report_to_congress(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    size_t to_word = verb;
+    while (to_word > 0 && verb - to_word < 10 && !token_is(s, to_word, "向") && !token_ends_clause(s, to_word))
+        to_word--;
+    if (!token_is(s, to_word, "向") || !span_has(tokens_span(s, to_word, verb), SPAN("人大")))
+        return;
+    size_t end = clause_end(s, verb + 1), begin = clause_begin(s, to_word);
+    if (end <= verb + 1)
+        return;
+    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.reported" };
+    act.topic = clean(tokens_span(s, token_is(s, verb + 1, "了") ? verb + 2 : verb + 1, end));
+    act.target = clean(tokens_span(s, begin, to_word));
+    if (act.topic.n < TOPIC_MIN)
+        return;
+    act.from = byte_of(s, act.topic.p);
+    act.to = act.from + (uint32_t)act.topic.n;
+    report(p, &act);
+}
+
+/* ---- the other forms ---- */
+
+static const struct lex_row *form_at(const struct sentence *s, size_t i)
+{
+    return i < s->n && !s->t[i].quoted ? word_row(s->t[i].w, LEX_FORM) : NULL;
+}
+
+/* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
+static bool begins_other_noun(const struct sentence *s, size_t i)
+{
+    static const char *const nouns[] = { "组", "报告", "工作规程", "计划", "方案", "中", "时", "团", "员", "制度", "办法", "机制", "问题", "课题", "成果", "文章", "论证", "意见", "室", "专班", "表", "小组", "提纲", "对象", "人员" };
+    struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
+    for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++) {
+        if (span_starts(rest, span_of(nouns[k])))
+            return true;
+    }
+    return false;
+}
+
+/* 听取报告、执法检查、专题询问等方式: duties in general. */
+static bool in_enumeration(const struct sentence *s, size_t i)
+{
+    bool before = i >= 2 && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)) &&
+                  (form_at(s, i - 2) != NULL || is_report_word(s, i - 2) || token_in(s, i - 2, LEX_BIT(VERB)));
+    bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
+                  (form_at(s, i + 2) != NULL || is_report_word(s, i + 2) || token_in(s, i + 2, LEX_BIT(VERB)));
+    return before || behind || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
+}
+
+static bool is_topic_prep(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "对") || token_is(s, i, "就") || token_is(s, i, "围绕") || token_is(s, i, "针对") || token_is(s, i, "聚焦");
+}
+
+/* 对TOPIC(持续)开展…FORM: the topic, or empty. With far, the preposition may stand in the clause before. */
+static struct span topic_of_prep(const struct sentence *s, size_t form, bool far)
+{
+    int commas = 0;
+    for (size_t i = form; i > 0 && form - i < PREP_TOKENS; i--) {
+        size_t k = i - 1;
+        if (s->t[k].type == TOK_STOP || token_is(s, k, ";") || (s->t[k].type == TOK_COMMA && (++commas > 1 || !far)))
+            break;
+        if (!is_topic_prep(s, k) || s->t[k].quoted)
+            continue;
+        size_t to = k + 1;
+        while (to < form && !token_ends_clause(s, to) && !token_is(s, to, "持续") && !token_is(s, to, "组织") && !token_is(s, to, "先后") &&
+               !token_verb(s, to, VERB_LIGHT) && !(to > k + 2 && token_noun(s, to, NOUN_ADVERB)))
+            to++;
+        struct span topic = tokens_span(s, k + 1, to);
+        if (far && (span_starts(topic, SPAN("中心")) || span_starts(topic, SPAN("大局"))))
+            break;
+        return topic;
+    }
+    return none();
+}
+
+/* Between the verb that opens the act and its form: 开展TOPIC专题调研. */
+static struct span topic_between(const struct sentence *s, size_t form, bool *opened)
+{
+    size_t begin = clause_begin(s, form), i = form;
+    if (begin + TOPIC_TOKENS < form)
+        begin = form - TOPIC_TOKENS;
+    size_t after_verb = SIZE_MAX;
+    for (; i > begin; i--) {
+        if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE)
+            continue;
+        if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") || token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") || token_is(s, i - 1, "参与")) {
+            after_verb = i;
+            break;
+        }
+    }
+    *opened = after_verb != SIZE_MAX;
+    if (after_verb == SIZE_MAX)
+        after_verb = begin;
+    while (after_verb < form && (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) || s->t[after_verb].type == TOK_DATE || token_is(s, after_verb, "了")))
+        after_verb++;
+    return tokens_span(s, after_verb, form);
+}
+
+/* Behind the form, as its object: 调研TOPIC. */
+static struct span topic_behind(const struct sentence *s, size_t form)
+{
+    size_t i = form + 1;
+    if (token_is(s, i, "了"))
+        i++;
+    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER || token_noun(s, i, NOUN_CONJ) || token_is(s, i, "的"))
+        return none();
+    size_t end = clause_end(s, i);
+    if (end > i + TOPIC_TOKENS)
+        end = i + TOPIC_TOKENS;
+    return tokens_span(s, i, end);
+}
+
+/* Every title in the clause before the form is one act: 对《A》《B》开展执法检查. */
+static bool report_laws(struct pass *p, struct act act, size_t form)
+{
+    const struct sentence *s = p->s;
+    size_t begin = clause_begin(s, form);
+    bool any = false;
+    for (size_t i = begin; i < form; i++) {
+        if (s->t[i].type != TOK_TITLE)
+            continue;
+        struct span t = token_span(s, &s->t[i]);
+        act.topic = (struct span){ t.p + 3, t.n - 6 };
+        act.from = byte_of(s, act.topic.p);
+        act.to = act.from + (uint32_t)act.topic.n;
+        report(p, &act);
+        any = true;
+    }
+    for (size_t i = form + 1; !any && i < s->n && i < form + 6; i++) {
+        if (s->t[i].type != TOK_TITLE)
+            continue;
+        struct span t = token_span(s, &s->t[i]);
+        act.topic = (struct span){ t.p + 3, t.n - 6 };
+        act.from = byte_of(s, act.topic.p);
+        act.to = act.from + (uint32_t)act.topic.n;
+        report(p, &act);
+        any = true;
+    }
+    return any;
+}
+
+static bool by_deputies(const struct sentence *s, size_t form)
+{
+    for (size_t i = clause_begin(s, form); i < form; i++) {
+        if (token_noun(s, i, NOUN_ACTOR_DEPUTIES))
+            return true;
+    }
+    return token_noun(s, 0, NOUN_ACTOR_DEPUTIES);
+}
+
+/* 18个典型社区 → 典型社区 */
+static struct span without_count(const struct sentence *s, struct span topic)
+{
+    for (size_t i = 0; i + 1 < s->n; i++) {
+        if (s->text.p + s->t[i].from != topic.p)
+            continue;
+        if (s->t[i].type == TOK_NUMBER && token_in(s, i + 1, LEX_BIT(UNIT)) && s->text.p + s->t[i + 1].to < topic.p + topic.n)
+            return span_between(s->text.p + s->t[i + 1].to, topic.p + topic.n);
+        break;
+    }
+    return topic;
+}
+
+static bool wants_object(enum form form)
+{
+    return form == FORM_RESEARCH || form == FORM_VISIT || form == FORM_FOLLOW_UP || form == FORM_INTERVIEW || form == FORM_WORK_APPRAISAL;
+}
+
+/* 总书记视察…, 大兴调查研究: no act of a congress. */
+static bool of_others(const struct sentence *s, size_t i)
+{
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) || (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) ||
+           span_ends(before, SPAN("领导")) || span_ends(before, SPAN("事前"));
+}
+
+/* Nothing to count: 执法检查17次 is a figure, unless its clause names a topic. */
+static bool counted(const struct sentence *s, size_t i)
+{
+    return i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER;
+}
+
+static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
+{
+    bool opened;
+    struct span topic = topic_of_prep(s, i, false);
+    act->rule = "oversight.prepositional";
+    if (clean(topic).n >= TOPIC_MIN || in_enumeration(s, i) || counted(s, i))
+        return topic;
+    struct span between = topic_between(s, i, &opened), far = topic_of_prep(s, i, true);
+    act->rule = "oversight.topic_before";
+    if (clean(between).n >= TOPIC_MIN && (opened || wants_object(form) == false || clean(far).n < TOPIC_MIN)) {
+        *list = !opened;
+        return between;
+    }
+    act->rule = "oversight.object";
+    if (wants_object(form) && clean(topic_behind(s, i)).n >= TOPIC_MIN)
+        return topic_behind(s, i);
+    act->rule = "oversight.prepositional";
+    return far;
+}
+
+static void read_form(struct pass *p, size_t i, enum form form)
+{
+    const struct sentence *s = p->s;
+    struct act act = { .form = form, .token = i };
+    bool list = false;
+    if (begins_other_noun(s, i) || by_deputies(s, i) || of_others(s, i) || form == FORM_OPINION)
+        return;
+    if (form == FORM_RECORD_REVIEW && topic_of_prep(s, i, false).n == 0)
+        return;
+    act.rule = "oversight.law";
+    if ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && report_laws(p, act, i))
+        return;
+    struct span topic = find_topic(s, i, form, &act, &list);
+    topic = clean(without_count(s, clean(topic)));
+    if (topic.n < TOPIC_MIN)
+        return;
+    if (list) {
+        report_list(p, act, topic);
+        return;
+    }
+    act.topic = topic;
+    act.from = byte_of(s, topic.p);
+    act.to = act.from + (uint32_t)topic.n;
+    report(p, &act);
+}
 
 void oversight_find(struct pass *p)
 {
-    (void)p;
+    const struct sentence *s = p->s;
+    if (s->heading && s->first && s->n < 12)
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct lex_row *form = form_at(s, i);
+        if (s->t[i].quoted)
+            continue;
+        if (form != NULL) {
+            read_form(p, i, (enum form)form->code);
+        } else if (hears(s, i)) {
+            size_t next = hear_reports(p, i);
+            i = next > i + 1 ? next - 1 : i;
+        } else if (token_is(s, i, "报告") || token_is(s, i, "汇报") || token_is(s, i, "通报")) {
+            report_to_congress(p, i);
+        }
+    }
 }

@@ -272,7 +272,15 @@ bool token_plain_verb(const struct sentence *s, size_t i)
     if (i >= s->n)
         return false;
     const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
-    return row != NULL && !span_is(row->f[2], "n");
+    return row != NULL && span_is(row->f[2], "-");
+}
+
+bool token_acts(const struct sentence *s, size_t i)
+{
+    if (i >= s->n)
+        return false;
+    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
+    return row != NULL && !span_is(row->f[2], "m");
 }
 
 bool token_ends_clause(const struct sentence *s, size_t i)

@@ -33,6 +33,7 @@ struct token {
     uint8_t type;
     bool quoted;      /* within a quotation of at most QUOTE_SHORT letters */
     bool in_paren;
+    bool named;       /* part of a meeting's name */
     uint16_t value;   /* of a number or date: its place in numbers[] or dates[] */
     uint32_t from, to; /* bytes of the text */
     uint32_t cp;       /* code points before it */
@@ -91,8 +92,9 @@ static inline bool token_noun(const struct sentence *s, size_t i, enum noun_role
 {
     return i < s->n && word_is(s->t[i].w, LEX_NOUN, role);
 }
-/* A verb that is no verbal noun. */
+/* A verb only; a verb or a verbal noun; a verbal noun (调研). */
 bool token_plain_verb(const struct sentence *s, size_t i);
+bool token_acts(const struct sentence *s, size_t i);
 bool token_verbal_noun(const struct sentence *s, size_t i);
 /* Ends a clause: , ; : 。 */
 bool token_ends_clause(const struct sentence *s, size_t i);

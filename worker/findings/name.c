@@ -1,0 +1,107 @@
+#include "worker/findings/name.h"
+
+#include "common/text.h"
+
+static bool may_be_given(const struct lexicon *lex, uint32_t c)
+{
+    (void)lex;
+    if (!text_is_han(c))
+        return false;
+    switch (c) {
+    case 0x7684: case 0x4E86: case 0x5728: case 0x548C: case 0x7B49: case 0x5BF9: case 0x5411: case 0x4E3A: case 0x7531:
+    case 0x662F: case 0x4EE5: case 0x88AB: case 0x5C06: case 0x7387: case 0x8BF4: case 0x4E0E: case 0x53CA: case 0x8D74: case 0x4E5F:
+        return false; /* 的了在和等对向为由是以被将率说与及赴也 */
+    default:
+        return true;
+    }
+}
+
+/* What may follow a name: a sign, the end, or a word that is no part of one. */
+static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
+{
+    if (p >= end)
+        return true;
+    const char *q = p;
+    uint32_t c = text_next(&q, end);
+    if (!text_is_han(c))
+        return true;
+    static const char *const particles = "的了在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
+    if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
+        return true;
+    const struct word *w = lexicon_longest(lex, p, end);
+    return w != NULL && w->bytes > 3 && (w->tables & (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM)));
+}
+
+static const char *skip_space(const char *p, const char *end)
+{
+    while (p < end) {
+        const char *q = p;
+        uint32_t c = text_next(&q, end);
+        if (c != ' ' && c != 0x3000 && c != 0xA0)
+            break;
+        p = q;
+    }
+    return p;
+}
+
+static const char *surname(const struct lexicon *lex, const char *p, const char *end)
+{
+    const char *one = p, *two;
+    if (p >= end || !text_is_han(text_next(&one, end)))
+        return p;
+    two = one;
+    if (two < end) {
+        text_next(&two, end);
+        if (word_in(lexicon_word(lex, span_between(p, two)), LEX_BIT(SURNAME)))
+            return two;
+    }
+    return word_in(lexicon_word(lex, span_between(p, one)), LEX_BIT(SURNAME)) ? one : p;
+}
+
+const char *name_read(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+{
+    const char *s = surname(lex, p, end);
+    if (s == p)
+        return p;
+    const char *first = skip_space(s, end), *one = first;
+    if (first - s > 9 || one >= end || !may_be_given(lex, text_next(&one, end)))
+        return p;
+    const char *two = one;
+    bool second = two < end && may_be_given(lex, text_next(&two, end));
+    /* 张 三: a space within means that the name has two letters */
+    if (first == s && second && ends_name(lex, two, end)) {
+        *name = span_between(p, two);
+        return two;
+    }
+    if (ends_name(lex, one, end)) {
+        *name = span_between(p, one);
+        return one;
+    }
+    return p;
+}
+
+struct span name_before(const struct lexicon *lex, const char *begin, const char *end)
+{
+    const char *at[4];
+    int n = 0;
+    for (const char *q = end; q > begin && n < 4;) {
+        q = text_prev(begin, q);
+        const char *r = q;
+        if (!text_is_han(text_next(&r, end)))
+            break;
+        at[n++] = q;
+    }
+    for (int len = 3; len >= 2; len--) { /* three letters before two */
+        if (n < len)
+            continue;
+        const char *p = at[len - 1], *s = surname(lex, p, end);
+        const char *q = s;
+        bool given = s > p && s < end;
+        while (given && q < end)
+            given = may_be_given(lex, text_next(&q, end));
+        const struct word *w = lexicon_longest(lex, p, end);
+        if (given && (w == NULL || w->bytes <= 3))
+            return span_between(p, end);
+    }
+    return (struct span){ NULL, 0 };
+}

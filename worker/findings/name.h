@@ -1,0 +1,16 @@
+/* name.h - Chinese persons' names: a surname and one or two letters, where what follows shows that the name has ended. */
+#ifndef RENDA_WORKER_FINDINGS_NAME_H
+#define RENDA_WORKER_FINDINGS_NAME_H
+
+#include "common/span.h"
+#include "worker/findings/lexicon.h"
+
+/* Reads the name that begins at p. Spaces within are skipped in *name's length but kept in its span. Returns the first
+ * byte behind it, or p when no name begins here. */
+const char *name_read(const struct lexicon *lex, const char *p, const char *end, struct span *name);
+
+/* A name that ends exactly at end and begins with a surname, two or three letters (four for a double surname);
+ * empty when there is none. begin bounds the search. */
+struct span name_before(const struct lexicon *lex, const char *begin, const char *end);
+
+#endif
