@@ -331,6 +331,7 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     sentences_init(&w, r->lex, art->f[ARTICLE_TEXT], a);
     while ((p.s = sentences_next(&w)) != NULL)
         read_sentence(&p);
+    term_finish(&p);
     if (out->n > before)
         qsort(out->items + before, out->n - before, sizeof(*out->items), by_place);
 }

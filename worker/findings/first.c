@@ -1,6 +1,93 @@
+/* first.c - claims to be first or only: 全省首部…, 在全国率先…. */
+#include "common/text.h"
 #include "worker/findings/pass.h"
+
+#define AMONG_BACK   6 /* tokens */
+#define THING_TOKENS 24
+#define THING_MIN    6
+
+/* 第一部, 第一家: 第, 一, a measure word. Returns the token behind, or i. */
+static size_t first_by_number(const struct sentence *s, size_t i)
+{
+    if (!token_is(s, i, "第") || i + 2 >= s->n || s->t[i + 1].type != TOK_NUMBER || !s->numbers[s->t[i + 1].value].plain_one)
+        return i;
+    static const char *const units[] = { "部", "家", "个", "例", "件", "项", "座", "支" };
+    for (size_t k = 0; k < sizeof(units) / sizeof(units[0]); k++) {
+        if (token_is(s, i + 2, units[k]))
+            return i + 3;
+    }
+    return i;
+}
+
+static struct span among_before(const struct sentence *s, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < AMONG_BACK && !token_ends_clause(s, k - 1); k--) {
+        if (word_is(s->t[k - 1].w, LEX_FIRST, FIRST_AMONG)) {
+            struct span among = token_span(s, &s->t[k - 1]);
+            struct span more = tokens_span(s, k - 1, i);
+            return span_ends(more, SPAN("省市州")) ? more : among;
+        }
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* What is claimed: behind the claim to the end of its clause, without particles in front. */
+static struct span thing_behind(const struct sentence *s, size_t i)
+{
+    while (i < s->n && (token_is(s, i, "的") || token_is(s, i, "在") || token_in(s, i, LEX_BIT(UNIT)) || token_is(s, i, "实现")))
+        i++;
+    size_t end = i;
+    while (end < s->n && end - i < THING_TOKENS && !token_ends_clause(s, end) && s->t[end].type != TOK_PAREN_OPEN && s->t[end].type != TOK_CLOSE) {
+        if (end > i + 2 && (token_is(s, end, "并") || token_is(s, end, "推广")))
+            break;
+        end++;
+    }
+    return text_trim(tokens_span(s, i, end));
+}
+
+/* 率先 and 首次 tell of an act, whose doer may stand before: 联网系统率先实现三级贯通. */
+static struct span doer_before(const struct sentence *s, size_t i)
+{
+    size_t begin = clause_begin(s, i), end = i;
+    while (end > begin && (word_is(s->t[end - 1].w, LEX_FIRST, FIRST_AMONG) || token_is(s, end - 1, "在")))
+        end--;
+    struct span doer = text_trim(tokens_span(s, begin, end));
+    return span_ends(doer, SPAN("系统")) || span_ends(doer, SPAN("平台")) ? doer : (struct span){ NULL, 0 };
+}
+
+static bool is_ordinary(const struct sentence *s, size_t i, size_t behind)
+{
+    struct span rest = { s->text.p + s->t[behind - 1].to, s->to - s->t[behind - 1].to };
+    return span_starts(rest, SPAN("会议")) || span_starts(rest, SPAN("全体会议")) || span_starts(rest, SPAN("审议")) || span_starts(rest, SPAN("垂范")) ||
+           span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("责任人")) || span_starts(rest, SPAN("提出")) || s->t[i].quoted;
+}
+
+static void read_claim(struct pass *p, size_t i, size_t behind)
+{
+    const struct sentence *s = p->s;
+    if (is_ordinary(s, i, behind))
+        return;
+    struct span claim = tokens_span(s, i, behind), thing = thing_behind(s, behind), among = among_before(s, i);
+    struct span doer = doer_before(s, i);
+    if (thing.n < THING_MIN)
+        return;
+    if (doer.n > 0)
+        thing = arena_printf(p->a, "%.*s%.*s", SPAN_FMT(doer), SPAN_FMT(thing));
+    struct finding *f = pass_add(p, KIND_FIRST, s->t[i].from, s->t[behind - 1].to, "first.claim");
+    pass_set(p, f, FINDING_CLAIM, claim);
+    pass_set(p, f, FINDING_AMONG, among);
+    pass_set(p, f, FINDING_THING, thing);
+    pass_set_time(p, f, i);
+}
 
 void first_find(struct pass *p)
 {
-    (void)p;
+    const struct sentence *s = p->s;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t behind = first_by_number(s, i);
+        if (behind > i)
+            read_claim(p, i, behind);
+        else if (word_is(s->t[i].w, LEX_FIRST, FIRST_CLAIM))
+            read_claim(p, i, i + 1);
+    }
 }

@@ -35,6 +35,7 @@ static const char *const platform_words[] = { "head", "digital", "not", "status_
     "status_built", "status_piloted", NULL };
 static const char *const first_words[] = { "claim", "among", "not", NULL };
 static const char *const phrase_kinds[] = { "word", "term", NULL };
+static const char *const surname_kinds[] = { "one", "two", "rare", NULL };
 static const char *const post_kinds[] = { "post", "title", NULL };
 
 /* How each table is read: its file, its columns, what its second column may say, whether its first column is a word. */
@@ -51,7 +52,7 @@ static const struct table_spec {
     [LEX_STAGE] = { "stages", 4, stage_names, true },
     [LEX_DOCTYPE] = { "doctypes", 2, NULL, true },
     [LEX_POST] = { "posts", 2, post_kinds, true },
-    [LEX_SURNAME] = { "surnames", 2, NULL, true },
+    [LEX_SURNAME] = { "surnames", 2, surname_kinds, true },
     [LEX_SCOPE] = { "scopes", 2, NULL, true },
     [LEX_BOUND] = { "bounds", 3, bound_names, true },
     [LEX_PERIOD] = { "periods", 2, period_words, true },

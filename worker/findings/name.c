@@ -58,22 +58,37 @@ static const char *surname(const struct lexicon *lex, const char *p, const char 
     return word_in(lexicon_word(lex, span_between(p, one)), LEX_BIT(SURNAME)) ? one : p;
 }
 
-const char *name_read(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+/* 关于, 安全: an ordinary word that only begins like a name. */
+static bool is_word(const struct lexicon *lex, const char *p, const char *end)
+{
+    const struct word *w = lexicon_longest(lex, p, end);
+    return w != NULL && w->bytes > 3 &&
+           (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
+}
+
+/* Behind a name whose surname is mostly an ordinary word, only a verb of speaking proves it. */
+static bool ends_surely(const struct lexicon *lex, const char *p, const char *end)
+{
+    return word_is(lexicon_longest(lex, p, end), LEX_VERB, VERB_SAY);
+}
+
+const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name)
 {
     const char *s = surname(lex, p, end);
-    if (s == p)
+    if (s == p || is_word(lex, p, end))
         return p;
+    bool rare = !sure && word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
     const char *first = skip_space(s, end), *one = first;
     if (first - s > 9 || one >= end || !may_be_given(lex, text_next(&one, end)))
         return p;
     const char *two = one;
     bool second = two < end && may_be_given(lex, text_next(&two, end));
     /* 张 三: a space within means that the name has two letters */
-    if (first == s && second && ends_name(lex, two, end)) {
+    if (first == s && second && ends_name(lex, two, end) && (!rare || ends_surely(lex, two, end))) {
         *name = span_between(p, two);
         return two;
     }
-    if (ends_name(lex, one, end)) {
+    if (ends_name(lex, one, end) && (!rare || first > s)) {
         *name = span_between(p, one);
         return one;
     }
@@ -100,7 +115,8 @@ struct span name_before(const struct lexicon *lex, const char *begin, const char
         while (given && q < end)
             given = may_be_given(lex, text_next(&q, end));
         const struct word *w = lexicon_longest(lex, p, end);
-        if (given && (w == NULL || w->bytes <= 3))
+        bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
+        if (given && !rare && (w == NULL || w->bytes <= 3))
             return span_between(p, end);
     }
     return (struct span){ NULL, 0 };

@@ -6,8 +6,9 @@
 #include "worker/findings/lexicon.h"
 
 /* Reads the name that begins at p. Spaces within are skipped in *name's length but kept in its span. Returns the first
- * byte behind it, or p when no name begins here. */
-const char *name_read(const struct lexicon *lex, const char *p, const char *end, struct span *name);
+ * byte behind it, or p when no name begins here. sure: in a list of appointments, where a name must stand, so that rare
+ * surnames need no proof. */
+const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name);
 
 /* A name that ends exactly at end and begins with a surname, two or three letters (four for a double surname);
  * empty when there is none. begin bounds the search. */

@@ -32,6 +32,13 @@ struct meeting_seen {
 };
 
 struct room;
+
+struct term_seen {
+    struct span name;
+    long count;
+    size_t finding; /* its place in out */
+};
+
 struct seen_set; /* of (kind, name, …) already reported */
 
 struct pass {
@@ -60,6 +67,10 @@ struct pass {
     struct span last_law;         /* the law named last, for a bare 《条例》 */
     int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;
+    bool project_list;            /* the lines below are livelihood projects */
+    const char *project_stage;
+    struct term_seen *terms;
+    size_t term_count;
     struct room *figure_room;     /* figure.c's own */
 };
 
@@ -107,6 +118,8 @@ void person_find(struct pass *p);
 void platform_find(struct pass *p);
 void first_find(struct pass *p);
 void term_find(struct pass *p);
+/* Sets the counts, once the article is read. */
+void term_finish(struct pass *p);
 
 /* The matter of a topic (environment …); empty: none of the named ones. */
 struct span matter_of(const struct pass *p, struct span topic);

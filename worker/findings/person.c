@@ -1,6 +1,351 @@
+/* person.c - names with a post or a part: 主任张某某, 任命李某某为…, 免去王某某的…职务. */
+#include "common/text.h"
+#include "worker/findings/name.h"
 #include "worker/findings/pass.h"
+
+#define NAMES_MAX      40  /* of one list */
+#define POST_MAX_BYTES 180
+#define POST_LOOK      16  /* tokens */
+
+enum role { ROLE_MENTIONED, ROLE_SPEAKER, ROLE_APPOINTED, ROLE_ELECTED, ROLE_ACTING, ROLE_REMOVED, ROLE_DISMISSED,
+            ROLE_RECALLED, ROLE_RESIGNED, ROLE_SWORN, ROLE_BY_ELECTED, ROLE_ENDED };
+
+static const char *const role_names[] = { "mentioned", "speaker", "appointed", "elected", "acting", "removed", "dismissed",
+                                          "recalled", "resigned", "sworn", "by_elected", "ended" };
+
+static uint32_t byte_of(const struct sentence *s, const char *p)
+{
+    return (uint32_t)(p - s->text.p);
+}
+
+/* 张 三 as 张三. */
+static struct span without_spaces(struct pass *p, struct span name)
+{
+    char *out = arena_alloc(p->a, name.n + 1);
+    size_t n = 0;
+    for (const char *q = name.p, *end = name.p + name.n; q < end;) {
+        const char *at = q;
+        if (!text_is_space(text_next(&q, end))) {
+            memcpy(out + n, at, (size_t)(q - at));
+            n += (size_t)(q - at);
+        }
+    }
+    return (struct span){ out, n };
+}
+
+static void split_org(struct pass *p, struct finding *f, struct span post)
+{
+    static const char *const ends[] = { "人大常委会", "人民代表大会常务委员会", "人民政府", "政府", "人民法院", "人民检察院", "检察院", "法院",
+                                        "监察委员会", "人大", "党委", "工作委员会", "委员会", "办公室" };
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        const char *at = span_find(post, span_of(ends[i]));
+        size_t end = at == NULL ? 0 : (size_t)(at - post.p) + strlen(ends[i]);
+        if (end > best && end < post.n && !span_starts((struct span){ post.p + end, post.n - end }, SPAN("主席团")))
+            best = end;
+    }
+    if (best > 0 && best < post.n) {
+        pass_set(p, f, FINDING_ORG, (struct span){ post.p, best });
+        post = (struct span){ post.p + best, post.n - best };
+    }
+    pass_set(p, f, FINDING_POST, post);
+}
+
+static void report(struct pass *p, struct span name, struct span post, enum role role, size_t token, const char *rule)
+{
+    struct span plain = without_spaces(p, name);
+    if (post.n > POST_MAX_BYTES)
+        post = text_cut(post, POST_MAX_BYTES);
+    post = text_trim(post);
+    bool act = role != ROLE_MENTIONED && role != ROLE_SPEAKER;
+    struct span key = act && post.n > 0 ? arena_printf(p->a, "%.*s/%.*s", SPAN_FMT(plain), SPAN_FMT(post)) : plain;
+    if (!pass_first_time(p, KIND_PERSON, key, role) || (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
+        return;
+    pass_first_time(p, KIND_PERSON, plain, 100);
+    struct finding *f = pass_add(p, KIND_PERSON, byte_of(p->s, name.p), byte_of(p->s, name.p + name.n), rule);
+    pass_set(p, f, FINDING_NAME, plain);
+    split_org(p, f, post);
+    pass_set_str(p, f, FINDING_ROLE, role_names[role]);
+    if (!act)
+        return;
+    if (role == ROLE_APPOINTED || role == ROLE_REMOVED || role == ROLE_ACTING || role == ROLE_DISMISSED)
+        pass_set(p, f, FINDING_BY, p->art->f[ARTICLE_ORG]);
+    struct period period = pass_period(p, token);
+    if (period.type == PERIOD_EVENT || period.type == PERIOD_MONTH)
+        pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
+    pass_set_meeting(p, f, token);
+}
+
+/* ---- appointments ---- */
+
+static const struct act {
+    const char *word;
+    enum role role;
+} acts[] = {
+    { "决定任命", ROLE_APPOINTED }, { "任命", ROLE_APPOINTED },     { "批准任命", ROLE_APPOINTED }, { "决定免去", ROLE_REMOVED },
+    { "免去", ROLE_REMOVED },       { "批准免去", ROLE_REMOVED },   { "补选", ROLE_BY_ELECTED },    { "选举", ROLE_ELECTED },
+    { "撤销", ROLE_DISMISSED },     { "罢免", ROLE_RECALLED },      { "依法任命", ROLE_APPOINTED }, { "依法选举", ROLE_ELECTED },
+    { "依法补选", ROLE_BY_ELECTED }, { "接受", ROLE_RESIGNED },     { "同意", ROLE_RESIGNED },      { "决定代理", ROLE_ACTING },
+    { "任命了", ROLE_APPOINTED },   { "免去了", ROLE_REMOVED },     { "撤职", ROLE_DISMISSED },
+};
+
+static const struct act *act_at(const struct sentence *s, size_t i)
+{
+    for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
+        if (token_is(s, i, acts[k].word))
+            return &acts[k];
+    }
+    return NULL;
+}
+
+static const char *skip_paren(const char *q, const char *end)
+{
+    struct span rest = span_between(q, end);
+    bool wide = span_starts(rest, SPAN("("));
+    if (!wide && !span_starts(rest, SPAN("(")))
+        return q;
+    if (rest.n > 60)
+        rest.n = 60;
+    const char *close = span_find(rest, wide ? SPAN(")") : SPAN(")"));
+    return close == NULL ? q : close + (wide ? 3 : 1);
+}
+
+static const char *skip_any(const char *q, const char *end, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (span_starts(span_between(q, end), span_of(words[i])))
+            return q + strlen(words[i]);
+    }
+    return q;
+}
+
+/* Names in a row from q on: 张某某、李某某(女)、王 某. Returns the byte behind the last. */
+static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
+                              size_t *n)
+{
+    static const char *const seps[] = { "、", ",", "和", " ", " " };
+    *n = 0;
+    const char *last = q;
+    while (q < end && *n < NAMES_MAX) {
+        const char *r = name_read(p->lex, q, end, sure, &names[*n]);
+        if (r == q)
+            break;
+        (*n)++;
+        r = skip_paren(r, end);
+        static const char *const titles[] = { "同志" };
+        last = r = skip_any(r, end, titles, 1);
+        q = r;
+        for (int k = 0; k < 4; k++)
+            q = skip_any(q, end, seps, sizeof(seps) / sizeof(seps[0]));
+        if (q == r)
+            break;
+    }
+    return last;
+}
+
+/* From q to the end of its clause. */
+static struct span to_clause_end(const char *q, const char *end)
+{
+    static const char *const signs[] = { ",", ";", "。", ",", "\n", ";" };
+    const char *r = q;
+    while (r < end && r - q < POST_MAX_BYTES) {
+        if (skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) != r)
+            break;
+        text_next(&r, end);
+    }
+    return span_between(q, r);
+}
+
+static struct span strip_post(struct span post)
+{
+    static const char *const tails[] = { "职务", "的职务", "。", "请求", "的请求" };
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        struct span t = span_of(tails[i]);
+        if (span_ends(post, t))
+            post.n -= t.n;
+    }
+    return post;
+}
+
+/* Names and what they become or cease to be; q stands where the names should begin. Returns the byte behind all. */
+static const char *read_appointment(struct pass *p, const char *q, const char *end, enum role role, size_t token)
+{
+    struct span names[NAMES_MAX], post = { NULL, 0 };
+    size_t n;
+    const char *r = read_names(p, q, end, true, names, &n);
+    if (n == 0)
+        return q;
+    static const char *const become[] = { "为", "任", "担任" };
+    static const char *const of[] = { "的", "辞去", "辞去其", "关于辞去" };
+    const char *t = skip_any(r, end, become, 3);
+    bool removed = false;
+    if (t == r) {
+        t = skip_any(r, end, of, 4);
+        removed = t > r;
+    }
+    if (t > r) {
+        post = to_clause_end(t, end);
+        r = post.p + post.n;
+        post = strip_post(post);
+    } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED) {
+        return q;
+    }
+    if (removed && role == ROLE_APPOINTED)
+        role = ROLE_REMOVED;
+    for (size_t i = 0; i < n; i++)
+        report(p, names[i], post, role, token, "person.appointment");
+    return r;
+}
+
+/* More pairs behind the first: 任命张某为A,李某为B; 免去张某的A、B职务,王某的C职务. */
+static void read_pairs(struct pass *p, size_t token, enum role role)
+{
+    const struct sentence *s = p->s;
+    static const char *const lead[] = { "了", ":", ":", "“", " ", " " };
+    static const char *const seps[] = { ",", ";", "、", ",", ";" };
+    const char *q = s->text.p + s->t[token].to, *end = s->text.p + s->to;
+    for (int k = 0; k < 3; k++)
+        q = skip_any(q, end, lead, sizeof(lead) / sizeof(lead[0]));
+    for (int k = 0; k < NAMES_MAX; k++) {
+        const char *r = read_appointment(p, q, end, role, token);
+        if (r == q)
+            return;
+        q = skip_any(r, end, seps, sizeof(seps) / sizeof(seps[0]));
+        if (q == r)
+            return;
+    }
+}
+
+static bool has_act_word(const struct sentence *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (act_at(s, i) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A list that goes over several lines: a line 任命: or 决定任命: , then one person a line. */
+static bool read_list_line(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    const char *q = s->text.p + s->from, *end = s->text.p + s->to;
+    if (p->list_role < 0 || !s->first || has_act_word(s))
+        return false;
+    return read_appointment(p, q, end, (enum role)p->list_role, 0) > q;
+}
+
+static void note_list_head(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if (!s->first || s->n > 30)
+        return;
+    int role = -1;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct act *a = act_at(s, i);
+        if (a != NULL)
+            role = (int)a->role;
+    }
+    bool open = s->n > 0 && (token_is(s, s->n - 1, ":") || token_is(s, s->n - 1, ":") || s->heading);
+    if (role >= 0 && open)
+        p->list_role = role;
+    else if (!s->listed && s->n > 0 && s->t[s->n - 1].type == TOK_STOP && role < 0 && p->list_role >= 0 && s->n > 20)
+        p->list_role = -1;
+}
+
+/* ---- posts beside names ---- */
+
+static bool too_general(struct span post)
+{
+    static const char *const words[] = { "记者", "通讯员", "专家", "选民", "企业家", "人民陪审员", "常委", "书记员" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_is(post, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The post that ends with token i, with the organs and posts before it: 市委书记、市人大常委会主任. */
+static struct span whole_post(const struct sentence *s, size_t i)
+{
+    size_t from = i;
+    while (from > 0 && i - from < POST_LOOK) {
+        const struct token *t = &s->t[from - 1];
+        if (t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST)
+            break;
+        if (token_plain_verb(s, from - 1) || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
+            token_is(s, from - 1, "由") || token_in(s, from - 1, LEX_BIT(PERIOD)) || (token_noun(s, from - 1, NOUN_CONJ)))
+            break;
+        from--;
+    }
+    while (from < i && s->t[from].type == TOK_LIST)
+        from++;
+    return tokens_span(s, from, i + 1);
+}
+
+static bool says_behind(const struct sentence *s, const char *q)
+{
+    static const char *const words[] = { "说", "表示", "指出", "强调", "介绍", "认为", "坦言", "告诉", "建议", "作报告", "作了", "讲话", "发言", "作说明", "提出", "在讲话中", "在发言中" };
+    struct span rest = span_between(q, s->text.p + s->to);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_starts(rest, span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* 主任张某某, 副主任李某某、王某: names behind the post at token i. */
+static bool names_behind(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct span names[NAMES_MAX];
+    size_t n;
+    const char *q = s->text.p + s->t[i].to, *end = s->text.p + s->to;
+    const char *r = read_names(p, q, end, false, names, &n);
+    if (n == 0 || (token_is(s, i, "代表") && !says_behind(s, r)))
+        return false;
+    struct span post = whole_post(s, i);
+    enum role role = says_behind(s, r) ? ROLE_SPEAKER : ROLE_MENTIONED;
+    for (size_t k = 0; k < n; k++)
+        report(p, names[k], post, role, i, "person.post_before_name");
+    return true;
+}
+
+/* 习近平总书记: a name before a post, where nothing but a clause's beginning or a word stands in front. */
+static void name_in_front(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    size_t k = i;
+    while (k > 0 && i - k < 3 && (s->t[k - 1].type == TOK_LETTER || (s->t[k - 1].type == TOK_WORD && s->t[k - 1].to - s->t[k - 1].from == 3)) &&
+           !token_noun(s, k - 1, NOUN_STOP) && !token_noun(s, k - 1, NOUN_PREP) && !token_in(s, k - 1, LEX_BIT(UNIT)))
+        k--;
+    if (k == i || (k > 0 && s->t[k - 1].type == TOK_NUMBER))
+        return;
+    struct span name = name_before(p->lex, s->text.p + s->t[k].from, s->text.p + s->t[i].from);
+    if (name.n == 0 || name.n < 6 || (name.p > s->text.p + s->t[k].from && i - k > 3))
+        return;
+    bool strong = token_is(s, i, "总书记") || token_is(s, i, "国家主席") || token_is(s, i, "总理") || token_is(s, i, "委员长") || token_is(s, i, "同志");
+    bool bounded = name.p == s->text.p + s->t[k].from && (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) || token_noun(s, k - 1, NOUN_STOP));
+    if (!strong && !(bounded && name.n == 9))
+        return;
+    enum role role = says_behind(s, s->text.p + s->t[i].to) ? ROLE_SPEAKER : ROLE_MENTIONED;
+    struct span post = word_is(s->t[i].w, LEX_POST, POST_TITLE) ? (struct span){ NULL, 0 } : token_span(s, &s->t[i]);
+    report(p, name, post, token_is(s, i, "总书记") ? ROLE_MENTIONED : role, i, "person.name_before_post");
+}
 
 void person_find(struct pass *p)
 {
-    (void)p;
+    const struct sentence *s = p->s;
+    bool listed = read_list_line(p);
+    for (size_t i = 0; i < s->n && !listed; i++) {
+        const struct act *act = act_at(s, i);
+        if (act != NULL && !s->t[i].quoted)
+            read_pairs(p, i, act->role);
+        if (!token_in(s, i, LEX_BIT(POST)) || s->t[i].quoted)
+            continue;
+        if (too_general(token_span(s, &s->t[i])) || names_behind(p, i))
+            continue;
+        name_in_front(p, i);
+    }
+    note_list_head(p);
 }

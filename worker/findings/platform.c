@@ -1,6 +1,103 @@
+/* platform.c - digital systems of a congress: 人大代表履职平台上线. */
+#include "common/text.h"
 #include "worker/findings/pass.h"
+
+#define NAME_TOKENS 14
+#define NAME_MIN    15 /* bytes: five letters */
+#define NEAR_TOKENS 10
+
+static const char *status_name(int code)
+{
+    switch (code) {
+    case PLAT_LAUNCHED: return "launched";
+    case PLAT_UPGRADED: return "upgraded";
+    case PLAT_BUILT: return "built";
+    case PLAT_PILOTED: return "piloted";
+    default: return NULL;
+    }
+}
+
+static int status_at(const struct sentence *s, size_t i)
+{
+    for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL; row = row->next) {
+        if (row->table == LEX_PLATFORM && row->code >= PLAT_LAUNCHED)
+            return row->code;
+    }
+    return -1;
+}
+
+/* Where the name that ends with token i begins. */
+static size_t name_begin(const struct sentence *s, size_t i)
+{
+    size_t from = i;
+    while (from > 0 && i - from < NAME_TOKENS) {
+        const struct token *t = &s->t[from - 1];
+        if (t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LATIN && !t->quoted && t->type != TOK_MARK)
+            break;
+        bool digital = word_is(t->w, LEX_PLATFORM, PLAT_DIGITAL);
+        if ((token_plain_verb(s, from - 1) && !digital) || status_at(s, from - 1) >= 0 || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
+            token_noun(s, from - 1, NOUN_CONJ) || token_in(s, from - 1, LEX_BIT(UNIT)) || token_is(s, from - 1, "用"))
+            break;
+        from--;
+    }
+    return from;
+}
+
+static bool is_digital(const struct lexicon *lex, struct span name)
+{
+    bool digital = false;
+    for (const char *q = name.p, *end = name.p + name.n; q < end;) {
+        const struct word *w = lexicon_longest(lex, q, end);
+        digital |= word_is(w, LEX_PLATFORM, PLAT_DIGITAL);
+        text_next(&q, end);
+    }
+    return digital;
+}
+
+static bool generic(struct span name)
+{
+    static const char *const words[] = { "数字化平台", "信息化平台", "网上平台", "线上平台", "信息平台", "数字平台", "智慧平台", "代表履职平台", "人大代表平台", "电子平台", "大数据平台", "网络平台", "履职平台", "数据平台", "全过程", "各类", "多个" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_is(name, words[i]) || (i >= 14 && span_starts(name, span_of(words[i]))))
+            return true;
+    }
+    return false;
+}
+
+static int status_of(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = to; i < s->n && i - to < NEAR_TOKENS && !token_ends_clause(s, i); i++) {
+        if (status_at(s, i) >= 0)
+            return status_at(s, i);
+    }
+    for (size_t i = from; i > 0 && from - i < 4 && !token_ends_clause(s, i - 1); i--) {
+        if (status_at(s, i - 1) >= 0)
+            return status_at(s, i - 1);
+    }
+    return -1;
+}
+
+static void read_platform(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    size_t from = name_begin(s, i);
+    struct span name = tokens_span(s, from, i + 1);
+    if (name.n < NAME_MIN || !is_digital(p->lex, name) || generic(name) || word_is(s->t[i].w, LEX_PLATFORM, PLAT_NOT))
+        return;
+    int status = status_of(s, from, i + 1);
+    if (!pass_first_time(p, KIND_PLATFORM, name, 0))
+        return;
+    struct finding *f = pass_add(p, KIND_PLATFORM, s->t[from].from, s->t[i].to, "platform.name");
+    pass_set(p, f, FINDING_NAME, name);
+    pass_set_str(p, f, FINDING_STATUS, status < 0 ? "mentioned" : status_name(status));
+    if (status >= 0)
+        pass_set_time(p, f, i);
+}
 
 void platform_find(struct pass *p)
 {
-    (void)p;
+    for (size_t i = 0; i < p->s->n; i++) {
+        if (token_in(p->s, i, LEX_BIT(PLATFORM)) && word_is(p->s->t[i].w, LEX_PLATFORM, PLAT_HEAD))
+            read_platform(p, i);
+    }
 }

@@ -1,6 +1,90 @@
+/* suggestion.c - named motions and suggestions of deputies: 《关于…的建议》, 第23号建议. */
+#include "common/text.h"
 #include "worker/findings/pass.h"
+
+#define NEAR_TOKENS 40
+
+static const char *type_of(struct span title)
+{
+    if (span_ends(title, SPAN("议案")))
+        return "motion";
+    if (span_ends(title, SPAN("建议")) || span_ends(title, SPAN("意见建议")) || span_ends(title, SPAN("批评和意见")))
+        return "suggestion";
+    return NULL;
+}
+
+/* 第0123号 near the title, on either side. */
+static struct span number_near(const struct sentence *s, size_t from, size_t to)
+{
+    size_t begin = from > 12 ? from - 12 : 0, end = to + 8 < s->n ? to + 8 : s->n;
+    for (size_t i = begin; i + 1 < end; i++) {
+        if (s->t[i].type == TOK_NUMBER && token_is(s, i + 1, "号"))
+            return token_span(s, &s->t[i]);
+        if (s->t[i].type == TOK_DATE && i > 0 && token_is(s, i - 1, "第")) { /* 第23号 read as a day */
+            struct span d = token_span(s, &s->t[i]);
+            if (span_ends(d, SPAN("号")))
+                return (struct span){ d.p, d.n - 3 };
+        }
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* 由市教育局主办: who stands between 由 and a verb of handling. */
+static struct span doer(const struct sentence *s, size_t from, const char *const *verbs, size_t n)
+{
+    for (size_t i = from; i < s->n && i - from < NEAR_TOKENS; i++) {
+        bool verb = false;
+        for (size_t k = 0; k < n; k++)
+            verb |= token_is(s, i, verbs[k]);
+        if (!verb)
+            continue;
+        for (size_t k = i; k > from; k--) {
+            if (token_is(s, k - 1, "由"))
+                return text_trim(tokens_span(s, k, i));
+            if (token_ends_clause(s, k - 1))
+                break;
+        }
+        return (struct span){ NULL, 0 };
+    }
+    return (struct span){ NULL, 0 };
+}
+
+static void report(struct pass *p, size_t from, size_t to, struct span title, const char *rule)
+{
+    static const char *const handling[] = { "办理", "承办", "主办", "牵头办理", "负责办理", "答复" };
+    static const char *const leading[] = { "督办", "领衔督办", "牵头督办", "重点督办" };
+    const struct sentence *s = p->s;
+    const char *type = type_of(title);
+    if (type == NULL || title.n < 18 || !pass_first_time(p, KIND_SUGGESTION, title, 0))
+        return;
+    struct finding *f = pass_add(p, KIND_SUGGESTION, (uint32_t)(title.p - s->text.p), (uint32_t)(title.p + title.n - s->text.p), rule);
+    pass_set_str(p, f, FINDING_TYPE, type);
+    pass_set(p, f, FINDING_TITLE, title);
+    pass_set(p, f, FINDING_NUMBER, number_near(s, from, to));
+    pass_set(p, f, FINDING_HANDLER, doer(s, to, handling, sizeof(handling) / sizeof(handling[0])));
+    pass_set(p, f, FINDING_SUPERVISOR, doer(s, to, leading, sizeof(leading) / sizeof(leading[0])));
+    if (span_has(sentence_span(s), SPAN("重点督办")) || span_has(sentence_span(s), SPAN("重点建议")))
+        pass_set_str(p, f, FINDING_KEY, "true");
+}
 
 void suggestion_find(struct pass *p)
 {
-    (void)p;
+    const struct sentence *s = p->s;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->t[i].type == TOK_TITLE) {
+            struct span t = token_span(s, &s->t[i]);
+            report(p, i, i + 1, (struct span){ t.p + 3, t.n - 6 }, "suggestion.title");
+        } else if (s->t[i].type == TOK_OPEN && token_is(s, i + 1, "关于")) {
+            size_t k = i + 1;
+            while (k < s->n && k - i < NEAR_TOKENS && s->t[k].type != TOK_CLOSE)
+                k++;
+            if (k < s->n && s->t[k].type == TOK_CLOSE) {
+                struct span t = tokens_span(s, i + 1, k);
+                bool suggested = token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") || token_is(s, k + 2, "建议") || token_is(s, k + 2, "议案");
+                if (type_of(t) == NULL && suggested)
+                    t = tokens_span(s, i + 1, token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") ? k + 2 : k + 3);
+                report(p, i, k + 1, t, "suggestion.quoted");
+            }
+        }
+    }
 }
