@@ -411,6 +411,9 @@ void dispatch_free(struct dispatch *d)
         return;
     for (int i = 0; i < d->peer_count; i++)
         free(d->peers[i]);
+    /* The monitor ends first: an event that nobody reads any more would hold up the library's I/O thread for ever. */
+    if (d->socket != NULL)
+        zmq_socket_monitor(d->socket, NULL, 0);
     if (d->monitor != NULL)
         zmq_close(d->monitor);
     if (d->socket != NULL)
