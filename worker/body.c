@@ -6,6 +6,7 @@
 #include "worker/lines.h"
 
 #define HEAD_LINES   25 /* how far into the container its title and labels are looked for */
+#define TAIL_LINES   1000 /* how far from its end the article's end is looked for */
 #define HEAVY_WEIGHT 60 /* a line that is certainly text */
 
 static int32_t line_weight(const struct html_line *l, bool noisy)
@@ -158,7 +159,7 @@ void body_trim(const struct html *h, struct span title, struct body *b)
             break;
     }
     int32_t total = b->sum[to] - b->sum[from];
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = to - from > TAIL_LINES ? to - TAIL_LINES : from; i < to; i++) {
         const struct html_line *l = &h->lines[i];
         if (l->chars > 400 || skips(b, l) || (int64_t)(b->sum[to] - b->sum[i]) * 3 > total)
             continue; /* the last third is where an article may end early */

@@ -312,12 +312,12 @@ static void reporters_after(struct fields *f, struct span s, const char *word)
 
 void fields_bylines(struct fields *f, struct span text)
 {
+    if (text.n == 0 || f->art->author_count > 0)
+        return;
     const char *end = text.p + text.n, *nl = memchr(text.p, '\n', text.n);
     struct span first = span_between(text.p, nl == NULL ? end : nl);
     const char *last_nl = memrchr(text.p, '\n', text.n);
     struct span last = span_between(last_nl == NULL ? text.p : last_nl + 1, end);
-    if (f->art->author_count > 0)
-        return;
     reporters_after(f, text_cut(first, 240), "记者");
     reporters_after(f, text_cut(first, 240), "通讯员");
     struct span tail = last;
@@ -480,7 +480,7 @@ static struct span title_part(struct span title)
 static struct span node_text(const struct html *h, const struct html_node *n, struct arena *a)
 {
     struct span s = text_trim(html_text(h, n->text, n->text_end));
-    if (memchr(s.p, '\n', s.n) == NULL)
+    if (s.n == 0 || memchr(s.p, '\n', s.n) == NULL)
         return s;
     char *p = (char *)arena_span(a, s).p;
     for (size_t i = 0; i < s.n; i++) {
@@ -635,7 +635,7 @@ static struct span meta_any(const struct html *h, const char *const *names, size
 /* Mark-up that a CMS left inside a value: <br>, &nbsp; */
 static struct span plain_value(struct span s, struct arena *a)
 {
-    if (memchr(s.p, '<', s.n) == NULL && !span_has(s, SPAN("&nbsp;")) && memchr(s.p, '\n', s.n) == NULL)
+    if (s.n == 0 || (memchr(s.p, '<', s.n) == NULL && !span_has(s, SPAN("&nbsp;")) && memchr(s.p, '\n', s.n) == NULL))
         return s;
     char *out = arena_alloc(a, s.n + 1), *o = out;
     bool inside = false;

@@ -258,6 +258,9 @@ static uint16_t ident_hints(const struct html_words *w, struct span ident)
 
 /* ---- before the parser: scripts, styles and comments are taken out, too deep nesting is flattened ---- */
 
+#define TAG_LONG_BYTES 512
+#define ATTRIBUTES_MAX 100
+
 struct strip {
     const struct html_words *words;
     struct arena *arena;
@@ -394,6 +397,28 @@ static struct span idle_style(const char *tag, const char *gt)
     return span_between(p, q + 1);
 }
 
+/* The parser compares every attribute of a tag with every other: a tag with too many keeps its name alone. */
+static bool has_many_attributes(const char *tag, const char *end)
+{
+    size_t n = 0;
+    char quote = 0, before = 0;
+    if (end - tag <= TAG_LONG_BYTES)
+        return false;
+    for (const char *p = tag; p < end; p++) {
+        if (quote != 0) {
+            if (*p == quote)
+                quote = 0;
+        } else if ((*p == '"' || *p == '\'') && before == '=') {
+            quote = *p;
+        } else if (isspace((unsigned char)*p)) {
+            n++;
+        }
+        if (!isspace((unsigned char)*p))
+            before = *p;
+    }
+    return n > ATTRIBUTES_MAX;
+}
+
 /* Elements that never stand inside themselves do not count as depth. */
 static bool nests(const char *name, size_t n)
 {
@@ -463,13 +488,24 @@ static struct span strip_page(struct strip *s, struct span source)
                 to = tag_end(s, lt);
             if (to == NULL) {
                 const char *gt = after_gt(s, lt), *next = gt == NULL ? NULL : memchr(lt + 1, '<', (size_t)(gt - lt - 1));
+                const char *tag_stop = next != NULL ? tag_end(s, lt) : gt != NULL ? gt : s->end;
+                if (has_many_attributes(lt, tag_stop)) {
+                    const char *name = lt + 1;
+                    while (name < tag_stop && isalnum((unsigned char)*name))
+                        name++;
+                    memcpy(o, from, (size_t)(name - from));
+                    o += name - from;
+                    *o++ = '>';
+                    from = p = tag_stop;
+                    continue;
+                }
                 struct span style = gt != NULL && next == NULL ? idle_style(lt, gt - 1) : (struct span){ NULL, 0 };
                 if (style.n > 0) {
                     memcpy(o, from, (size_t)(style.p - from));
                     o += style.p - from;
                     from = style.p + style.n;
                 }
-                p = next != NULL ? tag_end(s, lt) : gt != NULL ? gt : lt + 1;
+                p = gt == NULL ? lt + 1 : tag_stop;
                 continue;
             }
         }
