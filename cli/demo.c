@@ -190,11 +190,13 @@ static void print_kinds(const struct truth *t)
 
 static void print_examples(struct demo *d)
 {
-    static const char sql[] = "SELECT org, TRIM(COALESCE(action, '') || ' ' || COALESCE(subject, '')) AS what,"
-                              " TRIM(COALESCE(bound || ' ', '') || value || ' ' || COALESCE(unit, '')) AS figure, metric,"
-                              " TRIM(COALESCE(period_from, '') || ' ' || COALESCE(period_type, '')) AS period, quote"
-                              " FROM v_figure WHERE metric IS NOT NULL AND subject IS NOT NULL GROUP BY metric"
-                              " ORDER BY published DESC LIMIT 6";
+    /* Of each congress the latest two figures that are standard measures of a year. */
+    static const char sql[] =
+        "SELECT org, metric, TRIM(COALESCE(bound || ' ', '') || value || ' ' || COALESCE(unit, '')) AS figure,"
+        " TRIM(COALESCE(period_from, '') || ' ' || COALESCE(period_type, '')) AS period, quote"
+        " FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY org ORDER BY published DESC, finding_id) AS n FROM v_figure f"
+        "  WHERE metric IS NOT NULL AND period_type = 'year' AND planned IS NULL AND org IN (SELECT org FROM site)) AS g"
+        " WHERE n <= 2 ORDER BY org, n";
     struct rows *rows = rows_new(ROWS_TABLE, stdout);
     if (store_select(d->store, sql, NULL, 0, rows_take, rows, NULL) == 0 && rows_count(rows) > 0)
         puts("\nSome of it:");

@@ -150,6 +150,7 @@ static void drain_begin(struct supervisor *s, const char *why, int64_t now)
     if (s->stage != STAGE_RUNNING)
         return;
     announce(s, LOG_INFO, "ending: %s; finishing what is begun", why);
+    s->tick_at = now; /* the status says so at once */
     s->stage = 0;
     s->stage_until = now + DRAIN_MS;
     signal_stage(s, SIGTERM);
@@ -229,7 +230,10 @@ static void show_status(struct supervisor *s, int64_t now)
     if (!s->progress.known)
         return;
     if (s->screen.live) {
-        progress_words(&s->progress, text, sizeof(text));
+        size_t n = 0;
+        if (s->stage != STAGE_RUNNING && s->stage < STAGE_COUNT)
+            n = (size_t)snprintf(text, sizeof(text), "ending (%s) · ", stages[s->stage]);
+        progress_words(&s->progress, text + n, sizeof(text) - n);
         screen_status(&s->screen, text);
     } else if (now >= s->plain_at) {
         s->plain_at = now + PLAIN_STATUS_MS;
@@ -308,6 +312,7 @@ static int supervise(struct supervisor *s, struct err *e)
         err_set(e, "out of memory");
         return 1;
     }
+    progress_read(&s->progress, clock_mono_ms()); /* the rate counts from here */
     s->tick_at = clock_mono_ms() + TICK_MS;
     s->plain_at = s->tick_at + PLAIN_STATUS_MS;
     int code = loop(s, fds);
