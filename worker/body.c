@@ -9,7 +9,7 @@
 #define TAIL_LINES   1000 /* how far from its end the article's end is looked for */
 #define HEAVY_WEIGHT 60 /* a line that is certainly text */
 
-static int32_t line_weight(const struct html_line *l, bool noisy)
+static int32_t line_weight(const struct html *h, const struct html_line *l, bool noisy)
 {
     int32_t n = l->chars < 100000 ? (int32_t)l->chars : 100000;
     if ((l->hints & HINT_HIDDEN) || (!noisy && (l->hints & HINT_NOISE)))
@@ -18,7 +18,9 @@ static int32_t line_weight(const struct html_line *l, bool noisy)
         return n < 40 ? -n : -40;
     if (l->marks > 0 && n >= 10)
         return n + 4 * (int32_t)(l->marks < 10000 ? l->marks : 10000) - (int32_t)l->links;
-    return n >= 30 ? n / 3 : 1;
+    if (n < 8 || l->han * 2 < l->chars)
+        return 1;
+    return line_is_footer(html_text(h, l->from, l->to)) ? 0 : n / 3;
 }
 
 static int32_t weight_of(const struct body *b, const struct html_node *n)
@@ -30,7 +32,7 @@ static void weigh(const struct html *h, struct body *b, bool noisy)
 {
     b->sum[0] = 0;
     for (size_t i = 0; i < h->line_count; i++) {
-        int32_t w = line_weight(&h->lines[i], noisy);
+        int32_t w = line_weight(h, &h->lines[i], noisy);
         b->sum[i + 1] = b->sum[i] > INT32_MAX / 2 ? b->sum[i] : b->sum[i] + w;
     }
 }

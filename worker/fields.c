@@ -127,7 +127,7 @@ static size_t add_names(struct fields *f, struct span s, const char *role)
             n++;
             continue;
         }
-        if (span_is(word, "记者") || span_is(word, "通讯员") || span_is(word, "本报记者") || span_is(word, "本刊记者"))
+        if (span_is(word, "图") || span_is(word, "文") || span_is(word, "摄影") || span_is(word, "记者") || span_is(word, "通讯员") || span_is(word, "本报记者") || span_is(word, "本刊记者"))
             continue;
         if (!is_name(word))
             break;
@@ -773,24 +773,35 @@ static struct span line_at(const struct html *h, uint32_t i)
     return i < h->line_count ? html_text(h, h->lines[i].from, h->lines[i].to) : (struct span){ NULL, 0 };
 }
 
+/* The clock in a site's header. */
+static bool tells_today(struct span s)
+{
+    return span_has(s, SPAN("今天")) || span_has(s, SPAN("今日")) || span_has(s, SPAN("欢迎")) || span_has(s, SPAN("农历")) ||
+           span_has(s, SPAN("现在是")) || span_has(s, SPAN("星期"));
+}
+
+static void read_before(const struct html *h, uint32_t from, uint32_t to, uint32_t title, struct fields *f)
+{
+    for (uint32_t i = from; i < to; i++) {
+        const struct html_line *l = &h->lines[i];
+        struct span s = line_at(h, i);
+        if (i == title || l->chars > 200 || (l->links >= l->chars && l->chars > 12) || (title != UINT32_MAX && i < title && tells_today(s)))
+            continue;
+        fields_line(f, s);
+        split_date(f, i > 0 ? line_at(h, i - 1) : (struct span){ NULL, 0 }, s, line_at(h, i + 1));
+    }
+}
+
 static void read_around(const struct html *h, const struct body *b, uint32_t title, struct fields *f)
 {
     uint32_t first = b->from > BEFORE_LINES ? b->from - BEFORE_LINES : 0;
-    if (title != UINT32_MAX && title < b->from && title > first + 6)
-        first = title - 6;
-    uint32_t near = title != UINT32_MAX && title < b->from ? title : first;
-    for (int pass = 0; pass < 2; pass++) { /* between title and body, then above the title */
-        uint32_t from = pass == 0 ? near : first, to = pass == 0 ? b->from : near;
-        for (uint32_t i = from; i < to; i++) {
-            const struct html_line *l = &h->lines[i];
-            if (l->chars > 200 || l->links == l->chars * 1u + 1u)
-                continue;
-            if (l->links >= l->chars && l->chars > 12 && i != title)
-                continue;
-            if (i != title)
-                fields_line(f, line_at(h, i));
-            split_date(f, i > 0 ? line_at(h, i - 1) : (struct span){ NULL, 0 }, line_at(h, i), line_at(h, i + 1));
-        }
+    if (title < b->from) { /* between title and body, then just above the title */
+        if (title > first + 6)
+            first = title - 6;
+        read_before(h, title, b->from, title, f);
+        read_before(h, first < title ? first : title, title, title, f);
+    } else {
+        read_before(h, first, b->from, UINT32_MAX, f);
     }
     struct when plain = f->plain;
     struct span plain_source = f->plain_source;
@@ -844,7 +855,7 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
         title = seen;
     if (title.n == 0 && meta_value(h, "og:title").n > 0)
         title = title_part(meta_value(h, "og:title"));
-    if (title.n == 0 && head.n > 0)
+    if (title.n == 0 && head.n > 0 && (in->hint_title.n == 0 || !site_word(title_part(head))))
         title = title_part(head);
     if (title.n == 0)
         title = in->hint_title;

@@ -283,8 +283,8 @@ static const char *const after_starts[] = {
     "点击排行", "阅读排行", "最新文章", "最新新闻", "相关政策", "相关解读", "相关附件：无", "发表评论", "评论列表", "我来说两句",
     "全部评论", "热评", "站点地图", "联系我们", "关于我们", "关于本站", "网站地图", "主办单位", "主办：", "主办:", "承办单位",
     "版权所有", "技术支持" };
-/* ©, ICP备, 版权所有 … : one pass, since every line of a page is asked. */
-static bool has_footer_word(struct span s)
+/* One pass, since every line of a page is asked. */
+bool line_is_footer(struct span s)
 {
     static const struct {
         const char *word;
@@ -377,7 +377,7 @@ enum line_kind line_kind(struct span line)
         (memchr(s.p, '>', s.n) != NULL || span_has(s, SPAN("»")) || span_has(s, SPAN("→"))))
         return LINE_CRUMB;
     bool sentence = span_has(s, SPAN("。"));
-    if (n <= 300 && !(sentence && n > 80) && has_footer_word(s))
+    if (n <= 300 && !(sentence && n > 80) && line_is_footer(s))
         return LINE_COPYRIGHT;
     if (n <= 30 && starts_any(s, after_starts, COUNT(after_starts)))
         return LINE_AFTER;

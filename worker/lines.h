@@ -42,6 +42,9 @@ bool line_issue(struct span line, struct span *issue, int *year, int *month);
 /* Who a copyright line names: 版权所有:楚天主人杂志社. */
 struct span line_copyright_owner(struct span line);
 
+/* ©, ICP备, 版权所有 …: a word that only footers hold. */
+bool line_is_footer(struct span line);
+
 /* The date under a document: 二〇二四年二月二日, and nothing else. */
 bool line_is_signed_date(struct span line);
 

@@ -1,0 +1,248 @@
+/* Articles in HTML: the families of the Chinese government web, with the furniture that real pages have around the text. */
+#include "page_test.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+
+#define NAV                                                                                                            \
+    "<div class=\"top\"><ul><li><a href=\"/\">网站首页</a></li><li><a href=\"/rdgk/\">人大概况</a></li><li><a href=\"/yw/\">" \
+    "人大要闻</a></li><li><a href=\"/lf/\">立法工作</a></li><li><a href=\"/jd/\">监督工作</a></li><li><a href=\"/db/\">代表工作" \
+    "</a></li></ul></div>"
+#define SIDE                                                                                                           \
+    "<div class=\"right\"><h3>热点新闻</h3><ul><li><a href=\"/202403/t1.html\">云溪市人大常委会召开主任会议，研究有关事项</a></li>" \
+    "<li><a href=\"/202403/t2.html\">市人大代表视察城区供水，提出多条建议</a></li><li><a href=\"/202403/t3.html\">"          \
+    "关于开展食品安全执法检查的公告发布</a></li></ul></div>"
+#define FOOT                                                                                                           \
+    "<div class=\"footer\"><p>主办单位：云溪市人大常委会办公室</p><p>版权所有：云溪市人大常委会 备案号：云ICP备00000000号</p>" \
+    "<p>技术支持：云溪市信息中心</p></div>"
+#define P1 "3月12日，云溪市七届人大常委会举行第十八次会议，听取和审议市人民政府关于水污染防治情况的报告。"
+#define P2 "会议指出，过去一年全市新建污水管网35公里，完成排污口整治112个，水质达标率比上年提高4.5个百分点。"
+#define P3 "会议要求，要压实责任、补齐短板，推动审议意见落到实处，让人民群众感受到实实在在的变化。"
+#define TITLE "云溪市七届人大常委会举行第十八次会议"
+#define PARAS "<p>　　" P1 "</p><p>　　" P2 "</p><p>　　" P3 "</p>"
+#define TEXT  P1 "\n" P2 "\n" P3
+#define HEAD(title, metas) "<!DOCTYPE html><html><head><meta http-equiv=\"Content-Type\" content=\"text/html\">" metas "<title>" title "</title></head><body>"
+
+struct row {
+    const char *name, *html, *url;
+    const char *title, *published, *source, *editor, *text; /* text NULL: TEXT */
+};
+
+static const struct row rows[] = {
+    { "TRS: meta tags and TRS_Editor",
+      HEAD(TITLE "_云溪人大网", "<meta name=\"SiteName\" content=\"云溪人大网\"><meta name=\"ArticleTitle\" content=\"" TITLE "\">"
+           "<meta name=\"PubDate\" content=\"2024-03-13 09:20\"><meta name=\"ContentSource\" content=\"云溪日报\">"
+           "<meta name=\"ColumnName\" content=\"人大要闻\">")
+      NAV "<div class=\"position\">当前位置：<a href=\"/\">首页</a> &gt; <a href=\"/yw/\">人大要闻</a></div><div class=\"main\">"
+      "<h1>" TITLE "</h1><div class=\"info\">来源：云溪日报　发布时间：2024-03-13 09:20　字体：[<a>大</a> <a>中</a> <a>小</a>]</div>"
+      "<div class=\"TRS_Editor\"><style>.TRS_Editor P{line-height:2}</style>" PARAS "</div><div class=\"bdsharebuttonbox\">分享到："
+      "<a>微信</a><a>微博</a></div></div>" SIDE FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/yw/202403/t20240313_1201.html", TITLE, "2024-03-13T09:20", "云溪日报", NULL, NULL },
+    { "JCMS: comments around the body, labels split over cells",
+      HEAD("云溪市人大常委会 人大要闻 " TITLE, "<meta name=\"author\" content=\"\">")
+      NAV "<table><tr><td class=\"bt_link\">首页 > 人大要闻</td></tr></table><table id=\"c\"><tr><td class=\"title\">"
+      "<!--<$[标题名称(html)]>begin-->" TITLE "<!--<$[标题名称(html)]>end--></td></tr><tr><td>发布日期：2024-03-13</td><td>"
+      "信息来源：市人大办公室</td><td>浏览次数：<span>31</span></td></tr><tr><td><div id=\"zoom\"><!--<$[信息内容]>begin-->" PARAS
+      "<!--<$[信息内容]>end--></div></td></tr><tr><td>【<a>打印本页</a>】【<a>关闭窗口</a>】</td></tr></table>" FOOT "</body></html>",
+      "http://rd.yunxi.gov.cn/art/2024/3/13/art_1202_88.html", TITLE, "2024-03-13", "市人大办公室", NULL, NULL },
+    { "ucap: a table of an official document's particulars",
+      HEAD("", "") "<div class=\"wrap\"><table><tr><td>索 引 号：</td><td>000014/2024-00012</td></tr><tr><td>发文机关：</td><td>"
+      "云溪市人大常委会办公室</td></tr><tr><td>成文日期：</td><td>2024年03月01日</td></tr><tr><td>标　　题：</td><td>关于印发年度监督工作计划的通知"
+      "</td></tr><tr><td>发布日期：</td><td>2024年03月13日</td></tr></table><table><tr><td id=\"UCAP-CONTENT\"><p>关于印发年度监督"
+      "工作计划的通知</p><p>各专门委员会：</p>" PARAS "<p>云溪市人大常委会办公室</p><p>2024年3月1日</p></td></tr></table>"
+      "<div class=\"ewm\">扫一扫在手机打开当前页</div></div></body></html>",
+      "http://www.yunxi.gov.cn/zc/content_88.htm", "关于印发年度监督工作计划的通知", "2024-03-13", "云溪市人大常委会办公室", NULL,
+      "各专门委员会：\n" TEXT "\n云溪市人大常委会办公室\n2024年3月1日" },
+    { "nested tables, no class at all",
+      HEAD(TITLE, "") "<table width=1000><tr><td><table><tr><td><a href=\"/\">首页</a></td><td><a href=\"/a\">概况</a></td><td><a href=\"/b\">"
+      "动态</a></td></tr></table></td></tr><tr><td width=200><table><tr><td><a href=\"1.htm\">一府一委两院</a></td></tr><tr><td>"
+      "<a href=\"2.htm\">法律法规</a></td></tr></table></td><td><table><tr><td align=center><font size=5><b>" TITLE "</b></font></td></tr>"
+      "<tr><td align=center>2024-3-13 10:08:00 来源：云溪人大 作者：李明远 点击数：55</td></tr><tr><td><font>　　" P1 "<br><br>　　" P2
+      "<br>　　" P3 "</font></td></tr><tr><td align=right>责任编辑：陈晓</td></tr><tr><td>上一篇：<a href=\"9.htm\">市人大举行培训</a></td></tr>"
+      "<tr><td>下一篇：没有了</td></tr></table></td></tr></table>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/show.asp?id=77", TITLE, "2024-03-13T10:08:00", "云溪人大", "陈晓", NULL },
+    { "a premature </html> before the body",
+      HEAD(TITLE "-云溪人大", "") NAV "</body></html>\n<div class=\"content\"><h2>" TITLE "</h2><p class=\"xx\">时间：2024年03月13日　来源：本刊</p>"
+      "<div class=\"nr\">" PARAS "</div></div></body></html>",
+      "http://www.yxrd.gov.cn/c/1.html", TITLE, "2024-03-13", "本刊", NULL, NULL },
+    { "the date stands after the body",
+      HEAD(TITLE "_要闻_云溪新闻网", "") NAV "<div class=\"article\"><h1>" TITLE "</h1><div class=\"txt\">" PARAS "</div><p>发布日期：2024-03-13 "
+      "责任编辑：周敏</p><p>【打印本页】【关闭窗口】</p></div>" SIDE FOOT "</body></html>",
+      "http://news.yunxi.cn/yw/88213.html", TITLE, "2024-03-13", NULL, "周敏", NULL },
+    { "a split date: day above year and month",
+      HEAD("云溪市人大常委会", "") NAV "<div class=\"crumb\">首页 > 要闻</div><div class=\"con\"><h3 class=\"title\">" TITLE "</h3><div class=\"date\">"
+      "<p>13</p><p>2024年03月</p></div><div class=\"article-content\">" PARAS "</div><a href=\"javascript:history.back()\">返回列表</a></div>"
+      FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/info/1011/2034.htm", TITLE, "2024-03-13", NULL, NULL, NULL },
+    { "JSON-LD and Open Graph only",
+      HEAD("要闻 | 云溪人大", "<meta property=\"og:title\" content=\"" TITLE "\"><script type=\"application/ld+json\">{\"@context\":"
+           "\"https://schema.org\",\"@type\":\"NewsArticle\",\"headline\":\"" TITLE "\",\"datePublished\":\"2024-03-13T09:20:00+08:00\"}</script>")
+      NAV "<main><div>" PARAS "</div></main>" SIDE FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/a/b", TITLE, "2024-03-13T09:20:00", NULL, NULL, NULL },
+    { "WebPlus and VSB: v_news_content, source without label",
+      HEAD(TITLE "-云溪大学", "") NAV "<form><div class=\"content-title\"><h3>" TITLE "</h3><i>2024年03月13日 09:20 云溪日报 点击：[]</i></div>"
+      "<div id=\"vsb_content\"><div class=\"v_news_content\">" PARAS "</div></div><p>上一条：<a href=\"1.htm\">通知一则</a></p><p>下一条：<a href=\"2.htm\">"
+      "通知二则</a></p></form>" FOOT "</body></html>",
+      "http://www.yxu.edu.cn/info/1011/2035.htm", TITLE, "2024-03-13T09:20", "云溪日报", NULL, NULL },
+    { "a column before the title, a bar between",
+      HEAD("代表风采 | 李明远：把群众的话带上来 - 云溪人大网", "") NAV "<div class=\"detail\"><h1>代表风采 | 李明远：把群众的话带上来</h1><p>发布时间：2024-03-13</p>"
+      "<div class=\"detail-content\">" PARAS "</div></div>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/d/202403/13/c501.html", "李明远：把群众的话带上来", "2024-03-13", NULL, NULL, NULL },
+    { "today's date in the header is not the article's",
+      HEAD(TITLE "_云溪人大", "") "<div>今天是2025年11月21日 星期五 欢迎您访问云溪人大网</div>" NAV "<div class=\"box\"><div class=\"tit\">" TITLE "</div>"
+      "<div class=\"cont\">" PARAS "</div></div>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/yw/202403/t20240313_9.html", TITLE, "2024-03-13", NULL, NULL, NULL },
+    { "a paragraph's date is not the date of publication",
+      HEAD(TITLE, "") NAV "<div class=\"box\"><h1>" TITLE "</h1><div class=\"cont\"><p>2023年2月27日下午，" P1 "</p><p>" P2 "</p><p>" P3 "</p></div></div>"
+      FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/a/show-12.html", TITLE, NULL, NULL, NULL, "2023年2月27日下午，" TEXT },
+    { "comments and related articles follow",
+      HEAD(TITLE " _ 云溪观察", "") NAV "<div class=\"post\"><h2><a href=\"/1513.html\">" TITLE "</a></h2><small>十一月 6th, 2024</small><div class=\"entry\">"
+      PARAS "</div><h3>相关日志</h3><ul><li><a href=\"/9.html\">市人大的一天</a> (4)</li></ul></div><div id=\"comments\"><h3>3 条评论</h3><ol><li>"
+      "<p>甲 评论道：</p><p>写得很好，希望多一些这样的报道，让大家了解人大。</p></li><li><p>乙 评论道：</p><p>支持，水质确实好多了，继续努力。</p></li></ol></div>"
+      FOOT "</body></html>",
+      "http://blog.yunxi.cn/1513.html", TITLE, "2024-11-06", NULL, NULL, NULL },
+    { "disclaimer and copyright inside the container",
+      HEAD(TITLE "-云溪在线", "") NAV "<div class=\"article_content\"><h1>" TITLE "</h1><p>2024-03-13 10:56:28　云溪日报</p>" PARAS "<p>（责任编辑：HN01）</p>"
+      "<p>【免责声明】本文仅代表作者本人观点，与本网无关。本网站对文中陈述、观点判断保持中立。</p><p>Copyright © 云溪在线 版权所有</p></div></body></html>",
+      "http://www.yxol.cn/2024-03-13/1001.html", TITLE, "2024-03-13T10:56:28", "云溪日报", NULL, NULL },
+    { "an announcement of short lines",
+      HEAD("云溪市人大常委会任免名单 - 云溪人大", "") NAV SIDE "<div class=\"n\"><h1>云溪市人大常委会任免名单</h1><p>发布时间：2024-03-13 来源：云溪市人大常委会</p>"
+      "<div id=\"zoom\"><p>任命：</p><p>李明远为云溪市财政局局长</p><p>周敏为云溪市水利局局长</p><p>免去：</p><p>陈晓的云溪市财政局局长职务</p></div></div>"
+      FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/gg/202403/t20240313_3.html", "云溪市人大常委会任免名单", "2024-03-13", "云溪市人大常委会", NULL,
+      "任命：\n李明远为云溪市财政局局长\n周敏为云溪市水利局局长\n免去：\n陈晓的云溪市财政局局长职务" },
+    { "uppercase tags, unquoted attributes, entities",
+      "<HTML><HEAD><TITLE>" TITLE "</TITLE></HEAD><BODY><TABLE><TR><TD CLASS=title ALIGN=center>" TITLE "</TD></TR><TR><TD>[ 2024-03-13 ]&nbsp;&nbsp;"
+      "来源:云溪人大</TD></TR><TR><TD ID=zoom>&nbsp;&nbsp;&nbsp;&nbsp;" P1 "<P>&emsp;&emsp;" P2 "<P>&#12288;&#12288;" P3 "</TD></TR></TABLE></BODY></HTML>",
+      "http://www.yxrd.gov.cn/1.htm", TITLE, "2024-03-13", "云溪人大", NULL, NULL },
+    { "a newspaper's jump and counters are left out",
+      HEAD(TITLE, "") "<div class=\"article\"><h1>" TITLE "</h1><p>来源：云溪日报 2024-03-13</p><p>（上接第一版）</p>" PARAS "<p>阅读 539</p><p>赞 0</p>"
+      "<p>分享到：</p></div>" FOOT "</body></html>",
+      "http://www.yxrb.cn/1.htm", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
+};
+
+static struct span to_gb18030(const char *utf8)
+{
+    size_t left = strlen(utf8), room = left * 2 + 16;
+    char *out = arena_alloc(arena, room), *q = out, *p = (char *)(uintptr_t)utf8;
+    iconv_t cd = iconv_open("GB18030", "UTF-8");
+    assert_true(cd != (iconv_t)-1);
+    assert_true(iconv(cd, &p, &left, &q, &room) != (size_t)-1);
+    iconv_close(cd);
+    return span_between(out, q);
+}
+
+static int check_row(const char *name, const struct row *row, const struct page_out *out)
+{
+    int bad = lacks(name, "is no article", out->class == CLASS_ARTICLE && out->article != NULL);
+    if (bad > 0)
+        return bad;
+    const struct span *f = out->article->f;
+    bad += differs(name, "title", f[ARTICLE_TITLE], row->title);
+    bad += differs(name, "published", f[ARTICLE_PUBLISHED], row->published);
+    bad += differs(name, "source", f[ARTICLE_SOURCE], row->source);
+    bad += differs(name, "editor", f[ARTICLE_EDITOR], row->editor);
+    bad += differs(name, "text", f[ARTICLE_TEXT], row->text != NULL ? row->text : TEXT);
+    return bad;
+}
+
+static void families(void **state)
+{
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct page_out out;
+        read_bytes(span_of(rows[i].html), rows[i].url, "text/html; charset=utf-8", ROLE_ARTICLE, &out);
+        bad += check_row(rows[i].name, &rows[i], &out);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void twins_in_gb18030(void **state)
+{
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct page_out out;
+        char name[200];
+        snprintf(name, sizeof(name), "%s (GB18030)", rows[i].name);
+        read_bytes(to_gb18030(rows[i].html), rows[i].url, i % 3 == 0 ? "text/html" : i % 3 == 1 ? "text/html; charset=gb2312" : "text/html; charset=UTF-8",
+                   ROLE_ARTICLE, &out);
+        bad += differs(name, "charset", out.charset, "gb18030");
+        bad += check_row(name, &rows[i], &out);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void authors(void **state)
+{
+    static const struct {
+        const char *name, *line, *last, *want; /* want: name/role, … */
+    } cases[] = {
+        { "text and photo", "作者：文/李明远 图/周敏", "", "李明远/text 周敏/photo" },
+        { "reporter and correspondent", "记者：李明远 通讯员：周敏 陈晓", "", "李明远/text 周敏/text 陈晓/text" },
+        { "two characters apart", "作者：李 明", "", "李明/text" },
+        { "a department is no person", "作者：办公室", "", "" },
+        { "in brackets at the end", "来源：云溪日报", "（李明远 周敏）", "李明远/text 周敏/text" },
+        { "reporter in brackets", "来源：云溪日报", "（记者 李明远 通讯员 周敏）", "李明远/text 周敏/text" },
+        { "other brackets at the end", "来源：云溪日报", "（草案）", "" },
+        { "both at once", "来源：云溪日报", "（文/图 李明远）", "李明远/text" },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct page_out out;
+        char got[256] = "";
+        struct span html = arena_printf(arena, HEAD(TITLE, "") "<div class=\"article\"><h1>" TITLE "</h1><p>%s</p><p>" P1 "</p><p>" P2 P3 "%s</p></div>" FOOT,
+                                        cases[i].line, cases[i].last);
+        read_bytes(html, "http://www.yxrb.cn/1.htm", "", ROLE_ARTICLE, &out);
+        for (size_t k = 0; out.article != NULL && k < out.article->author_count; k++)
+            snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s%.*s/%.*s", k > 0 ? " " : "", SPAN_FMT(out.article->authors[k].name),
+                     SPAN_FMT(out.article->authors[k].role));
+        bad += differs(cases[i].name, "authors", span_of(got), cases[i].want);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void classes(void **state)
+{
+    static const struct {
+        const char *name, *html;
+        enum page_role role;
+        enum page_class want;
+    } cases[] = {
+        { "soft 404", HEAD("提示", "") NAV "<div><p>对不起，您访问的页面不存在或已被删除！</p></div>" FOOT, ROLE_ARTICLE, CLASS_SOFT404 },
+        { "soft 404 by title", HEAD("404 Not Found", "") "<h1>404</h1><p>nginx</p>", ROLE_ARTICLE, CLASS_SOFT404 },
+        { "soft 404 of a list", HEAD("提示", "") "<p>找不到页面</p>", ROLE_LIST, CLASS_SOFT404 },
+        { "challenge by script", "<html><script>var arg1='3A';var _0x4818=['acw_sc__v2'];document.cookie='acw_sc__v2=';location.reload();</script></html>",
+          ROLE_ARTICLE, CLASS_CHALLENGE },
+        { "challenge by words", HEAD("安全验证", "") "<p>请完成下面的滑动验证后继续访问</p>", ROLE_LIST, CLASS_CHALLENGE },
+        { "an article about verification", HEAD(TITLE, "") "<h1>" TITLE "</h1>" PARAS "<p>会议还讨论了验证码和安全验证的规定，已删除的内容另行公布。</p>" PARAS PARAS PARAS
+          PARAS, ROLE_ARTICLE, CLASS_ARTICLE },
+        { "no text", "<html><body><img src=x></body></html>", ROLE_ARTICLE, CLASS_OTHER },
+        { "nothing", "", ROLE_ARTICLE, CLASS_OTHER },
+        { "an empty list", HEAD("要闻", "") NAV "<div>暂无内容</div>" FOOT, ROLE_LIST, CLASS_LIST },
+        { "an article where a list was expected", HEAD(TITLE, "") "<h1>" TITLE "</h1>" PARAS PARAS PARAS PARAS, ROLE_LIST, CLASS_ARTICLE },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct page_out out;
+        read_bytes(span_of(cases[i].html), "http://www.yxrd.gov.cn/x/1.html", "text/html", cases[i].role, &out);
+        bad += differs(cases[i].name, "class", span_of(page_class_names[out.class]), page_class_names[cases[i].want]);
+    }
+    assert_int_equal(bad, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(families),
+        cmocka_unit_test(twins_in_gb18030),
+        cmocka_unit_test(authors),
+        cmocka_unit_test(classes),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
