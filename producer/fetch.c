@@ -11,6 +11,8 @@
 
 #define HEADERS_MAX_BYTES  (256 * 1024)
 #define HEADER_KEEP_BYTES  1024 /* of an entity tag and the like */
+#define BUFFERED_MAX_BYTES ((int64_t)64 * 1024 * 1024) /* of all transfers: beyond it the large ones are given up for now */
+#define LARGE_BYTES        ((size_t)1024 * 1024)
 #define BUFFER_FIRST_BYTES 32768
 #define URL_ROOM           4200
 
@@ -22,7 +24,7 @@ struct transfer {
     struct curl_slist *headers;
     struct due_url *due;
     void *owner;
-    bool trusted, too_large, private_address;
+    bool trusted, too_large, too_much, private_address;
     int64_t started_wall, started_mono;
     char *body;
     size_t bytes, room, header_bytes;
@@ -48,6 +50,10 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
     size_t bytes = size * n;
     if ((int64_t)(t->bytes + bytes) > t->fetcher->config->limits.page_max_bytes) {
         t->too_large = true;
+        return 0;
+    }
+    if (t->bytes > LARGE_BYTES && t->fetcher->buffered > BUFFERED_MAX_BYTES) {
+        t->too_much = true;
         return 0;
     }
     if (t->bytes + bytes > t->room) {
@@ -171,7 +177,7 @@ static void transfer_put(struct transfer *t)
     curl_slist_free_all(t->headers);
     t->headers = NULL;
     t->due = NULL;
-    t->too_large = t->private_address = false;
+    t->too_large = t->too_much = t->private_address = false;
     t->next = f->idle;
     f->idle = t;
 }
@@ -246,11 +252,13 @@ static void read_failure(struct transfer *t, CURLcode rc, struct fetched *out)
     else if (t->too_large)
         snprintf(out->detail, sizeof(out->detail), "larger than page_max (%lld bytes)",
                  (long long)t->fetcher->config->limits.page_max_bytes);
+    else if (t->too_much)
+        snprintf(out->detail, sizeof(out->detail), "too many large pages at once");
     else
         snprintf(out->detail, sizeof(out->detail), "%s", curl_easy_strerror(rc));
     curl_off_t connected = 0;
     curl_easy_getinfo(t->easy, CURLINFO_CONNECT_TIME_T, &connected);
-    out->host_down = out->kind == OUTCOME_UNREACHABLE && connected == 0;
+    out->host_down = out->kind == OUTCOME_UNREACHABLE && connected == 0 && !t->too_much;
 }
 
 static void finish(struct transfer *t, CURLcode rc)

@@ -15,7 +15,7 @@ struct queued {
 
 struct host {
     struct store_host h;
-    struct queued *first, **end;
+    struct queued *first;
     int queued, running;
     bool taking;            /* a JOB_TAKE asks for it */
     bool full;              /* the last answer gave all that was asked for: there is more */
@@ -28,7 +28,8 @@ struct frontier {
     int64_t *when;          /* hosts[i] has something to do then: one array, quick to scan */
     int n, cap;
     int queued;
-    int turn;               /* where the last scan ended, so that hosts get theirs in turn */
+    int turn, start_turn;   /* where the last scans ended, so that hosts get theirs in turn */
+    unsigned kinds;         /* TAKE_ bits of what may be started */
 };
 
 struct frontier *frontier_new(void)
@@ -36,6 +37,7 @@ struct frontier *frontier_new(void)
     struct frontier *f = calloc(1, sizeof(*f));
     if (f == NULL)
         abort();
+    f->kinds = TAKE_LISTS | TAKE_ARTICLES;
     return f;
 }
 
@@ -71,12 +73,27 @@ static bool wants_more(const struct host *h)
     return !h->taking && h->queued <= queue_limit(h) / 2;
 }
 
+static unsigned kind_of(const struct due_url *d)
+{
+    return span_is(d->role, "article") ? TAKE_ARTICLES : TAKE_LISTS;
+}
+
+/* The first of the queue that may be started. */
+static struct queued **startable(const struct frontier *f, struct host *h)
+{
+    for (struct queued **p = &h->first; *p != NULL; p = &(*p)->next) {
+        if (f->kinds & kind_of(&(*p)->due))
+            return p;
+    }
+    return NULL;
+}
+
 /* Keeps when[] true; called after every change of a host. */
 static void reschedule(struct frontier *f, int i)
 {
-    const struct host *h = f->hosts[i];
+    struct host *h = f->hosts[i];
     int64_t at = NEVER;
-    if (h->queued > 0 && h->running < h->h.concurrency)
+    if (h->running < h->h.concurrency && startable(f, h) != NULL)
         at = h->next_start;
     if (wants_more(h)) {
         int64_t look = h->full ? 0 : h->look_at;
@@ -115,7 +132,6 @@ void frontier_add_host(struct frontier *f, const struct store_host *h, int64_t m
     if (n == NULL)
         abort();
     n->h = *h;
-    n->end = &n->first;
     n->next_start = h->not_before > wall ? mono + h->not_before - wall : mono;
     n->look_at = mono;
     f->hosts[f->n] = n;
@@ -161,6 +177,16 @@ static struct span copy(char **at, struct span s)
     return out;
 }
 
+/* Behind those of its priority: what is live overtakes the backfill that was taken before it. */
+static void insert(struct host *h, struct queued *q)
+{
+    struct queued **p = &h->first;
+    while (*p != NULL && (*p)->due.priority <= q->due.priority)
+        p = &(*p)->next;
+    q->next = *p;
+    *p = q;
+}
+
 static void enqueue(struct frontier *f, struct host *h, const struct due_url *d)
 {
     size_t text = d->url.n + d->role.n + d->etag.n + d->modified.n + d->digest.n;
@@ -168,15 +194,13 @@ static void enqueue(struct frontier *f, struct host *h, const struct due_url *d)
     if (q == NULL)
         abort();
     char *at = (char *)(q + 1);
-    q->next = NULL;
     q->due = *d;
     q->due.url = copy(&at, d->url);
     q->due.role = copy(&at, d->role);
     q->due.etag = copy(&at, d->etag);
     q->due.modified = copy(&at, d->modified);
     q->due.digest = copy(&at, d->digest);
-    *h->end = q;
-    h->end = &q->next;
+    insert(h, q);
     h->queued++;
     f->queued++;
 }
@@ -205,23 +229,33 @@ void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_
 
 struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted)
 {
-    for (int i = 0; i < f->n && f->queued > 0; i++) {
+    for (int k = 0; k < f->n && f->queued > 0; k++) {
+        int i = (f->start_turn + k) % f->n;
         struct host *h = f->hosts[i];
         if (f->when[i] > mono || h->queued == 0 || h->running >= h->h.concurrency || h->next_start > mono)
             continue;
-        struct queued *q = h->first;
-        h->first = q->next;
-        if (h->first == NULL)
-            h->end = &h->first;
+        struct queued **p = startable(f, h);
+        if (p == NULL)
+            continue;
+        struct queued *q = *p;
+        *p = q->next;
         h->queued--;
         f->queued--;
         h->running++;
         h->next_start = mono + h->h.delay_ms;
         *trusted = h->h.trusted;
         reschedule(f, i);
+        f->start_turn = i + 1;
         return &q->due;
     }
     return NULL;
+}
+
+void frontier_allow(struct frontier *f, unsigned kinds)
+{
+    f->kinds = kinds;
+    for (int i = 0; i < f->n; i++)
+        reschedule(f, i);
 }
 
 static struct queued *queued_of(struct due_url *u)
@@ -235,8 +269,6 @@ void frontier_unstart(struct frontier *f, struct due_url *u)
     struct host *h = f->hosts[i];
     struct queued *q = queued_of(u);
     q->next = h->first;
-    if (h->first == NULL)
-        h->end = &q->next;
     h->first = q;
     h->queued++;
     f->queued++;

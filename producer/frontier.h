@@ -34,6 +34,9 @@ void frontier_unstart(struct frontier *f, struct due_url *u);
 /* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall. */
 void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall);
 
+/* TAKE_ bits of what may be started from now on; what is queued of other kinds waits. At first: everything. */
+void frontier_allow(struct frontier *f, unsigned kinds);
+
 /* Something may be due now: look at every host soon (a hint). */
 void frontier_hint(struct frontier *f, int64_t mono);
 

@@ -176,9 +176,11 @@ static void on_fetched(void *ctx, const struct fetched *fetched)
 static void outcomes_committed(struct producer *p, struct job *j)
 {
     struct outcome_batch *b = j->batch;
-    bool captured = false;
-    for (int i = 0; i < b->n; i++)
+    bool captured = false, redirected = false;
+    for (int i = 0; i < b->n; i++) {
         captured |= b->captures[i] != 0;
+        redirected |= b->o[i].kind == OUTCOME_REDIRECTED;
+    }
     p->uncommitted_bytes -= b->bytes;
     memmove(p->batches, p->batches + 1, sizeof(p->batches[0]) * (size_t)--p->batch_count);
     arena_reset(b->arena);
@@ -192,7 +194,10 @@ static void outcomes_committed(struct producer *p, struct job *j)
         batch_free(b);
     if (captured)
         dispatch_hint(p->dispatch);
-    p->hosts_at = captured ? p->hosts_at : 0; /* a redirect may have led to a new host */
+    if (redirected) { /* the next hop is due, perhaps on a new host */
+        p->hosts_at = 0;
+        frontier_hint(p->frontier, clock_mono_ms());
+    }
 }
 
 static void renewed(struct producer *p, const struct job *j)
@@ -365,6 +370,7 @@ static void watch_room(struct producer *p, int64_t mono)
              p->room.free_bytes / 1000000, room_reserve(&p->room, &p->config->limits) / 1000000,
              p->room.pending_bytes / 1000000, p->config->limits.pending_max_bytes / 1000000);
     p->kinds = kinds;
+    frontier_allow(p->frontier, kinds);
     frontier_hint(p->frontier, mono);
 }
 

@@ -49,7 +49,7 @@ static void tell(struct sink *s, const struct settled *out)
         h.again |= out[i].what == SETTLED_FAILED;
         h.new_links += out[i].new_links;
         events += out[i].events;
-        if (out[i].what != SETTLED_FAILED)
+        if (out[i].what != SETTLED_FAILED && out[i].what != SETTLED_STALE)
             h.settled[h.settled_count++] = r->capture;
     }
     feed_hint(s->feed, &h);
