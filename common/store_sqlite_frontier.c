@@ -467,8 +467,36 @@ static int update_site_state(struct sqlite *q, const struct outcome *o, struct e
     return sq_run(q, st, e, "cannot update a site's state");
 }
 
+/* 1 when following the redirects from where this one leads comes back to it; 0; -1. */
+static int is_circle(struct sqlite *q, const struct outcome *o, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "WITH RECURSIVE hop (id, n) AS (SELECT id, 1 FROM url WHERE url = ?1 UNION ALL "
+                                  "SELECT u.redirect_to, hop.n + 1 FROM hop JOIN url u ON u.id = hop.id "
+                                  "WHERE u.state = 'redirected' AND u.redirect_to IS NOT NULL AND u.id <> ?2 AND hop.n < 32) "
+                                  "SELECT 1 FROM hop WHERE id = ?2",
+                                  e);
+    if (st == NULL)
+        return -1;
+    sq_text(st, 1, o->redirect_to);
+    sq_int(st, 2, o->url_id);
+    int rc = sq_step(q, st, e, "cannot follow a redirect");
+    sqlite3_reset(st);
+    return rc;
+}
+
 static int commit_outcome(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t *capture, struct err *e)
 {
+    struct outcome refused;
+    int circle = o->kind == OUTCOME_REDIRECTED ? is_circle(q, o, e) : 0;
+    if (circle < 0)
+        return -1;
+    if (circle) { /* its next visit is as late as that of any redirect: the others of the circle lead here no more often */
+        refused = *o;
+        refused.kind = OUTCOME_REFUSED;
+        refused.detail = SPAN("redirected in a circle");
+        o = &refused;
+    }
     *capture = 0;
     int64_t seq = update_url(q, o, e);
     if (seq < 0)
