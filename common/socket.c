@@ -14,7 +14,7 @@ static void *make(void *ctx, int type, const char *endpoint, int linger_ms, bool
         err_set(e, "cannot make a socket for '%s': %s", endpoint, zmq_strerror(zmq_errno()));
         return NULL;
     }
-    const int high_water = WIRE_HIGH_WATER, on = 1, backlog = 256;
+    const int high_water = type == ZMQ_PUB ? WIRE_FEED_HIGH_WATER : WIRE_HIGH_WATER, on = 1, backlog = 256;
     const int64_t max_bytes = WIRE_MESSAGE_MAX;
     zmq_setsockopt(s, ZMQ_SNDHWM, &high_water, sizeof(high_water));
     zmq_setsockopt(s, ZMQ_RCVHWM, &high_water, sizeof(high_water));

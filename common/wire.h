@@ -29,6 +29,7 @@
 #define WIRE_HELD_MAX       1024
 #define WIRE_MESSAGE_MAX    ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
 #define WIRE_HIGH_WATER     16
+#define WIRE_FEED_HIGH_WATER 10000 /* events that wait for a slow subscriber: it asks the outbox for what it missed */
 
 struct state {
     uint64_t session; /* random, one for each life of a worker */

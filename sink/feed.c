@@ -8,8 +8,7 @@
 #include "common/log.h"
 #include "common/socket.h"
 
-#define PUBLISH_MAX  512
-#define FEED_HWM     10000 /* events that wait for a slow subscriber: it asks the outbox for what it missed */
+#define PUBLISH_MAX 512
 
 struct feed {
     void *ctx, *socket;
@@ -25,7 +24,6 @@ struct feed *feed_new(const struct config *c, struct store *s, struct err *e)
         err_set(e, "out of memory");
         return NULL;
     }
-    const int high_water = FEED_HWM;
     msgpack_sbuffer_init(&f->buffer);
     f->ctx = zmq_ctx_new();
     f->socket = socket_bind(f->ctx, ZMQ_PUB, c->feed, 200, e);
@@ -33,7 +31,6 @@ struct feed *feed_new(const struct config *c, struct store *s, struct err *e)
         feed_free(f);
         return NULL;
     }
-    zmq_setsockopt(f->socket, ZMQ_SNDHWM, &high_water, sizeof(high_water));
     return f;
 }
 
