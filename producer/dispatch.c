@@ -148,10 +148,10 @@ static void take_state(struct dispatch *d, const void *id, size_t id_bytes, int 
         send_epoch(d, p);
         return;
     }
-    if (!p->known)
+    if (!p->announced)
         log_info("worker %016llx: window=%lld held=%d workers=%d", (unsigned long long)s.session, (long long)s.window_pages,
                  s.held_count, d->peer_count);
-    p->known = true;
+    p->known = p->announced = true;
     p->state = s;
     p->state.rules = (struct span){ NULL, 0 }; /* was a view into the message */
 }

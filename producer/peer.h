@@ -15,6 +15,7 @@ struct peer {
     int64_t epoch;        /* of this producer and this connection: one that breaks and comes back begins anew */
     int64_t heard_at;
     bool known;           /* echoed our epoch: the state below is believed */
+    bool announced;       /* in the log */
     struct state state;
     int64_t sent, sent_bytes; /* WORK, in this epoch */
 };
