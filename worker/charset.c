@@ -246,7 +246,13 @@ static int utf16_by_nuls(struct span s)
     return NONE;
 }
 
-/* True when text read as declared would be mostly letters: at most one bad byte in twenty. */
+/* True when text read so would be mostly letters. Hardly any other bytes look like UTF-8 by chance, so that it may have
+ * more bad ones than GB18030, into which nearly everything fits somehow. */
+static bool fits_utf8(struct census n)
+{
+    return n.bad == 0 || n.bad * 3 <= n.good;
+}
+
 static bool fits(struct census n)
 {
     return n.bad == 0 || n.bad * 20 <= n.good;
@@ -261,13 +267,13 @@ static int by_bytes(struct charset *c, struct span s, int declared, bool *clean)
         return declared;                 /* nothing but ASCII contradicts nobody */
     if (u.bad == 0 && u.good > 0 && (declared != GB18030 || u.good > 2))
         return UTF8;                     /* other encodings do not look like UTF-8 by chance */
-    if (declared == UTF8 && fits(u))
+    if (declared == UTF8 && fits_utf8(u))
         return UTF8;
     struct census g = count_gb18030(s);
     if (declared == GB18030 && fits(g))
-        return fits(u) && u.good > 20 && u.bad < g.bad ? UTF8 : GB18030;
+        return fits_utf8(u) && u.good > 20 && u.bad < g.bad ? UTF8 : GB18030;
     if (declared == NONE || declared == UTF8 || declared == GB18030) {
-        if (fits(u) && u.bad <= g.bad)
+        if (fits_utf8(u) && u.bad <= g.bad)
             return UTF8;
         if (fits(g) && g.common * 10 >= g.good * 9)
             return GB18030;
@@ -406,7 +412,7 @@ void charset_decode(struct charset *c, struct span bytes, struct span content_ty
             out->how = SPAN("bytes");
         else if (encoding == NONE)
             encoding = UTF8;
-    } else if (encoding == UTF8 && !fits(count_utf8(bytes))) {
+    } else if (encoding == UTF8 && !fits_utf8(count_utf8(bytes))) {
         encoding = by_bytes(c, bytes, NONE, &clean); /* a mark glued in front of something else */
         out->how = SPAN("bytes");
     }

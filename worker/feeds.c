@@ -205,6 +205,7 @@ static void on_start(void *ctx, const xmlChar *qname, const xmlChar **atts)
 {
     struct feed *f = ctx;
     const char *name = local((const char *)qname);
+    f->ctxt->wellFormed = 1; /* or, after the first slip, every &amp; would be left out */
     if (++f->depth > DEPTH_MAX || f->l->n >= PAGE_LINKS_MAX) {
         xmlStopParser(f->ctxt);
         return;
@@ -261,6 +262,7 @@ static void on_end(void *ctx, const xmlChar *qname)
 static void on_text(void *ctx, const xmlChar *ch, int len)
 {
     struct feed *f = ctx;
+    f->ctxt->wellFormed = 1;
     if (f->item > 0 && f->field != F_NONE)
         add_text(f, f->field, (const char *)ch, (size_t)len);
 }

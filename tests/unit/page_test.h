@@ -38,7 +38,7 @@ static int tear_down(void **state)
 }
 
 /* The arena is not reset: results of several pages can be compared. */
-static void read_bytes(struct span bytes, const char *url, const char *type, enum page_role role, struct page_out *out)
+static inline void read_bytes(struct span bytes, const char *url, const char *type, enum page_role role, struct page_out *out)
 {
     struct page_in in = {
         .bytes = bytes, .url = span_of(url), .final_url = span_of(url), .content_type = span_of(type), .role = role,
