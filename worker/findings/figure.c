@@ -27,6 +27,15 @@ struct figure {
     size_t whole;             /* index of the figure it is part of; SIZE_MAX */
     bool from_list;           /* shares the verb of the figure before */
     const char *rule;
+    const struct carried *carried; /* the sentence before's whole; NULL: none */
+    struct decimal whole_value;
+    bool has_whole_value;
+};
+
+/* The first count of the sentence before, for a breakdown that follows in the next. */
+struct carried {
+    struct span subject, action, unit;
+    struct decimal value;
 };
 
 struct figures {
@@ -48,6 +57,8 @@ struct hits {
 
 /* Used again for each sentence. */
 struct room {
+    struct carried carried;
+    bool carries;
     struct figures figures;
     struct hits hits;
 };
@@ -70,7 +81,14 @@ static bool is_bound(const struct sentence *s, size_t i, const char *place, enum
 /* What follows tells that the number is no count: 三个方面, 三个“一号工程”. */
 static bool spoiled_behind(const struct sentence *s, size_t i)
 {
-    return token_noun(s, i, NOUN_NOT_UNIT) || (i < s->n && s->t[i].type == TOK_OPEN && s->t[i].quoted);
+    if (token_noun(s, i, NOUN_NOT_UNIT))
+        return true;
+    if (i >= s->n || s->t[i].type != TOK_OPEN || !s->t[i].quoted)
+        return false;
+    size_t number = i; /* 41个“老大难”问题 counts, 三个“一号工程” names */
+    while (number > 0 && s->t[number].type != TOK_NUMBER)
+        number--;
+    return s->t[number].type != TOK_NUMBER || s->numbers[s->t[number].value].chinese;
 }
 
 static bool spoiled_before(const struct sentence *s, size_t i)
@@ -190,6 +208,17 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
     return i;
 }
 
+/* 45家承办单位, 3个暗访组: the verb belongs to the noun that it stands before. */
+static bool verb_in_noun(const struct sentence *s, size_t i)
+{
+    if (!token_verb(s, i, VERB_VISIT) && !token_verb(s, i, VERB_HOLD) && !token_verb(s, i, VERB_ORGANIZE) && !token_verb(s, i, VERB_ATTEND) &&
+        !token_verb(s, i, VERB_OTHER))
+        return false;
+    if (i + 1 >= s->n || s->t[i + 1].type == TOK_COMMA || s->t[i + 1].type == TOK_STOP)
+        return false;
+    return token_noun(s, i + 1, NOUN_GUARD) || token_is(s, i + 1, "组") || token_is(s, i + 1, "团") || token_is(s, i + 1, "队");
+}
+
 /* The noun phrase behind the figure: tokens [*from, *to). 5名来自基层的代表 → 代表. */
 static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, size_t *from, size_t *to)
 {
@@ -199,6 +228,14 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
         s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) ||
         token_noun(s, i, NOUN_PREP))
         return false;
+    if (token_noun(s, i, NOUN_ADVERB) && token_in(s, i + 1, LEX_BIT(VERB)))
+        return false;
+    bool times = i > 0 && (token_is(s, i - 1, "次") || token_is(s, i - 1, "场"));
+    if (opens_relative(s, i) && !times && verb_in_noun(s, i)) {
+        *from = i;
+        *to = phrase_end(s, i + 1, limit);
+        return true;
+    }
     if (opens_relative(s, i)) {
         size_t k = i;
         while (k < limit && k - i < SUBJECT_MAX && !token_ends_clause(s, k) && s->t[k].type != TOK_NUMBER && !token_is(s, k, "的"))
@@ -220,6 +257,12 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
 static bool skip_before_number(const struct sentence *s, size_t i)
 {
     enum bound b;
+    if (i + 1 < s->n && s->t[i].type == TOK_DATE && token_is(s, i + 1, "的")) /* 由2017年的92.1%提升至2021年的98.7% */
+        return true;
+    if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
+        return true;
+    if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n && (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
+        return true;
     return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") || token_is(s, i, "分别") ||
            token_is(s, i, "已") || token_is(s, i, "累计") || token_is(s, i, "共") || token_is(s, i, "均") || token_is(s, i, "各") ||
            token_is(s, i, "已经") || token_is(s, i, "全部") || token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") ||
@@ -242,6 +285,8 @@ static bool backward_list(const struct sentence *s, size_t i, size_t left, size_
 static bool backward_phrase(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
 {
     while (i > left && skip_before_number(s, i - 1))
+        i--;
+    if (i > left && token_is(s, i - 1, "的"))
         i--;
     size_t end = i;
     for (; i > left && end - i < SUBJECT_MAX; i--) {
@@ -324,6 +369,13 @@ static size_t governing_verb(const struct sentence *s, size_t i, size_t left)
 static size_t verb_before_number(const struct sentence *s, size_t i, size_t left)
 {
     size_t near = i;
+    if (near > left && token_is(s, near - 1, "等")) { /* 选出“A”“B”等10个项目 */
+        near--;
+        while (near > left && (s->t[near - 1].quoted || s->t[near - 1].type == TOK_OPEN || s->t[near - 1].type == TOK_CLOSE ||
+                               s->t[near - 1].type == TOK_LIST || s->t[near - 1].type == TOK_TITLE))
+            near--;
+        i = near;
+    }
     while (near > left && (skip_before_number(s, near - 1) || token_noun(s, near - 1, NOUN_ADVERB)) && !token_acts(s, near - 1))
         near--;
     size_t verb = governing_verb(s, i, left);
@@ -342,6 +394,24 @@ static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
     return token_in(s, i - 2, LEX_BIT(VERB)) ? i - 2 : SIZE_MAX;
 }
 
+static const struct figure *last_of_unit(const struct figures *all, struct span unit)
+{
+    for (size_t i = all->n; i > 0; i--) {
+        if (span_eq(all->f[i - 1].unit_text, unit))
+            return &all->f[i - 1];
+    }
+    return NULL;
+}
+
+/* Behind 列席和旁听, from its first verb. */
+static size_t verbs_end(const struct sentence *s, size_t i)
+{
+    size_t end = i + 1;
+    while (end + 1 < s->n && (s->t[end].type == TOK_LIST || token_noun(s, end, NOUN_CONJ) || token_is(s, end, "或")) && token_acts(s, end + 1))
+        end += 2;
+    return end;
+}
+
 /* The verb behind the subject: 20余家企业进行调研 → 调研. */
 static void action_behind(const struct sentence *s, struct figure *f, size_t i, size_t limit)
 {
@@ -351,16 +421,20 @@ static void action_behind(const struct sentence *s, struct figure *f, size_t i, 
         if (token_verb(s, k, VERB_LIGHT) || token_is(s, k, "得到")) {
             for (size_t j = k + 1; j < limit && j < k + 6 && !token_ends_clause(s, j); j++) {
                 if (token_in(s, j, LEX_BIT(VERB))) {
-                    f->action = tokens_span(s, token_verb(s, k, VERB_LIGHT) && token_is(s, k, "完成") ? k : j, j + 1);
+                    f->action = tokens_span(s, token_is(s, k, "完成") ? k : j, verbs_end(s, j));
                     f->action_token = k;
                     return;
                 }
+            }
+            if (token_is(s, k, "完成")) {
+                f->action = token_span(s, &s->t[k]);
+                f->action_token = k;
             }
             return;
         }
         if (token_verb(s, k, VERB_VISIT) || token_verb(s, k, VERB_HANDLE) || token_verb(s, k, VERB_ATTEND) || token_verb(s, k, VERB_ADOPT) ||
             token_verb(s, k, VERB_CHANGE)) {
-            f->action = token_span(s, &s->t[k]);
+            f->action = tokens_span(s, k, verbs_end(s, k));
             f->action_token = k;
             return;
         }
@@ -395,9 +469,21 @@ static void inherit_subject(struct figures *all, struct figure *f, bool same_uni
     }
 }
 
+static bool only_acts(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (!token_acts(s, i) && s->t[i].type != TOK_LIST && !token_noun(s, i, NOUN_CONJ))
+            return false;
+    }
+    return to > from;
+}
+
 static void light_action(const struct sentence *s, struct figure *f, size_t from, size_t to)
 {
-    if (f->action_token == SIZE_MAX || !token_verb(s, f->action_token, VERB_LIGHT))
+    if (f->action_token == SIZE_MAX)
+        return;
+    bool organised = token_verb(s, f->action_token, VERB_ORGANIZE) && only_acts(s, from, to); /* 组织执法检查3次 */
+    if (!token_verb(s, f->action_token, VERB_LIGHT) && !organised)
         return;
     size_t vn = verbal_noun_in(s, from, to);
     if (vn == SIZE_MAX)
@@ -440,13 +526,52 @@ static size_t leading_act(const struct sentence *s, size_t from, size_t to)
     return i > from && i < to ? i : from;
 }
 
+/* 收到县政府报送备案的规范性文件: the first verb of the clause governs, those before 的 only describe. */
+static size_t main_verb(const struct sentence *s, size_t de, size_t left)
+{
+    for (size_t i = left; i < de; i++) {
+        if (token_plain_verb(s, i) && !token_verb(s, i, VERB_SUPPORT) && !skip_before_number(s, i))
+            return i;
+        if (token_noun(s, i, NOUN_PREP))
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* 修改5部, 机关修改7件 behind 制定单行条例3部: only the act is said, its object is the one named before. */
+static bool take_bare_act(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
+{
+    if (span_is(f->unit_text, "次") || span_is(f->unit_text, "场") || span_is(f->unit_text, "人次") || span_is(f->unit_text, "场次"))
+        return false;
+    size_t last = to - 1;
+    const struct figure *before = last_of_unit(all, f->unit_text);
+    bool act = token_verb(s, last, VERB_ADOPT) || token_verb(s, last, VERB_HANDLE) || token_verb(s, last, VERB_REVIEW) || token_verb(s, last, VERB_APPOINT);
+    bool elided = to < f->number && token_is(s, to, "的"); /* 已经解决的91件 */
+    if (before == NULL || (!elided && (!act || !token_verbal_noun(s, last))) || (from + 2 < to && !elided))
+        return false;
+    f->subject = before->subject;
+    f->inherited = true;
+    if (token_acts(s, last)) {
+        size_t a, b;
+        whole_verb(s, last, from, &a, &b);
+        f->action = tokens_span(s, a, b);
+        f->action_token = a;
+    }
+    f->rule = "figure.act_before_count";
+    return true;
+}
+
 static void take_backward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
     f->rule = "figure.subject_before_count";
+    if (take_bare_act(s, all, f, from, to))
+        return;
     size_t verb = governing_verb(s, from, f->left);
     if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
         verb = SIZE_MAX;
     f->subject = tokens_span(s, from, to);
+    if (verb == SIZE_MAX && from > f->left && token_is(s, from - 1, "的"))
+        verb = main_verb(s, from - 1, f->left);
     if (verb != SIZE_MAX && !token_verb(s, verb, VERB_SUPPORT)) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
@@ -498,7 +623,7 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
     } else {
         inherit_subject(all, f, true);
     }
-    if (f->subject.n == 0)
+    if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE))
         f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
 }
 
@@ -554,6 +679,21 @@ static bool is_part(const struct sentence *s, const struct figures *all, const s
     return span_eq(all->f[all->n - 1].unit_text, f->unit_text);
 }
 
+/* 收到214件。其中,…: the whole stands in the sentence before. */
+static void link_part_before(const struct sentence *s, struct figure *f)
+{
+    (void)s;
+    f->part = f->carried != NULL && span_eq(f->carried->unit, f->unit_text);
+    if (!f->part)
+        return;
+    f->rule = "figure.part";
+    f->whole_value = f->carried->value;
+    f->has_whole_value = true;
+    f->subject = f->carried->subject;
+    if (f->action.n == 0)
+        f->action = f->carried->action;
+}
+
 static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
 {
     f->part = is_part(s, all, f);
@@ -572,7 +712,7 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
         f->rule = "figure.part";
         return;
     }
-    f->part = false;
+    link_part_before(s, f);
 }
 
 static void read_subject(const struct sentence *s, struct figures *all, struct figure *f, size_t limit)
@@ -638,6 +778,19 @@ static void share_out(const struct sentence *s, struct figures *all)
     }
 }
 
+/* 12名代表、5名公民列席会议: the verb behind the last of a list is that of all. */
+static void share_action(const struct sentence *s, struct figures *all)
+{
+    for (size_t i = all->n; i > 1; i--) {
+        struct figure *f = &all->f[i - 2];
+        const struct figure *next = &all->f[i - 1];
+        if (f->action.n == 0 && f->forward && next->action_token != SIZE_MAX && next->action_token > next->number && same_list(s, f, next)) {
+            f->action = next->action;
+            f->action_token = next->action_token;
+        }
+    }
+}
+
 /* ---- the standard measures ---- */
 
 static void add_hit(void *ctx, const struct word *w)
@@ -658,7 +811,7 @@ static void read_hits(const struct pass *p, struct hits *h)
     }
 }
 
-enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4 };
+enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4, ZONE_WIDE = 8 };
 
 struct signals {
     uint8_t at[SIGNALS_MAX]; /* zones */
@@ -694,8 +847,13 @@ static bool column_fits(const struct lexicon *lex, struct span column, const str
         while (q < end && *q != '|' && *q != '&')
             q++;
         struct span alt = span_between(p, q);
+        uint8_t where = zones;
+        if (alt.n > 0 && alt.p[0] == '^') { /* anywhere before it in its sentence */
+            where |= ZONE_WIDE;
+            alt = (struct span){ alt.p + 1, alt.n - 1 };
+        }
         int signal = lexicon_signal(lex, alt);
-        any |= span_is(alt, "-") || (signal >= 0 && (sig->at[signal] & zones));
+        any |= span_is(alt, "-") || (signal >= 0 && (sig->at[signal] & where));
         if (q < end && *q == '&') {
             if (!any)
                 return false;
@@ -706,9 +864,14 @@ static bool column_fits(const struct lexicon *lex, struct span column, const str
     return any;
 }
 
+static bool in_group(const char *const *group, struct span unit)
+{
+    return span_is(unit, group[0]) || span_is(unit, group[1]) || span_is(unit, group[2]) || span_is(unit, group[3]);
+}
+
 static bool unit_fits(const struct lexicon *lex, struct span key, struct span unit)
 {
-    static const char *const groups[] = { "名人位人次", "家个所", "次场次场" };
+    static const char *const groups[][4] = { { "名", "人", "位", "人次" }, { "家", "个", "所", "个" }, { "次", "场次", "场", "次" } };
     size_t n;
     const struct lex_row *const *rows = lexicon_rows(lex, LEX_METRIC, &n);
     for (size_t i = 0; i < n; i++) {
@@ -721,7 +884,7 @@ static bool unit_fits(const struct lexicon *lex, struct span key, struct span un
             if (span_eq(u, unit))
                 return true;
             for (size_t g = 0; g < 3; g++) {
-                if (span_has(span_of(groups[g]), u) && span_has(span_of(groups[g]), unit))
+                if (in_group(groups[g], u) && in_group(groups[g], unit))
                     return true;
             }
             p = q == NULL ? end : q + 1;
@@ -801,6 +964,9 @@ static void set_about(struct pass *p, struct finding *out, const struct figure *
 static void set_metric(struct pass *p, struct finding *out, const struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
+    bool change = f->action_token != SIZE_MAX && token_verb(s, f->action_token, VERB_CHANGE);
+    if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
+        return; /* 比上年增加27件 */
     struct signals sig;
     memset(&sig, 0, sizeof(sig));
     size_t begin = clause_begin(s, f->number), end = clause_end(s, f->used_to > 0 ? f->used_to - 1 : 0);
@@ -811,6 +977,10 @@ static void set_metric(struct pass *p, struct finding *out, const struct figure 
     flag(s, h, f->subject, ZONE_SUBJECT, &sig);
     flag(s, h, f->action, ZONE_ACTION, &sig);
     flag(s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
+    size_t wide = f->number;
+    while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_is(s, wide - 1, ";"))
+        wide--;
+    flag(s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
     const struct lex_row *row = metric_of(p, f, &sig);
     if (row == NULL)
         return;
@@ -852,7 +1022,9 @@ static void report(struct pass *p, const struct figures *all, const struct figur
     if (f->bound != BOUND_EXACT)
         pass_set_str(p, out, FINDING_BOUND, bound_names[f->bound]);
     set_metric(p, out, f, h);
-    if (f->whole != SIZE_MAX)
+    if (f->has_whole_value)
+        pass_set(p, out, FINDING_PART_OF, decimal_text(f->whole_value, p->a));
+    else if (f->whole != SIZE_MAX)
         pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
     pass_set(p, out, FINDING_SCOPE, pass_scope(p, f->number));
     pass_set(p, out, FINDING_ACTOR, pass_actor(p, f->number));
@@ -880,19 +1052,36 @@ static void trim_subject(struct figure *f)
     f->subject = text_trim(f->subject);
 }
 
+static void carry(struct room *room, const struct figures *all)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct figure *f = &all->f[i];
+        if (f->unit_kind != UNIT_COUNT || f->part)
+            continue;
+        room->carried = (struct carried){ f->subject, f->action, f->unit_text, f->value.value };
+        room->carries = true;
+        return;
+    }
+}
+
 void figure_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    if (p->figure_room == NULL) {
+        p->figure_room = arena_alloc(p->a, sizeof(struct room));
+        p->figure_room->carries = false;
+    }
+    if (s->first)
+        p->figure_room->carries = false;
     if (s->number_count == 0)
         return;
-    if (p->figure_room == NULL)
-        p->figure_room = arena_alloc(p->a, sizeof(struct room));
     struct figures *all = &p->figure_room->figures;
     all->n = 0;
     for (size_t i = 0; i < s->n && all->n < FIGURES_MAX; i++) {
         struct figure *f = &all->f[all->n];
         if (s->t[i].type != TOK_NUMBER || !read_figure(s, i, f))
             continue;
+        f->carried = p->figure_room->carries ? &p->figure_room->carried : NULL;
         size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
         f->left = before > begin ? before : begin;
         size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);
@@ -904,10 +1093,12 @@ void figure_find(struct pass *p)
     if (all->n == 0)
         return;
     share_out(s, all);
+    share_action(s, all);
     struct hits *h = &p->figure_room->hits;
     read_hits(p, h);
     for (size_t i = 0; i < all->n; i++) {
         trim_subject(&all->f[i]);
         report(p, all, &all->f[i], h);
     }
+    carry(p->figure_room, all);
 }

@@ -187,7 +187,7 @@ bool pass_planned(const struct pass *p, size_t token)
         if (token_noun(p->s, i - 1, NOUN_PLAN) && (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) || token_noun(p->s, i, NOUN_PREP)) &&
             !token_is(p->s, i, "代表"))
             return true;
-        if (p->s->t[i - 1].type == TOK_COMMA && i < token)
+        if (token_is(p->s, i - 1, "了") || token_is(p->s, i - 1, "已") || p->s->t[i - 1].type == TOK_STOP)
             return false;
     }
     return false;

@@ -220,7 +220,7 @@ static void set_effective(struct pass *p, struct finding *f, size_t from)
 static void report(struct pass *p, const struct law *law, struct told told, uint32_t from, uint32_t to, const char *rule)
 {
     int stage = told.stage < 0 ? STAGE_MENTIONED : told.stage;
-    if (stage < STAGE_CONSULTATION + 1 && stage == STAGE_PASSED && pass_planned(p, law->from))
+    if (stage == STAGE_PASSED && pass_planned(p, law->from))
         stage = STAGE_PLANNED;
     if (stage == STAGE_MENTIONED && !pass_first_time(p, KIND_LEGISLATION, law->name, -1))
         return;
@@ -236,7 +236,7 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
         pass_set_str(p, f, FINDING_ACT, act);
     if (stage == STAGE_MENTIONED)
         return;
-    pass_set_time(p, f, law->from);
+    pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED || (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
         pass_set_meeting(p, f, law->from);
     set_effective(p, f, law->to);

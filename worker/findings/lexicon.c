@@ -296,6 +296,8 @@ static int add_signals(struct lexicon *l, struct err *e)
                     q++;
                 struct span s = span_between(p, q);
                 p = q + 1;
+                if (s.n > 0 && s.p[0] == '^')
+                    s = (struct span){ s.p + 1, s.n - 1 };
                 if (s.n == 0 || span_is(s, "-"))
                     continue;
                 struct word *w = word_put(l, s);

@@ -37,7 +37,7 @@ static struct span cut_end(struct span s, const char *word)
 static struct span clean(struct span s)
 {
     static const char *const heads[] = { "了", "过", "并", "和", "与", "及", "、", "的", "有关", "相关", "多项", "各项", "我省", "我市",
-                                         "我区", "我县", "一系列", "关于", "对", "全面", "等", ":", "(" };
+                                         "我区", "我县", "一系列", "关于", "此次", "本次", "对", "全面", "等", ":", "(" };
     static const char *const tails[] = { "的", "进行", "专项", "专题", "等", "等方面", "、", "年度", "情况的", "等工作", "等情况", "工作的", "综合", "书面", "和", "开展", "全面", "深入" };
     for (int round = 0; round < 3; round++) {
         for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
@@ -91,7 +91,8 @@ static void split_target(struct act *act)
 {
     const char *about = span_find(act->topic, SPAN("关于"));
     if (about != NULL) {
-        act->target = clean(span_between(act->topic.p, about));
+        if (about - act->topic.p >= TOPIC_MIN)
+            act->target = clean(span_between(act->topic.p, about));
         act->topic = clean(span_between(about + 6, act->topic.p + act->topic.n));
         return;
     }
@@ -108,7 +109,7 @@ static void split_target(struct act *act)
 /* Nothing that a reader would call a topic: 相关, 各项, 三项. */
 static bool empty_topic(struct span t)
 {
-    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "调研", "视察", "全市", "全区",
+    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "此次", "本次", "这次", "标志着此次", "督办", "座谈", "办理", "调研", "视察", "全市", "全区",
                                          "全县", "专题", "代表", "群众", "人大代表", "综合运用", "部分", "集中" };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
@@ -208,7 +209,8 @@ static bool is_report_word(const struct sentence *s, size_t i)
 static bool hears(const struct sentence *s, size_t i)
 {
     return token_verb(s, i, VERB_HEAR) || token_is(s, i, "讨论") || token_is(s, i, "听取了") ||
-           (i < s->n && span_starts(token_span(s, &s->t[i]), SPAN("审议")) && !token_is(s, i, "审议意见"));
+           (i < s->n && (span_starts(token_span(s, &s->t[i]), SPAN("审议")) || span_starts(token_span(s, &s->t[i]), SPAN("审查批准"))) &&
+            !token_is(s, i, "审议意见"));
 }
 
 /* 一府一委两院各项工作报告43项: a sum of many, no single act. */
@@ -237,7 +239,7 @@ static struct span supervised_before(const struct sentence *s, size_t verb)
     return span_ends(topic, SPAN("监督")) ? cut_end(topic, "监督") : none();
 }
 
-static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report)
+static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report, struct span *target)
 {
     const struct sentence *s = p->s;
     struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.hear_report" };
@@ -256,6 +258,11 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
         report_list(p, act, span_between(topic.p, rest));
         return;
     }
+    const char *about = span_find(topic, SPAN("关于"));
+    if (about != NULL && about - topic.p > 6)
+        *target = span_between(topic.p, about);
+    else if (about == topic.p)
+        act.target = clean(*target);
     if (!sum && !span_starts(topic, SPAN("的")))
         report_topic(p, act, topic);
 }
@@ -269,6 +276,7 @@ static size_t hear_reports(struct pass *p, size_t verb)
                            token_is(s, from, "审议") || token_is(s, from, "讨论") || token_is(s, from, "询问") || token_in(s, from, LEX_BIT(DOCTYPE)) == true))
         from++;
     bool crossed = false;
+    struct span target = none();
     for (size_t i = from; i < s->n && i - verb < REPORT_TOKENS; i++) {
         const struct token *t = &s->t[i];
         if (t->type == TOK_STOP)
@@ -284,7 +292,7 @@ static size_t hear_reports(struct pass *p, size_t verb)
             continue;
         if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度"))
             continue;
-        hear_segment(p, verb, from, i);
+        hear_segment(p, verb, from, i, &target);
         from = last = i + 1;
         while (from < s->n && (s->t[from].type == TOK_LIST || token_noun(s, from, NOUN_CONJ)))
             from++;
@@ -476,7 +484,11 @@ static bool of_others(const struct sentence *s, size_t i)
 /* Nothing to count: 执法检查17次 is a figure, unless its clause names a topic. */
 static bool counted(const struct sentence *s, size_t i)
 {
-    return i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER;
+    for (size_t k = i + 1; k < s->n && k < i + 4 && !token_ends_clause(s, k); k++) {
+        if (s->t[k].type == TOK_NUMBER)
+            return true;
+    }
+    return false;
 }
 
 static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)

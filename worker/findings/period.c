@@ -109,7 +109,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     bool dated = i + 1 < s->n && s->t[i + 1].type == TOK_DATE;
     switch (row->code) {
     case PW_YTD:
-        if (!dated)
+        if (!dated && !(i + 1 < s->n && (word_is(s->t[i + 1].w, LEX_PERIOD, PW_HALF) || word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
             mark(p, i, years(PERIOD_YTD, now, 0));
         break;
     case PW_TERM:
@@ -128,7 +128,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
         break;
     case PW_HALF:
     case PW_QUARTER:
-        if (i > 0 && s->t[i - 1].type == TOK_DATE)
+        if (i > 0 && !token_ends_clause(s, i - 1) && !token_in(s, i - 1, LEX_BIT(PERIOD)))
             break;
         half.type = (enum period_type)half_or_quarter(s, i, &half);
         if (half.type != PERIOD_NONE)

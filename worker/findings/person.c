@@ -86,7 +86,7 @@ static const struct act {
     { "免去", ROLE_REMOVED },       { "批准免去", ROLE_REMOVED },   { "补选", ROLE_BY_ELECTED },    { "选举", ROLE_ELECTED },
     { "撤销", ROLE_DISMISSED },     { "罢免", ROLE_RECALLED },      { "依法任命", ROLE_APPOINTED }, { "依法选举", ROLE_ELECTED },
     { "依法补选", ROLE_BY_ELECTED }, { "接受", ROLE_RESIGNED },     { "同意", ROLE_RESIGNED },      { "决定代理", ROLE_ACTING },
-    { "任命了", ROLE_APPOINTED },   { "免去了", ROLE_REMOVED },     { "撤职", ROLE_DISMISSED },
+    { "决定", ROLE_ACTING },         { "任命了", ROLE_APPOINTED },   { "免去了", ROLE_REMOVED },     { "撤职", ROLE_DISMISSED },
 };
 
 static const struct act *act_at(const struct sentence *s, size_t i)
@@ -175,9 +175,9 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
     const char *r = read_names(p, q, end, true, names, &n);
     if (n == 0)
         return q;
-    static const char *const become[] = { "为", "任", "担任" };
+    static const char *const become[] = { "为", "任", "担任", "代理" };
     static const char *const of[] = { "的", "辞去", "辞去其", "关于辞去" };
-    const char *t = skip_any(r, end, become, 3);
+    const char *t = skip_any(r, end, become, 4);
     bool removed = false;
     if (t == r) {
         t = skip_any(r, end, of, 4);
@@ -187,10 +187,10 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
         post = to_clause_end(t, end);
         r = post.p + post.n;
         post = strip_post(post);
-    } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED) {
+    } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED || role == ROLE_ACTING) {
         return q;
     }
-    if (removed && role == ROLE_APPOINTED)
+    if (removed && (role == ROLE_APPOINTED || role == ROLE_ACTING))
         role = ROLE_REMOVED;
     for (size_t i = 0; i < n; i++)
         report(p, names[i], post, role, token, "person.appointment");

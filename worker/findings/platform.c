@@ -48,7 +48,8 @@ static bool is_digital(const struct lexicon *lex, struct span name)
     bool digital = false;
     for (const char *q = name.p, *end = name.p + name.n; q < end;) {
         const struct word *w = lexicon_longest(lex, q, end);
-        digital |= word_is(w, LEX_PLATFORM, PLAT_DIGITAL);
+        digital |= word_is(w, LEX_PLATFORM, PLAT_DIGITAL) ||
+                   (word_is(w, LEX_PLATFORM, PLAT_HEAD) && w->bytes > 6); /* 数据库, 小程序 */
         text_next(&q, end);
     }
     return digital;

@@ -259,17 +259,28 @@ struct span sentence_span(const struct sentence *s)
     return text_trim((struct span){ s->text.p + s->from, s->to - s->from });
 }
 
+/* 利用率, 产生量: a verb that is the body of a measure's name. */
+static bool names_measure(const struct sentence *s, size_t i)
+{
+    static const char letters[] = "率量额数值费度点面";
+    if (i + 1 >= s->n || s->t[i + 1].type != TOK_LETTER)
+        return false;
+    return span_has(SPAN(letters), token_span(s, &s->t[i + 1]));
+}
+
 bool token_verbal_noun(const struct sentence *s, size_t i)
 {
-    if (i >= s->n)
+    if (i >= s->n || names_measure(s, i))
         return false;
+    if (token_in(s, i, LEX_BIT(FORM)))
+        return true;
     const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
     return row != NULL && span_is(row->f[2], "n");
 }
 
 bool token_plain_verb(const struct sentence *s, size_t i)
 {
-    if (i >= s->n)
+    if (i >= s->n || names_measure(s, i))
         return false;
     const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
     return row != NULL && span_is(row->f[2], "-");
@@ -277,8 +288,10 @@ bool token_plain_verb(const struct sentence *s, size_t i)
 
 bool token_acts(const struct sentence *s, size_t i)
 {
-    if (i >= s->n)
+    if (i >= s->n || names_measure(s, i))
         return false;
+    if (token_in(s, i, LEX_BIT(FORM)))
+        return true;
     const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
     return row != NULL && !span_is(row->f[2], "m");
 }

@@ -49,6 +49,14 @@ static struct span item_of(const struct sentence *s, size_t first)
             return (struct span){ t.p + 3, t.n - 6 };
         }
     }
+    for (size_t i = 0; i < s->n; i++) {
+        if (!token_is(s, i, "关于"))
+            continue;
+        size_t to = i;
+        while (to < s->n && !token_ends_clause(s, to) && s->t[to].type != TOK_NUMBER)
+            to++;
+        return tokens_span(s, i, to);
+    }
     for (size_t i = first; i > 0; i--) {
         if (!token_is(s, i - 1, "对") && !token_is(s, i - 1, "关于"))
             continue;
