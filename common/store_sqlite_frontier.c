@@ -450,12 +450,14 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     return sq_run(q, st, e, "cannot record a redirect");
 }
 
-/* A start page tells how its site stands. */
+/* A start page tells how its site stands; one that is well again ends only the trouble that it brought about itself. */
 static int update_site_state(struct sqlite *q, const struct outcome *o, struct err *e)
 {
+    bool bad = is_failure(o) || o->kind == OUTCOME_GONE;
     sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE site SET state = ?2, state_why = ?3, state_at = ?4 WHERE id = ?1 AND state <> ?2 "
-                                  "AND (?5 OR state IN ('new', 'blocked', 'unreachable', 'refused', 'gone'))",
+                                  "UPDATE site SET state = ?2, state_why = ?3, state_at = ?4, state_url = ?6 WHERE id = ?1 "
+                                  "AND state <> ?2 AND ((?5 AND (state IN ('new', 'ok') OR state_url = ?6)) "
+                                  "OR (NOT ?5 AND (state = 'new' OR (state_url = ?6 AND state <> 'empty list'))))",
                                   e);
     if (st == NULL)
         return -1;
@@ -463,7 +465,8 @@ static int update_site_state(struct sqlite *q, const struct outcome *o, struct e
     sq_text(st, 2, span_of(url_state(o)));
     sq_text(st, 3, o->detail);
     sq_int(st, 4, o->at);
-    sq_int(st, 5, is_failure(o) || o->kind == OUTCOME_GONE);
+    sq_int(st, 5, bad);
+    sq_int(st, 6, o->url_id);
     return sq_run(q, st, e, "cannot update a site's state");
 }
 

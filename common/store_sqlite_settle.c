@@ -190,9 +190,31 @@ static int add_links(struct sqlite *q, struct settling *t, int *new_articles, st
     return next.n > 0 && *new_articles > 0 ? wake_next_page(q, t, next, e) : 0;
 }
 
+/* A start page that used to give links and gives none has lost its list; its return ends that. */
+static int judge_list(struct sqlite *q, const struct settling *t, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(
+        q,
+        "UPDATE site SET state = CASE WHEN ?2 > 0 THEN 'ok' ELSE 'empty list' END, "
+        "state_why = CASE WHEN ?2 > 0 THEN NULL ELSE ?3 END, state_at = ?4, state_url = ?5 WHERE id = ?1 "
+        "AND (SELECT start_page FROM url WHERE id = ?5) = 1 AND CASE WHEN ?2 > 0 THEN state = 'empty list' AND state_url = ?5 "
+        "ELSE state = 'ok' AND (SELECT links FROM list_column WHERE url_id = ?5) > 0 END",
+        e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, t->site_id);
+    sq_int(st, 2, (int64_t)t->r->link_count);
+    sq_text(st, 3, t->url);
+    sq_int(st, 4, t->now);
+    sq_int(st, 5, t->url_id);
+    return sq_run(q, st, e, "cannot update a site's state");
+}
+
 /* Remembers how many links a list gives, and when something new was last among them. */
 static int note_list(struct sqlite *q, const struct settling *t, int new_articles, struct err *e)
 {
+    if (judge_list(q, t, e) < 0)
+        return -1;
     sqlite3_stmt *st = sq_prepare(
         q,
         "INSERT INTO list_column (url_id, links, last_new_at) VALUES (?1, ?2, CASE WHEN ?3 > 0 THEN ?4 END) "
@@ -207,22 +229,7 @@ static int note_list(struct sqlite *q, const struct settling *t, int new_article
     sq_int(st, 2, (int64_t)t->r->link_count);
     sq_int(st, 3, new_articles);
     sq_int(st, 4, t->now);
-    if (sq_run(q, st, e, "cannot note a list") < 0)
-        return -1;
-    st = sq_prepare(q,
-                    "UPDATE site SET state = CASE WHEN ?2 > 0 THEN 'ok' ELSE 'empty list' END, "
-                    "state_why = CASE WHEN ?2 > 0 THEN NULL ELSE ?3 END, state_at = ?4 "
-                    "WHERE id = ?1 AND (SELECT start_page FROM url WHERE id = ?5) = 1 "
-                    "AND state <> CASE WHEN ?2 > 0 THEN 'ok' ELSE 'empty list' END",
-                    e);
-    if (st == NULL)
-        return -1;
-    sq_int(st, 1, t->site_id);
-    sq_int(st, 2, (int64_t)t->r->link_count);
-    sq_text(st, 3, t->url);
-    sq_int(st, 4, t->now);
-    sq_int(st, 5, t->url_id);
-    return sq_run(q, st, e, "cannot update a site's state");
+    return sq_run(q, st, e, "cannot note a list");
 }
 
 /* ---- one result, and a batch ---------------------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ CREATE TABLE site (
   active     INTEGER NOT NULL DEFAULT 1, -- 0: no longer in the config; its data stays
   state      TEXT NOT NULL DEFAULT 'new',
   state_why  TEXT,
+  state_url  BIGINT,                     -- the start page that brought it about
   state_at   BIGINT NOT NULL DEFAULT 0
 );
 
