@@ -259,11 +259,10 @@ static int select_rows(struct sqlite *q, sqlite3_stmt *st, store_row_fn *fn, voi
     int columns = sqlite3_column_count(st);
     if (columns > SELECT_COLUMNS_MAX)
         return err_set(e, "a query with %d columns, more than %d", columns, SELECT_COLUMNS_MAX);
-    for (int i = 0; i < columns; i++)
-        names[i] = sqlite3_column_name(st, i);
     int rc;
     while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
         for (int i = 0; i < columns; i++) {
+            names[i] = sqlite3_column_name(st, i); /* the first step may prepare anew and move them */
             values[i] = (const char *)sqlite3_column_text(st, i);
             bytes[i] = sqlite3_column_bytes(st, i);
         }
