@@ -3,9 +3,12 @@
 #ifndef RENDA_COMMON_SCHEMA_H
 #define RENDA_COMMON_SCHEMA_H
 
+#include <stddef.h>
+
 struct migration {
     const char *name; /* "001_ring" */
     const char *sql;
+    size_t bytes; /* of sql, without the NUL behind it */
 };
 
 extern const struct migration schema_migrations[];

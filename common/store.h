@@ -68,6 +68,9 @@ struct store_host {
 /* Hosts with id > after, by id; fn is called for each. */
 int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx, struct err *e);
 
+/* A list page that is no start page is visited again after so many poll intervals, unless something leads there sooner. */
+#define PAGER_FACTOR 60
+
 /* Priorities, for fetching and dispatch. */
 enum { PRIORITY_LIVE, PRIORITY_REVISIT, PRIORITY_BACKFILL, PRIORITY_REPLAY, PRIORITY_COUNT };
 

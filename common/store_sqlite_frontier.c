@@ -6,7 +6,6 @@
 
 #include "common/url.h"
 
-#define PAGER_FACTOR 60 /* a pager page is looked at again after 60 poll intervals, unless something leads there sooner */
 
 int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted, struct err *e)
 {

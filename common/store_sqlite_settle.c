@@ -6,7 +6,6 @@
 #include "common/url.h"
 
 #define BATCH_ARENA_BYTES ((size_t)64 * 1024 * 1024)
-#define PAGER_FACTOR      60
 
 /* What is known of a pending capture. 1: found; 0: no such pending (capture, pass); -1: failure. */
 static int find_capture(struct sqlite *q, struct settling *t, int64_t *tries, struct err *e)

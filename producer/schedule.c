@@ -23,7 +23,7 @@ static bool is_article(const struct due_url *due)
 /* A list has a beat of its own: start pages the site's, pager pages a slow one. */
 static int64_t list_interval(const struct due_url *due)
 {
-    return due->start_page ? due->poll_ms : due->poll_ms * SCHEDULE_PAGER_FACTOR;
+    return due->start_page ? due->poll_ms : due->poll_ms * PAGER_FACTOR;
 }
 
 static int64_t article_interval(const struct due_url *due, const struct outcome *o, const struct visit_facts *facts)

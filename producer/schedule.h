@@ -4,7 +4,6 @@
 
 #include "common/store.h"
 
-#define SCHEDULE_PAGER_FACTOR  60                            /* a pager page: every 60th poll */
 #define SCHEDULE_REVISIT_MAX   ((int64_t)90 * 24 * 3600 * 1000) /* an unchanged article: ever more rarely, up to this */
 #define SCHEDULE_RETRY_MS      10000                         /* after a failure: doubled for each, */
 #define SCHEDULE_RETRY_MAX     ((int64_t)6 * 3600 * 1000)    /* up to this */
