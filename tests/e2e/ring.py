@@ -196,9 +196,9 @@ class Site:
         with _http.open(self.base + path, timeout=60) as answer:
             return json.load(answer)
 
-    def post(self, path, body=b"", **query):
+    def post(self, where, body=b"", **query):
         """post("/control/publish", count=1) -> dict"""
-        url = self.base + path + ("?" + urllib.parse.urlencode(query) if query else "")
+        url = self.base + where + ("?" + urllib.parse.urlencode(query) if query else "")
         if isinstance(body, str):
             body = body.encode()
         request = urllib.request.Request(url, data=body, method="POST", headers={"Content-Type": "application/octet-stream"})
