@@ -271,9 +271,9 @@ static int by_bytes(struct charset *c, struct span s, int declared, bool *clean)
         return UTF8;
     struct census g = count_gb18030(s);
     if (declared == GB18030 && fits(g))
-        return fits_utf8(u) && u.good > 20 && u.bad < g.bad ? UTF8 : GB18030;
+        return fits_utf8(u) && u.good > 20 ? UTF8 : GB18030;
     if (declared == NONE || declared == UTF8 || declared == GB18030) {
-        if (fits_utf8(u) && u.bad <= g.bad)
+        if (fits_utf8(u) && (u.good > 20 || u.bad <= g.bad))
             return UTF8;
         if (fits(g) && g.common * 10 >= g.good * 9)
             return GB18030;

@@ -83,6 +83,7 @@ static void keeps_the_page(void **state)
     } rows[] = {
         { "one bad byte in utf-8", SPAN("<p>" WORDS "\xff" WORDS), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
         { "one bad byte, nothing said", SPAN("<p>" WORDS "\xc0" WORDS), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
+        { "labelled gbk, is utf-8 with a bad byte", SPAN("<p>" WORDS "\xc0" WORDS), "text/html; charset=gbk", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
         { "half a character at the end", SPAN("<p>" WORDS "\xe5\x8d"), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd\xef\xbf\xbd" },
         { "NUL", SPAN("<p>a\0b"), "", "utf-8", "<p>a\xef\xbf\xbd" "b" },
         { "a lone surrogate", SPAN("<p>" WORDS "\xed\xa0\x80"), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
