@@ -89,6 +89,7 @@ static int lock_in(void)
                                    SCMP_SYS(exit),         SCMP_SYS(exit_group),     SCMP_SYS(rt_sigreturn),
                                    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),  SCMP_SYS(getrandom),
                                    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sched_yield),
+                                   SCMP_SYS(sysinfo), /* qsort() asks once how much memory there is */
 #ifdef RENDA_SANITIZED
                                    SCMP_SYS(sigaltstack),  SCMP_SYS(rt_sigaction),   SCMP_SYS(prctl),
                                    SCMP_SYS(getpid),       SCMP_SYS(gettid),         SCMP_SYS(openat),
