@@ -27,12 +27,13 @@ struct figure {
     size_t whole;             /* index of the figure it is part of; SIZE_MAX */
     bool from_list;           /* shares the verb of the figure before */
     const char *rule;
-    const struct carried *carried; /* the sentence before's whole; NULL: none */
+    const struct carried *carried; /* the sentence before's counts */
+    size_t carried_count;
     struct decimal whole_value;
     bool has_whole_value;
 };
 
-/* The first count of the sentence before, for a breakdown that follows in the next. */
+/* A count of the sentence before, for a breakdown that follows in the next. */
 struct carried {
     struct span subject, action, unit;
     struct decimal value;
@@ -56,9 +57,11 @@ struct hits {
 };
 
 /* Used again for each sentence. */
+#define CARRIED_MAX 8
+
 struct room {
-    struct carried carried;
-    bool carries;
+    struct carried carried[CARRIED_MAX];
+    size_t carried_count;
     struct figures figures;
     struct hits hits;
 };
@@ -322,7 +325,7 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
 {
     *from = i;
     *to = i + 1;
-    while (*from > left) {
+    while (*from > left && !token_verb(s, i, VERB_LIGHT)) {
         size_t k = *from - 1;
         if ((s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ)) && k > left)
             k--;
@@ -364,18 +367,25 @@ static size_t governing_verb(const struct sentence *s, size_t i, size_t left)
     return SIZE_MAX;
 }
 
+/* The plain verb before a list of examples: 细化为财经、城建等40个小组. */
+static size_t verb_before_list(const struct sentence *s, size_t i, size_t left)
+{
+    for (size_t begin = i; i > left && begin - i < 2 * SUBJECT_MAX; i--) {
+        if (token_plain_verb(s, i - 1) && !s->t[i - 1].quoted)
+            return i - 1;
+        if (token_is(s, i - 1, "的"))
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
 /* The verb that governs a number with its subject behind it: next to the number, or a verb of listening, meeting,
  * receiving … a few words before it; not a letter of some name that stands between. */
 static size_t verb_before_number(const struct sentence *s, size_t i, size_t left)
 {
     size_t near = i;
-    if (near > left && token_is(s, near - 1, "等")) { /* 选出“A”“B”等10个项目 */
-        near--;
-        while (near > left && (s->t[near - 1].quoted || s->t[near - 1].type == TOK_OPEN || s->t[near - 1].type == TOK_CLOSE ||
-                               s->t[near - 1].type == TOK_LIST || s->t[near - 1].type == TOK_TITLE))
-            near--;
-        i = near;
-    }
+    if (near > left && token_is(s, near - 1, "等")) /* 选出“A”“B”等10个项目 */
+        return verb_before_list(s, near - 1, left);
     while (near > left && (skip_before_number(s, near - 1) || token_noun(s, near - 1, NOUN_ADVERB)) && !token_acts(s, near - 1))
         near--;
     size_t verb = governing_verb(s, i, left);
@@ -384,7 +394,13 @@ static size_t verb_before_number(const struct sentence *s, size_t i, size_t left
     bool far = token_verb(s, verb, VERB_HEAR) || token_verb(s, verb, VERB_REVIEW) || token_verb(s, verb, VERB_HOLD) ||
                token_verb(s, verb, VERB_ADOPT) || token_verb(s, verb, VERB_RECEIVE) || token_verb(s, verb, VERB_APPOINT) ||
                token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND);
-    return far && near - verb < 8 ? verb : SIZE_MAX;
+    bool listed = false;
+    for (size_t k = verb + 1; k < near; k++) {
+        if (token_is(s, k, "对"))
+            return SIZE_MAX;
+        listed |= s->t[k].type == TOK_LIST;
+    }
+    return far && near - verb < (listed ? 40 : 8) ? verb : SIZE_MAX;
 }
 
 static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
@@ -547,9 +563,10 @@ static bool take_bare_act(const struct sentence *s, struct figures *all, struct 
     const struct figure *before = last_of_unit(all, f->unit_text);
     bool act = token_verb(s, last, VERB_ADOPT) || token_verb(s, last, VERB_HANDLE) || token_verb(s, last, VERB_REVIEW) || token_verb(s, last, VERB_APPOINT);
     bool elided = to < f->number && token_is(s, to, "的"); /* 已经解决的91件 */
-    if (before == NULL || (!elided && (!act || !token_verbal_noun(s, last))) || (from + 2 < to && !elided))
+    bool carried = before == NULL && elided && f->carried_count > 0;
+    if ((before == NULL && !carried) || (!elided && (!act || !token_verbal_noun(s, last))) || (from + 2 < to && !elided))
         return false;
-    f->subject = before->subject;
+    f->subject = carried ? f->carried[f->carried_count - 1].subject : before->subject;
     f->inherited = true;
     if (token_acts(s, last)) {
         size_t a, b;
@@ -670,28 +687,38 @@ static bool is_part(const struct sentence *s, const struct figures *all, const s
         if (s->t[i - 1].type == TOK_STOP)
             return false;
     }
-    if (all->n == 0 || !all->f[all->n - 1].part)
+    size_t last = all->n; /* the count before, past shares and changes */
+    while (last > 0 && all->f[last - 1].unit_kind == UNIT_RATE)
+        last--;
+    if (last == 0 || !all->f[last - 1].part)
         return false;
     for (size_t i = since; i < f->number; i++) { /* a list that 其中 began goes on */
-        if (token_is(s, i, ";") || token_verb(s, i, VERB_HOLD) || token_verb(s, i, VERB_LIGHT) || token_verb(s, i, VERB_RECEIVE))
+        if (token_verb(s, i, VERB_HOLD) || token_is(s, i, "共") || token_is(s, i, "累计") || token_is(s, i, "全年"))
             return false;
     }
-    return span_eq(all->f[all->n - 1].unit_text, f->unit_text);
+    return span_eq(all->f[last - 1].unit_text, f->unit_text);
+}
+
+static bool not_less(struct decimal whole, struct decimal part)
+{
+    return whole.scale != part.scale || whole.digits >= part.digits;
 }
 
 /* 收到214件。其中,…: the whole stands in the sentence before. */
-static void link_part_before(const struct sentence *s, struct figure *f)
+static void link_part_before(struct figure *f)
 {
-    (void)s;
-    f->part = f->carried != NULL && span_eq(f->carried->unit, f->unit_text);
-    if (!f->part)
-        return;
-    f->rule = "figure.part";
-    f->whole_value = f->carried->value;
-    f->has_whole_value = true;
-    f->subject = f->carried->subject;
-    if (f->action.n == 0)
-        f->action = f->carried->action;
+    f->part = false;
+    for (size_t i = f->carried_count; i > 0 && !f->part; i--) {
+        const struct carried *c = &f->carried[i - 1];
+        if (!span_eq(c->unit, f->unit_text) || !not_less(c->value, f->value.value))
+            continue;
+        f->part = f->has_whole_value = true;
+        f->rule = "figure.part";
+        f->whole_value = c->value;
+        f->subject = c->subject;
+        if (f->action.n == 0)
+            f->action = c->action;
+    }
 }
 
 static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
@@ -701,7 +728,7 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
         return;
     for (size_t i = all->n; i > 0; i--) {
         struct figure *x = &all->f[i - 1];
-        if (x->part || !span_eq(x->unit_text, f->unit_text))
+        if (x->part || !span_eq(x->unit_text, f->unit_text) || !not_less(x->value.value, f->value.value))
             continue;
         f->whole = i - 1;
         f->subject = x->subject;
@@ -712,7 +739,7 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
         f->rule = "figure.part";
         return;
     }
-    link_part_before(s, f);
+    link_part_before(f);
 }
 
 static void read_subject(const struct sentence *s, struct figures *all, struct figure *f, size_t limit)
@@ -817,10 +844,33 @@ struct signals {
     uint8_t at[SIGNALS_MAX]; /* zones */
 };
 
-static void flag(const struct sentence *s, const struct hits *h, struct span where, enum zone zone, struct signals *out)
+struct elsewhere {
+    struct signals *out;
+    enum zone zone;
+};
+
+static void flag_word(void *ctx, const struct word *w)
+{
+    struct elsewhere *e = ctx;
+    if (w->signal >= 0)
+        e->out->at[w->signal] |= (uint8_t)e->zone;
+}
+
+static void flag_elsewhere(const struct lexicon *lex, struct span where, enum zone zone, struct signals *out)
+{
+    struct elsewhere e = { out, zone };
+    for (const char *q = where.p, *end = where.p + where.n; q < end; text_next(&q, end))
+        lexicon_each(lex, q, end, flag_word, &e);
+}
+
+static void flag(const struct lexicon *lex, const struct sentence *s, const struct hits *h, struct span where, enum zone zone, struct signals *out)
 {
     if (where.n == 0)
         return;
+    if (where.p < s->text.p + s->from || where.p >= s->text.p + s->to) { /* inherited from another sentence */
+        flag_elsewhere(lex, where, zone, out);
+        return;
+    }
     uint32_t from = (uint32_t)(where.p - s->text.p), to = from + (uint32_t)where.n;
     size_t lo = 0, hi = h->n;
     while (lo < hi) {
@@ -941,7 +991,7 @@ static struct span topic_before(const struct sentence *s, size_t token)
         if (!prep)
             continue;
         size_t from = k + 1, to = from;
-        while (to < token && !token_plain_verb(s, to) && !token_is(s, to, "先后")) {
+        while (to < token && !token_plain_verb(s, to) && !(to > from && token_noun(s, to, NOUN_ADVERB))) {
             if (s->t[to].type == TOK_NUMBER || token_is(s, to, "等") || s->t[to].type == TOK_COMMA)
                 return none;
             to++;
@@ -953,10 +1003,6 @@ static struct span topic_before(const struct sentence *s, size_t token)
 
 static void set_about(struct pass *p, struct finding *out, const struct figure *f, struct span key)
 {
-    if (p->campaign.n > 0 && span_has(sentence_span(p->s), p->campaign)) {
-        pass_set(p, out, FINDING_ABOUT, p->campaign);
-        return;
-    }
     if (span_starts(key, SPAN("oversight.")) && !span_is(key, "oversight.laws_inspected") && !span_starts(key, SPAN("oversight.problems")))
         pass_set(p, out, FINDING_ABOUT, topic_before(p->s, f->number));
 }
@@ -965,6 +1011,8 @@ static void set_metric(struct pass *p, struct finding *out, const struct figure 
 {
     const struct sentence *s = p->s;
     bool change = f->action_token != SIZE_MAX && token_verb(s, f->action_token, VERB_CHANGE);
+    if (p->campaign.n > 0 && span_has(sentence_span(s), p->campaign))
+        pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
         return; /* 比上年增加27件 */
     struct signals sig;
@@ -974,13 +1022,13 @@ static void set_metric(struct pass *p, struct finding *out, const struct figure 
         begin = f->number - CONTEXT_BACK;
     if (end > f->used_to + CONTEXT_AHEAD)
         end = f->used_to + CONTEXT_AHEAD;
-    flag(s, h, f->subject, ZONE_SUBJECT, &sig);
-    flag(s, h, f->action, ZONE_ACTION, &sig);
-    flag(s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
+    flag(p->lex, s, h, f->subject, ZONE_SUBJECT, &sig);
+    flag(p->lex, s, h, f->action, ZONE_ACTION, &sig);
+    flag(p->lex, s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
     size_t wide = f->number;
     while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_is(s, wide - 1, ";"))
         wide--;
-    flag(s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
+    flag(p->lex, s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
     const struct lex_row *row = metric_of(p, f, &sig);
     if (row == NULL)
         return;
@@ -996,7 +1044,7 @@ static void set_period(struct pass *p, struct finding *out, const struct figure 
     struct period period = pass_period(p, f->number);
     bool at_meeting = p->sentence_meeting.n > 0 && p->sentence_meeting_token < f->number &&
                       clause_begin(p->s, f->number) <= p->sentence_meeting_token;
-    if (p->campaign.n > 0 && !pass_period_named(p, f->number) && span_has(sentence_span(p->s), p->campaign))
+    if (p->campaign.n > 0 && !pass_period_named(p, f->number))
         period = (struct period){ .type = PERIOD_EVENT };
     else if (at_meeting && !(period.type == PERIOD_AS_OF && f->inherited)) {
         struct period here = period.type == PERIOD_EVENT ? period : (struct period){ .type = PERIOD_EVENT };
@@ -1006,6 +1054,24 @@ static void set_period(struct pass *p, struct finding *out, const struct figure 
     if (period.type == PERIOD_NONE)
         period.type = PERIOD_EVENT;
     pass_set_period(p, out, period);
+}
+
+/* Whose count it is: a word within the figure's own ground (五级人大代表), or 配合…, 联动… in its clause. */
+static struct span scope_of(const struct pass *p, const struct figure *f)
+{
+    const struct sentence *s = p->s;
+    size_t from = f->number > f->left + 8 ? f->number - 8 : f->left;
+    for (size_t i = from; i < f->used_to; i++) {
+        const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
+        if (row != NULL)
+            return row->f[1];
+    }
+    struct span scope = pass_scope(p, f->number);
+    if (span_is(scope, "assisted") || span_is(scope, "joint"))
+        return scope;
+    if (p->place.level == LEVEL_PROVINCE && from < f->number && token_is(s, f->number - 1, "全省") && span_has(f->subject, SPAN("代表")))
+        return SPAN("all_levels");
+    return (struct span){ NULL, 0 };
 }
 
 static void report(struct pass *p, const struct figures *all, const struct figure *f, const struct hits *h)
@@ -1026,7 +1092,7 @@ static void report(struct pass *p, const struct figures *all, const struct figur
         pass_set(p, out, FINDING_PART_OF, decimal_text(f->whole_value, p->a));
     else if (f->whole != SIZE_MAX)
         pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
-    pass_set(p, out, FINDING_SCOPE, pass_scope(p, f->number));
+    pass_set(p, out, FINDING_SCOPE, scope_of(p, f));
     pass_set(p, out, FINDING_ACTOR, pass_actor(p, f->number));
     if (pass_planned(p, f->number))
         pass_set_str(p, out, FINDING_PLANNED, "true");
@@ -1054,13 +1120,12 @@ static void trim_subject(struct figure *f)
 
 static void carry(struct room *room, const struct figures *all)
 {
-    for (size_t i = 0; i < all->n; i++) {
+    if (all->n > 0)
+        room->carried_count = 0;
+    for (size_t i = 0; i < all->n && room->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
-        if (f->unit_kind != UNIT_COUNT || f->part)
-            continue;
-        room->carried = (struct carried){ f->subject, f->action, f->unit_text, f->value.value };
-        room->carries = true;
-        return;
+        if (f->unit_kind == UNIT_COUNT && !f->part && strcmp(f->rule, "figure.change") != 0)
+            room->carried[room->carried_count++] = (struct carried){ f->subject, f->action, f->unit_text, f->value.value };
     }
 }
 
@@ -1069,10 +1134,10 @@ void figure_find(struct pass *p)
     const struct sentence *s = p->s;
     if (p->figure_room == NULL) {
         p->figure_room = arena_alloc(p->a, sizeof(struct room));
-        p->figure_room->carries = false;
+        p->figure_room->carried_count = 0;
     }
     if (s->first)
-        p->figure_room->carries = false;
+        p->figure_room->carried_count = 0;
     if (s->number_count == 0)
         return;
     struct figures *all = &p->figure_room->figures;
@@ -1081,7 +1146,8 @@ void figure_find(struct pass *p)
         struct figure *f = &all->f[all->n];
         if (s->t[i].type != TOK_NUMBER || !read_figure(s, i, f))
             continue;
-        f->carried = p->figure_room->carries ? &p->figure_room->carried : NULL;
+        f->carried = p->figure_room->carried;
+        f->carried_count = p->figure_room->carried_count;
         size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
         f->left = before > begin ? before : begin;
         size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);

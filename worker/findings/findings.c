@@ -185,7 +185,7 @@ bool pass_planned(const struct pass *p, size_t token)
         return true;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
         if (token_noun(p->s, i - 1, NOUN_PLAN) && (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) || token_noun(p->s, i, NOUN_PREP)) &&
-            !token_is(p->s, i, "代表"))
+            !(i >= 2 && (token_is(p->s, i - 2, "列入") || token_is(p->s, i - 2, "纳入") || token_is(p->s, i - 2, "工作") || token_is(p->s, i - 2, "按"))))
             return true;
         if (token_is(p->s, i - 1, "了") || token_is(p->s, i - 1, "已") || p->s->t[i - 1].type == TOK_STOP)
             return false;
@@ -215,7 +215,8 @@ struct span pass_actor(const struct pass *p, size_t token)
             continue;
         size_t at = i - 1;
         bool urged = at > 0 && token_verb(s, at - 1, VERB_SUPPORT);
-        bool begins = at == 0 || token_ends_clause(s, at - 1);
+        bool acts = token_in(s, i, LEX_BIT(VERB)) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_PREP);
+        bool begins = acts && clause_begin(s, token) == clause_begin(s, at) && (at == 0 || token_ends_clause(s, at - 1));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;

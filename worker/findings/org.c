@@ -118,7 +118,7 @@ static void count_mention(struct scan *c, struct span before, int score)
         return;
     }
     struct span front = { before.p, before.n - strlen(tail->text) };
-    if (tail->kind != AREA_NATION && (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
+    if (tail->kind != AREA_NATION && known_place(c->p->lex, before).n <= strlen(tail->text) + 3 && (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
         return;
     c->score[tail->kind] += score;
     if (tail->kind == AREA_NATION)

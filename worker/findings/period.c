@@ -50,6 +50,8 @@ static bool year_stands_alone(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i - 1, "在") || token_is(s, i - 1, "自") || token_is(s, i - 1, "从") || until_before(s, i))
         return true;
+    if (token_is(s, i + 1, "的") && i + 2 < s->n && s->t[i + 2].type == TOK_NUMBER)
+        return true; /* 2017年的92.1% */
     return token_ends_clause(s, i + 1) || token_is(s, i + 1, "全年") || since_behind(s, i) || token_in(s, i + 1, LEX_BIT(PERIOD));
 }
 

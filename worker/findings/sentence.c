@@ -263,7 +263,9 @@ struct span sentence_span(const struct sentence *s)
 static bool names_measure(const struct sentence *s, size_t i)
 {
     static const char letters[] = "率量额数值费度点面";
-    if (i + 1 >= s->n || s->t[i + 1].type != TOK_LETTER)
+    if (i + 1 >= s->n || (s->t[i + 1].type != TOK_LETTER && s->t[i + 1].type != TOK_WORD))
+        return false;
+    if (s->t[i + 1].to - s->t[i + 1].from != 3)
         return false;
     return span_has(SPAN(letters), token_span(s, &s->t[i + 1]));
 }
