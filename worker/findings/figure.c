@@ -436,7 +436,7 @@ static void action_behind(const struct sentence *s, struct figure *f, size_t i, 
             return;
         if (token_verb(s, k, VERB_LIGHT) || token_is(s, k, "得到")) {
             for (size_t j = k + 1; j < limit && j < k + 6 && !token_ends_clause(s, j); j++) {
-                if (token_in(s, j, LEX_BIT(VERB))) {
+                if (token_acts(s, j)) {
                     f->action = tokens_span(s, token_is(s, k, "完成") ? k : j, verbs_end(s, j));
                     f->action_token = k;
                     return;
@@ -519,7 +519,7 @@ static void take_forward(const struct sentence *s, struct figures *all, struct f
     if (verb != SIZE_MAX) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
-    } else if (all->n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+    } else if (all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
         f->from_list = true;
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
@@ -594,7 +594,7 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         light_action(s, f, from, to);
         return;
     }
-    if (all->n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+    if (all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
         f->from_list = true;
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
@@ -887,29 +887,21 @@ static void flag(const struct lexicon *lex, const struct sentence *s, const stru
 }
 
 /* One column of a rule: A|B&C. */
-static bool column_fits(const struct lexicon *lex, struct span column, const struct signals *sig, uint8_t zones)
+static bool column_fits(const int16_t *code, const struct signals *sig, uint8_t zones)
 {
-    if (span_is(column, "-"))
-        return true;
     bool any = false;
-    for (const char *p = column.p, *end = column.p + column.n; p <= end;) {
-        const char *q = p;
-        while (q < end && *q != '|' && *q != '&')
-            q++;
-        struct span alt = span_between(p, q);
-        uint8_t where = zones;
-        if (alt.n > 0 && alt.p[0] == '^') { /* anywhere before it in its sentence */
-            where |= ZONE_WIDE;
-            alt = (struct span){ alt.p + 1, alt.n - 1 };
-        }
-        int signal = lexicon_signal(lex, alt);
-        any |= span_is(alt, "-") || (signal >= 0 && (sig->at[signal] & where));
-        if (q < end && *q == '&') {
+    for (; *code != SIGNAL_END; code++) {
+        if (*code == SIGNAL_ANY) {
+            any = true;
+        } else if (*code == SIGNAL_AND) {
             if (!any)
                 return false;
             any = false;
+        } else if (*code & SIGNAL_WIDE) {
+            any |= (sig->at[*code & ~SIGNAL_WIDE] & (zones | ZONE_WIDE)) != 0;
+        } else {
+            any |= (sig->at[*code] & zones) != 0;
         }
-        p = q + 1;
     }
     return any;
 }
@@ -919,27 +911,19 @@ static bool in_group(const char *const *group, struct span unit)
     return span_is(unit, group[0]) || span_is(unit, group[1]) || span_is(unit, group[2]) || span_is(unit, group[3]);
 }
 
-static bool unit_fits(const struct lexicon *lex, struct span key, struct span unit)
+static bool unit_fits(struct span units, struct span unit)
 {
     static const char *const groups[][4] = { { "名", "人", "位", "人次" }, { "家", "个", "所", "个" }, { "次", "场次", "场", "次" } };
-    size_t n;
-    const struct lex_row *const *rows = lexicon_rows(lex, LEX_METRIC, &n);
-    for (size_t i = 0; i < n; i++) {
-        if (!span_eq(rows[i]->f[0], key))
-            continue;
-        struct span units = rows[i]->f[5];
-        for (const char *p = units.p, *end = units.p + units.n; p < end;) {
-            const char *q = memchr(p, ',', (size_t)(end - p));
-            struct span u = span_between(p, q == NULL ? end : q);
-            if (span_eq(u, unit))
+    for (const char *p = units.p, *end = units.p + units.n; p < end;) {
+        const char *q = memchr(p, ',', (size_t)(end - p));
+        struct span u = span_between(p, q == NULL ? end : q);
+        if (span_eq(u, unit))
+            return true;
+        for (size_t g = 0; g < 3; g++) {
+            if (in_group(groups[g], u) && in_group(groups[g], unit))
                 return true;
-            for (size_t g = 0; g < 3; g++) {
-                if (in_group(groups[g], u) && in_group(groups[g], unit))
-                    return true;
-            }
-            p = q == NULL ? end : q + 1;
         }
-        return false;
+        p = q == NULL ? end : q + 1;
     }
     return false;
 }
@@ -947,14 +931,14 @@ static bool unit_fits(const struct lexicon *lex, struct span key, struct span un
 static const struct lex_row *metric_of(const struct pass *p, const struct figure *f, const struct signals *sig)
 {
     size_t n;
-    const struct lex_row *const *rows = lexicon_rows(p->lex, LEX_METRIC_RULE, &n);
+    const struct metric_rule *rules = lexicon_metric_rules(p->lex, &n);
+    const uint8_t near = ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT;
     for (size_t i = 0; i < n; i++) {
-        const struct lex_row *r = rows[i];
-        if (column_fits(p->lex, r->f[1], sig, ZONE_SUBJECT) && column_fits(p->lex, r->f[2], sig, ZONE_ACTION) &&
-            column_fits(p->lex, r->f[3], sig, ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT) &&
-            (span_is(r->f[4], "-") || !column_fits(p->lex, r->f[4], sig, ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT)) &&
-            unit_fits(p->lex, r->f[0], f->unit_text))
-            return r;
+        const struct metric_rule *r = &rules[i];
+        if (column_fits(r->column[0], sig, ZONE_SUBJECT) && column_fits(r->column[1], sig, ZONE_ACTION) &&
+            column_fits(r->column[2], sig, near) && (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, near)) &&
+            unit_fits(r->metric->f[5], f->unit_text))
+            return r->row;
     }
     return NULL;
 }

@@ -86,6 +86,10 @@ struct lexicon {
     size_t row_pool_count, row_pool_cap;
     char *user_text;
     int signal_count;
+    struct metric_rule *rules;
+    size_t rule_count;
+    int16_t *codes; /* of all rules' columns */
+    size_t code_count, code_cap;
     uint64_t digest;
 };
 
@@ -283,29 +287,81 @@ static int add_short_regions(struct lexicon *l, struct err *e)
     return 0;
 }
 
-/* Gives a number to every word that a metric rule names. */
-static int add_signals(struct lexicon *l, struct err *e)
+/* The signal of a word that a metric rule names: made when it is new, -1 when there is no room. */
+static int signal_put(struct lexicon *l, struct span s)
 {
-    for (size_t i = 0; i < l->row_count[LEX_METRIC_RULE]; i++) {
+    struct word *w = word_put(l, s);
+    if (w == NULL || (w->signal < 0 && l->signal_count == SIGNALS_MAX))
+        return -1;
+    if (w->signal < 0)
+        w->signal = (int16_t)l->signal_count++;
+    return w->signal;
+}
+
+static int16_t *code_put(struct lexicon *l, int16_t code)
+{
+    l->codes[l->code_count] = code;
+    return &l->codes[l->code_count++];
+}
+
+/* A|B&^C as a run of signals. NULL when there is no room. */
+static const int16_t *compile_column(struct lexicon *l, struct span column)
+{
+    size_t start = l->code_count;
+    for (const char *p = column.p, *end = column.p + column.n; p <= end;) {
+        const char *q = p;
+        while (q < end && *q != '|' && *q != '&')
+            q++;
+        struct span s = span_between(p, q);
+        bool wide = s.n > 0 && s.p[0] == '^';
+        if (wide)
+            s = (struct span){ s.p + 1, s.n - 1 };
+        int signal = s.n == 0 || span_is(s, "-") ? SIGNAL_ANY : signal_put(l, s);
+        if (signal < 0 && !(s.n == 0 || span_is(s, "-")))
+            return NULL;
+        if (l->code_count + 3 > l->code_cap)
+            return NULL;
+        code_put(l, (int16_t)(signal < 0 ? SIGNAL_ANY : wide ? signal | SIGNAL_WIDE : signal));
+        if (q < end && *q == '&')
+            code_put(l, SIGNAL_AND);
+        p = q + 1;
+    }
+    code_put(l, SIGNAL_END);
+    return &l->codes[start];
+}
+
+static const struct lex_row *metric_row(const struct lexicon *l, struct span key)
+{
+    for (size_t i = 0; i < l->row_count[LEX_METRIC]; i++) {
+        if (span_eq(l->rows[LEX_METRIC][i]->f[0], key))
+            return l->rows[LEX_METRIC][i];
+    }
+    return NULL;
+}
+
+static int compile_rules(struct lexicon *l, struct err *e)
+{
+    size_t n = l->row_count[LEX_METRIC_RULE], bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (int c = 0; c < LEX_COLUMNS; c++)
+            bytes += l->rows[LEX_METRIC_RULE][i]->f[c].n + 4;
+    }
+    l->code_cap = bytes;
+    l->codes = calloc(bytes + 1, sizeof(*l->codes));
+    l->rules = calloc(n + 1, sizeof(*l->rules));
+    if (l->codes == NULL || l->rules == NULL)
+        return err_set(e, "out of memory for the metric rules");
+    for (size_t i = 0; i < n; i++) {
         const struct lex_row *row = l->rows[LEX_METRIC_RULE][i];
-        for (int c = 1; c < 5; c++) {
-            const char *p = row->f[c].p, *end = p + row->f[c].n;
-            while (p < end) {
-                const char *q = p;
-                while (q < end && *q != '|' && *q != '&')
-                    q++;
-                struct span s = span_between(p, q);
-                p = q + 1;
-                if (s.n > 0 && s.p[0] == '^')
-                    s = (struct span){ s.p + 1, s.n - 1 };
-                if (s.n == 0 || span_is(s, "-"))
-                    continue;
-                struct word *w = word_put(l, s);
-                if (w == NULL || (w->signal < 0 && l->signal_count == SIGNALS_MAX))
-                    return err_set(e, "metric_rules: no room for '%.*s'", SPAN_FMT(s));
-                if (w->signal < 0)
-                    w->signal = (int16_t)l->signal_count++;
-            }
+        struct metric_rule *rule = &l->rules[l->rule_count++];
+        rule->row = row;
+        rule->metric = metric_row(l, row->f[0]);
+        if (rule->metric == NULL)
+            return err_set(e, "metric_rules: there is no metric '%.*s'", SPAN_FMT(row->f[0]));
+        for (int c = 0; c < RULE_COLUMNS; c++) {
+            rule->column[c] = compile_column(l, row->f[c + 1]);
+            if (rule->column[c] == NULL)
+                return err_set(e, "metric_rules: no room for the words of '%.*s'", SPAN_FMT(row->f[0]));
         }
     }
     return 0;
@@ -394,7 +450,7 @@ struct lexicon *lexicon_new(const char *user_path, struct err *e)
     if (user_path != NULL && read_user_file(l, user_path, e) < 0)
         goto fail;
     if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
-        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || add_signals(l, e) < 0)
+        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || compile_rules(l, e) < 0)
         goto fail;
     make_digest(l);
     return l;
@@ -414,6 +470,8 @@ void lexicon_free(struct lexicon *l)
     free(l->word_of);
     free(l->words);
     free(l->row_pool);
+    free(l->rules);
+    free(l->codes);
     free(l->user_text);
     free(l);
 }
@@ -461,10 +519,10 @@ const struct word *lexicon_word(const struct lexicon *l, struct span s)
     return node == 0 || l->word_of[node] < 0 ? NULL : &l->words[l->word_of[node]];
 }
 
-int lexicon_signal(const struct lexicon *l, struct span s)
+const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *n)
 {
-    const struct word *w = lexicon_word(l, s);
-    return w == NULL ? -1 : w->signal;
+    *n = l->rule_count;
+    return l->rules;
 }
 
 const struct lex_row *word_row(const struct word *w, enum lex_table table)

@@ -124,7 +124,19 @@ bool word_is(const struct word *w, enum lex_table table, int code);
 /* All rows of a table, in their order. */
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);
 
-/* The signal of a word that metric rules name, or -1. */
-int lexicon_signal(const struct lexicon *l, struct span s);
+/* A metric rule made ready: its columns as runs of signals. */
+#define RULE_COLUMNS 4 /* subject, action, context, without */
+#define SIGNAL_WIDE  0x4000 /* also anywhere before in the sentence */
+#define SIGNAL_ANY   (-1)   /* "-": no condition */
+#define SIGNAL_AND   (-2)   /* between groups that must all be there */
+#define SIGNAL_END   (-3)
+
+struct metric_rule {
+    const struct lex_row *row;
+    const struct lex_row *metric; /* its row in metrics */
+    const int16_t *column[RULE_COLUMNS];
+};
+
+const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *n);
 
 #endif
