@@ -158,7 +158,7 @@ static void set_editor(struct fields *f, struct span value)
 static void take_date(struct when *to, struct span s)
 {
     struct when w;
-    if (when_find(s, &w, NULL) && (to->year == 0 || (when_same_day(to, &w) && to->hour < 0)))
+    if (to->year == 0 && when_find(s, &w, NULL))
         *to = w;
 }
 
@@ -361,17 +361,9 @@ void fields_settle(struct fields *f, const struct when *meta, const struct page_
                                    has_hint ? &hint : meta, has_url ? &url : meta };
     for (size_t i = 0; i < COUNT(order) && best.year == 0; i++)
         best = *order[i];
-    if (best.year != 0 && best.hour < 0) { /* the same day with its time */
-        const struct when *finer[] = { &f->labelled, &f->plain };
-        for (size_t i = 0; i < COUNT(finer); i++) {
-            if (finer[i]->year != 0 && finer[i]->hour >= 0 && when_same_day(finer[i], &best)) {
-                best = *finer[i];
-                break;
-            }
-        }
-    }
     if (best.year == 0 && f->issue.year != 0)
         best = f->issue;
+    best.hour = -1; /* the record's dates are days, or less */
     if (best.year != 0)
         set(f->art, ARTICLE_PUBLISHED, when_iso(f->a, &best));
     set(f->art, ARTICLE_SOURCE, f->source);

@@ -3,7 +3,7 @@
  *              nearest to the body, og:title, <title> without site and column, what the list page said
  *   published  <meta PubDate>, JSON-LD, article:published_time, a labelled line (发布日期：…), a date on a line between
  *              title and body or after the body, an element of class date, a split date (21 over 2024年02月),
- *              a journal's issue, the list's date, the URL; of equal days the one with the time wins
+ *              a journal's issue, the list's date, the URL; always a day or less, as the record has it
  *   source     <meta ContentSource>, a labelled line (来源：…), what follows the date on its line, for a journal its
  *              copyright line
  * The other fields come from meta tags and labelled lines alike. What is not given stays empty. */

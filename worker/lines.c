@@ -319,15 +319,20 @@ static bool only_signs(struct span line)
     return true;
 }
 
-/* A date, and nothing else that says anything. */
+/* A date, and hardly anything else; not the line under a document's title: （2024年3月9日市七届人大常委会第三次会议通过）. */
 static bool only_date(struct span line)
 {
+    static const char *const acts[] = { "通过", "会议", "批准", "公布", "修订", "修正", "施行", "印发", "召开", "任命", "届", "起", "至", "在", "下午", "上午" };
     struct when w;
     struct span at;
     if (!when_find(line, &w, &at) || w.day == 0)
         return false;
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        if (span_has(line, span_of(acts[i])))
+            return false;
+    }
     struct span before = span_between(line.p, at.p), after = span_between(at.p + at.n, line.p + line.n);
-    return line_chars(before) + line_chars(after) <= 12 || only_signs(before) == (line_chars(after) <= 20);
+    return line_chars(before) + line_chars(after) <= 12 || (only_signs(before) && line_chars(after) <= 20);
 }
 
 static struct span skip_bullets(struct span s)

@@ -305,8 +305,3 @@ struct span when_iso(struct arena *a, const struct when *w)
         return arena_printf(a, "%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->hour, w->minute);
     return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d", w->year, w->month, w->day, w->hour, w->minute, w->second);
 }
-
-bool when_same_day(const struct when *a, const struct when *b)
-{
-    return a->year == b->year && a->month == b->month && a->day == b->day;
-}

@@ -21,6 +21,4 @@ bool when_in_url(struct span url, struct when *w);
 /* "2025", "2025-07", "2025-07-15", "2025-07-15T09:30", "2025-07-15T09:30:05": the precision that is given. */
 struct span when_iso(struct arena *a, const struct when *w);
 
-bool when_same_day(const struct when *a, const struct when *b);
-
 #endif

@@ -38,7 +38,7 @@ static const struct row rows[] = {
       "<h1>" TITLE "</h1><div class=\"info\">来源：云溪日报　发布时间：2024-03-13 09:20　字体：[<a>大</a> <a>中</a> <a>小</a>]</div>"
       "<div class=\"TRS_Editor\"><style>.TRS_Editor P{line-height:2}</style>" PARAS "</div><div class=\"bdsharebuttonbox\">分享到："
       "<a>微信</a><a>微博</a></div></div>" SIDE FOOT "</body></html>",
-      "http://www.yxrd.gov.cn/yw/202403/t20240313_1201.html", TITLE, "2024-03-13T09:20", "云溪日报", NULL, NULL },
+      "http://www.yxrd.gov.cn/yw/202403/t20240313_1201.html", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
     { "JCMS: comments around the body, labels split over cells",
       HEAD("云溪市人大常委会 人大要闻 " TITLE, "<meta name=\"author\" content=\"\">")
       NAV "<table><tr><td class=\"bt_link\">首页 > 人大要闻</td></tr></table><table id=\"c\"><tr><td class=\"title\">"
@@ -61,7 +61,7 @@ static const struct row rows[] = {
       "<tr><td align=center>2024-3-13 10:08:00 来源：云溪人大 作者：李明远 点击数：55</td></tr><tr><td><font>　　" P1 "<br><br>　　" P2
       "<br>　　" P3 "</font></td></tr><tr><td align=right>责任编辑：陈晓</td></tr><tr><td>上一篇：<a href=\"9.htm\">市人大举行培训</a></td></tr>"
       "<tr><td>下一篇：没有了</td></tr></table></td></tr></table>" FOOT "</body></html>",
-      "http://www.yxrd.gov.cn/show.asp?id=77", TITLE, "2024-03-13T10:08:00", "云溪人大", "陈晓", NULL },
+      "http://www.yxrd.gov.cn/show.asp?id=77", TITLE, "2024-03-13", "云溪人大", "陈晓", NULL },
     { "a premature </html> before the body",
       HEAD(TITLE "-云溪人大", "") NAV "</body></html>\n<div class=\"content\"><h2>" TITLE "</h2><p class=\"xx\">时间：2024年03月13日　来源：本刊</p>"
       "<div class=\"nr\">" PARAS "</div></div></body></html>",
@@ -79,12 +79,12 @@ static const struct row rows[] = {
       HEAD("要闻 | 云溪人大", "<meta property=\"og:title\" content=\"" TITLE "\"><script type=\"application/ld+json\">{\"@context\":"
            "\"https://schema.org\",\"@type\":\"NewsArticle\",\"headline\":\"" TITLE "\",\"datePublished\":\"2024-03-13T09:20:00+08:00\"}</script>")
       NAV "<main><div>" PARAS "</div></main>" SIDE FOOT "</body></html>",
-      "http://www.yxrd.gov.cn/a/b", TITLE, "2024-03-13T09:20:00", NULL, NULL, NULL },
+      "http://www.yxrd.gov.cn/a/b", TITLE, "2024-03-13", NULL, NULL, NULL },
     { "WebPlus and VSB: v_news_content, source without label",
       HEAD(TITLE "-云溪大学", "") NAV "<form><div class=\"content-title\"><h3>" TITLE "</h3><i>2024年03月13日 09:20 云溪日报 点击：[]</i></div>"
       "<div id=\"vsb_content\"><div class=\"v_news_content\">" PARAS "</div></div><p>上一条：<a href=\"1.htm\">通知一则</a></p><p>下一条：<a href=\"2.htm\">"
       "通知二则</a></p></form>" FOOT "</body></html>",
-      "http://www.yxu.edu.cn/info/1011/2035.htm", TITLE, "2024-03-13T09:20", "云溪日报", NULL, NULL },
+      "http://www.yxu.edu.cn/info/1011/2035.htm", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
     { "a column before the title, a bar between",
       HEAD("代表风采 | 李明远：把群众的话带上来 - 云溪人大网", "") NAV "<div class=\"detail\"><h1>代表风采 | 李明远：把群众的话带上来</h1><p>发布时间：2024-03-13</p>"
       "<div class=\"detail-content\">" PARAS "</div></div>" FOOT "</body></html>",
@@ -106,13 +106,18 @@ static const struct row rows[] = {
     { "disclaimer and copyright inside the container",
       HEAD(TITLE "-云溪在线", "") NAV "<div class=\"article_content\"><h1>" TITLE "</h1><p>2024-03-13 10:56:28　云溪日报</p>" PARAS "<p>（责任编辑：HN01）</p>"
       "<p>【免责声明】本文仅代表作者本人观点，与本网无关。本网站对文中陈述、观点判断保持中立。</p><p>Copyright © 云溪在线 版权所有</p></div></body></html>",
-      "http://www.yxol.cn/2024-03-13/1001.html", TITLE, "2024-03-13T10:56:28", "云溪日报", NULL, NULL },
+      "http://www.yxol.cn/2024-03-13/1001.html", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
     { "an announcement of short lines",
       HEAD("云溪市人大常委会任免名单 - 云溪人大", "") NAV SIDE "<div class=\"n\"><h1>云溪市人大常委会任免名单</h1><p>发布时间：2024-03-13 来源：云溪市人大常委会</p>"
       "<div id=\"zoom\"><p>任命：</p><p>李明远为云溪市财政局局长</p><p>周敏为云溪市水利局局长</p><p>免去：</p><p>陈晓的云溪市财政局局长职务</p></div></div>"
       FOOT "</body></html>",
       "http://www.yxrd.gov.cn/gg/202403/t20240313_3.html", "云溪市人大常委会任免名单", "2024-03-13", "云溪市人大常委会", NULL,
       "任命：\n李明远为云溪市财政局局长\n周敏为云溪市水利局局长\n免去：\n陈晓的云溪市财政局局长职务" },
+    { "the line under a decision's title stays",
+      HEAD("云溪市人大常委会关于批准决算的决议_云溪人大", "") NAV "<div class=\"box\"><h1>云溪市人大常委会关于批准决算的决议</h1><p>发布时间：2024-03-13</p><div class=\"cont\">"
+      "<p>（2024年3月12日云溪市七届人大常委会第十八次会议通过）</p>" PARAS "</div></div>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/gg/202403/t20240313_4.html", "云溪市人大常委会关于批准决算的决议", "2024-03-13", NULL, NULL,
+      "（2024年3月12日云溪市七届人大常委会第十八次会议通过）\n" TEXT },
     { "uppercase tags, unquoted attributes, entities",
       "<HTML><HEAD><TITLE>" TITLE "</TITLE></HEAD><BODY><TABLE><TR><TD CLASS=title ALIGN=center>" TITLE "</TD></TR><TR><TD>[ 2024-03-13 ]&nbsp;&nbsp;"
       "来源:云溪人大</TD></TR><TR><TD ID=zoom>&nbsp;&nbsp;&nbsp;&nbsp;" P1 "<P>&emsp;&emsp;" P2 "<P>&#12288;&#12288;" P3 "</TD></TR></TABLE></BODY></HTML>",

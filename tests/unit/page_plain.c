@@ -22,7 +22,7 @@ static const struct row {
       "依法履职 创新作为\n——市七届人大常委会工作报告导读\n\n  " P1 "\n\n  " P2 "\n\n  " P3 "\n",
       "依法履职 创新作为", "市七届人大常委会工作报告导读", NULL, NULL, NULL, NULL, "", NULL },
     { "a column before the title", "代表风采 | 李明远:把群众的话带上来\r\n来源:云溪日报 发布时间:2024年2月2日 10:05\r\n" P1 "\r\n" P2 "\r\n" P3 "\r\n责任编辑:陈晓",
-      "李明远:把群众的话带上来", NULL, "2024-02-02T10:05", "云溪日报", NULL, "代表风采", "", NULL },
+      "李明远:把群众的话带上来", NULL, "2024-02-02", "云溪日报", NULL, "代表风采", "", NULL },
     { "signed and dated: both stay", "关于召开会议的决定\n" P1 "\n云溪市人大常委会\n2024年2月2日\n", "关于召开会议的决定", NULL, NULL, NULL, NULL, NULL, "",
       P1 "\n云溪市人大常委会\n2024年2月2日" },
     { "a date within the text is no date of publication", "调研记\n2月19日下午,调研组一行来到云溪。\n" P3, "调研记", NULL, NULL, NULL, NULL, NULL, "",
