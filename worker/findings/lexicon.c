@@ -93,13 +93,13 @@ struct lexicon {
     uint64_t digest;
 };
 
-static size_t edge_slot(const struct lexicon *l, uint32_t node, uint32_t letter)
+static inline size_t edge_slot(const struct lexicon *l, uint32_t node, uint32_t letter)
 {
     uint64_t h = ((uint64_t)node << 21 | letter) * 0x9E3779B97F4A7C15u;
     return (size_t)(h >> 32) & l->edge_mask;
 }
 
-static uint32_t edge_find(const struct lexicon *l, uint32_t node, uint32_t letter)
+static inline uint32_t edge_find(const struct lexicon *l, uint32_t node, uint32_t letter)
 {
     for (size_t i = edge_slot(l, node, letter); l->edges[i].to != 0; i = (i + 1) & l->edge_mask) {
         if (l->edges[i].node == node && l->edges[i].letter == letter)
@@ -108,7 +108,27 @@ static uint32_t edge_find(const struct lexicon *l, uint32_t node, uint32_t lette
     return 0;
 }
 
-static uint32_t step(const struct lexicon *l, uint32_t node, uint32_t letter)
+/* The letter at *p, moving behind it. The text is valid UTF-8, so its first byte tells its length. */
+static inline uint32_t letter(const char **p)
+{
+    const unsigned char *q = (const unsigned char *)*p;
+    if (q[0] < 0x80) {
+        *p += 1;
+        return q[0];
+    }
+    if (q[0] < 0xE0) {
+        *p += 2;
+        return (uint32_t)(q[0] & 0x1F) << 6 | (q[1] & 0x3F);
+    }
+    if (q[0] < 0xF0) {
+        *p += 3;
+        return (uint32_t)(q[0] & 0x0F) << 12 | (uint32_t)(q[1] & 0x3F) << 6 | (q[2] & 0x3F);
+    }
+    *p += 4;
+    return (uint32_t)(q[0] & 0x07) << 18 | (uint32_t)(q[1] & 0x3F) << 12 | (uint32_t)(q[2] & 0x3F) << 6 | (q[3] & 0x3F);
+}
+
+static inline uint32_t step(const struct lexicon *l, uint32_t node, uint32_t letter)
 {
     if (node == 0)
         return letter < 0x10000 ? l->first[letter] : 0;
@@ -185,6 +205,14 @@ static void row_link(struct word *w, struct lex_row *row)
     while (*p != NULL)
         p = &(*p)->next;
     *p = row;
+    if (row->table == LEX_VERB && w->verbs == 0) {
+        w->verb_only = span_is(row->f[2], "-");
+        w->verbal_noun = span_is(row->f[2], "n");
+    }
+    if (row->table == LEX_VERB)
+        w->verbs |= 1u << row->code;
+    if (row->table == LEX_NOUN)
+        w->nouns |= 1u << row->code;
     w->tables |= 1u << row->table;
 }
 
@@ -486,7 +514,7 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
     const struct word *found = NULL;
     uint32_t node = 0;
     while (p < end) {
-        node = step(l, node, text_next(&p, end));
+        node = step(l, node, letter(&p));
         if (node == 0)
             break;
         if (l->word_of[node] >= 0 && l->words[l->word_of[node]].tables != 0)
@@ -500,7 +528,7 @@ void lexicon_each(const struct lexicon *l, const char *p, const char *end,
 {
     uint32_t node = 0;
     while (p < end) {
-        node = step(l, node, text_next(&p, end));
+        node = step(l, node, letter(&p));
         if (node == 0)
             return;
         if (l->word_of[node] >= 0)
@@ -512,7 +540,7 @@ const struct word *lexicon_word(const struct lexicon *l, struct span s)
 {
     uint32_t node = 0;
     for (const char *p = s.p, *end = s.p + s.n; p < end;) {
-        node = step(l, node, text_next(&p, end));
+        node = step(l, node, letter(&p));
         if (node == 0)
             return NULL;
     }

@@ -95,6 +95,8 @@ struct word {
     uint32_t tables; /* LEX_BIT of each table that has a row */
     uint16_t bytes;
     int16_t signal; /* -1: none */
+    uint32_t verbs, nouns; /* 1 << role of each of its rows in those tables */
+    bool verb_only, verbal_noun; /* by its first row in verbs */
     struct lex_row *rows;
 };
 

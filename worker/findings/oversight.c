@@ -18,13 +18,18 @@ struct act {
 
 /* ---- topics ---- */
 
-static struct span cut_start(struct span s, const char *word)
-{
-    struct span w = span_of(word);
-    if (span_starts(s, w))
-        return (struct span){ s.p + w.n, s.n - w.n };
-    return s;
-}
+#define W(text) { text, sizeof(text) - 1 }
+
+/* What a topic does not begin or end with. */
+static const struct span heads[] = {
+    W("了"), W("过"), W("并"), W("和"), W("与"), W("及"), W("、"), W("的"), W("有关"), W("相关"),
+    W("多项"), W("各项"), W("我省"), W("我市"), W("我区"), W("我县"), W("一系列"), W("关于"), W("此次"),
+    W("本次"), W("对"), W("全面"), W("等"), W(":"), W("("),
+};
+static const struct span tails[] = {
+    W("的"), W("进行"), W("专项"), W("专题"), W("等"), W("等方面"), W("、"), W("年度"), W("等工作"),
+    W("等情况"), W("工作的"), W("综合"), W("书面"), W("和"), W("开展"), W("全面"), W("深入"),
+};
 
 static struct span cut_end(struct span s, const char *word)
 {
@@ -34,21 +39,24 @@ static struct span cut_end(struct span s, const char *word)
     return s;
 }
 
+static bool cut_once(struct span *s)
+{
+    size_t before = s->n;
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+        if (span_starts(*s, heads[i]))
+            *s = (struct span){ s->p + heads[i].n, s->n - heads[i].n };
+    }
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        if (span_ends(*s, tails[i]))
+            s->n -= tails[i].n;
+    }
+    return s->n != before;
+}
+
 static struct span clean(struct span s)
 {
-    static const char *const heads[] = { "了", "过", "并", "和", "与", "及", "、", "的", "有关", "相关", "多项", "各项", "我省", "我市",
-                                         "我区", "我县", "一系列", "关于", "此次", "本次", "对", "全面", "等", ":", "(" };
-    static const char *const tails[] = { "的", "进行", "专项", "专题", "等", "等方面", "、", "年度", "情况的", "等工作", "等情况", "工作的", "综合", "书面", "和", "开展", "全面", "深入" };
-    for (int round = 0; round < 3; round++) {
-        for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-            s = cut_start(s, heads[i]);
-        for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-            if (strcmp(tails[i], "情况的") == 0)
-                s = span_ends(s, SPAN("情况的")) ? cut_end(s, "的") : s;
-            else
-                s = cut_end(s, tails[i]);
-        }
-    }
+    for (int round = 0; round < 3 && cut_once(&s); round++)
+        ;
     return text_trim(s);
 }
 
@@ -199,6 +207,8 @@ static void report_list(struct pass *p, struct act act, struct span topic)
 static bool is_report_word(const struct sentence *s, size_t i)
 {
     static const char *const words[] = { "报告", "汇报", "工作报告", "专项报告", "专项工作报告", "通报", "情况报告", "专题报告" };
+    if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(NOUN)))
+        return false;
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
         if (token_is(s, i, words[k]))
             return true;
@@ -208,6 +218,8 @@ static bool is_report_word(const struct sentence *s, size_t i)
 
 static bool hears(const struct sentence *s, size_t i)
 {
+    if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(STAGE)))
+        return false;
     return token_verb(s, i, VERB_HEAR) || token_is(s, i, "讨论") || token_is(s, i, "听取了") ||
            (i < s->n && (span_starts(token_span(s, &s->t[i]), SPAN("审议")) || span_starts(token_span(s, &s->t[i]), SPAN("审查批准"))) &&
             !token_is(s, i, "审议意见"));

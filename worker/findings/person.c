@@ -91,6 +91,8 @@ static const struct act {
 
 static const struct act *act_at(const struct sentence *s, size_t i)
 {
+    if (!token_in(s, i, LEX_BIT(VERB)))
+        return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
         if (token_is(s, i, acts[k].word))
             return &acts[k];

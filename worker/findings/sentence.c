@@ -272,30 +272,27 @@ static bool names_measure(const struct sentence *s, size_t i)
 
 bool token_verbal_noun(const struct sentence *s, size_t i)
 {
-    if (i >= s->n || names_measure(s, i))
+    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
         return false;
     if (token_in(s, i, LEX_BIT(FORM)))
         return true;
-    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
-    return row != NULL && span_is(row->f[2], "n");
+    return s->t[i].w->verbal_noun;
 }
 
 bool token_plain_verb(const struct sentence *s, size_t i)
 {
-    if (i >= s->n || names_measure(s, i))
+    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
         return false;
-    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
-    return row != NULL && span_is(row->f[2], "-");
+    return s->t[i].w->verb_only;
 }
 
 bool token_acts(const struct sentence *s, size_t i)
 {
-    if (i >= s->n || names_measure(s, i))
+    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
         return false;
     if (token_in(s, i, LEX_BIT(FORM)))
         return true;
-    const struct lex_row *row = word_row(s->t[i].w, LEX_VERB);
-    return row != NULL && !span_is(row->f[2], "m");
+    return (s->t[i].w->verb_only || s->t[i].w->verbal_noun);
 }
 
 bool token_ends_clause(const struct sentence *s, size_t i)

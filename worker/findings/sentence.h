@@ -76,9 +76,11 @@ static inline struct span token_span(const struct sentence *s, const struct toke
 struct span tokens_span(const struct sentence *s, size_t i, size_t j);
 struct span sentence_span(const struct sentence *s);
 
-static inline bool token_is(const struct sentence *s, size_t i, const char *word)
+/* Always inlined, so that the length of a literal is known before any letter is looked at. */
+__attribute__((always_inline)) static inline bool token_is(const struct sentence *s, size_t i, const char *word)
 {
-    return i < s->n && span_is(token_span(s, &s->t[i]), word);
+    size_t n = strlen(word);
+    return i < s->n && s->t[i].to - s->t[i].from == n && memcmp(s->text.p + s->t[i].from, word, n) == 0;
 }
 static inline bool token_in(const struct sentence *s, size_t i, uint32_t tables)
 {
@@ -86,11 +88,11 @@ static inline bool token_in(const struct sentence *s, size_t i, uint32_t tables)
 }
 static inline bool token_verb(const struct sentence *s, size_t i, enum verb_role role)
 {
-    return i < s->n && word_is(s->t[i].w, LEX_VERB, role);
+    return i < s->n && s->t[i].w != NULL && (s->t[i].w->verbs >> role & 1u) != 0;
 }
 static inline bool token_noun(const struct sentence *s, size_t i, enum noun_role role)
 {
-    return i < s->n && word_is(s->t[i].w, LEX_NOUN, role);
+    return i < s->n && s->t[i].w != NULL && (s->t[i].w->nouns >> role & 1u) != 0;
 }
 /* A verb only; a verb or a verbal noun; a verbal noun (调研). */
 bool token_plain_verb(const struct sentence *s, size_t i);
