@@ -177,7 +177,7 @@ struct span text_trim(struct span s)
     }
     while (end > p) {
         const char *q = text_prev(p, end), *r = q;
-        if (!text_is_space(text_next(&r, end)))
+        if (!text_is_space(text_next(&r, end)) || r != end) /* behind the space may be bytes that are no character */
             break;
         end = q;
     }
