@@ -200,10 +200,9 @@ void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */
 
-/* Keys of one map, each allowed once: *seen has a bit for each of at most 64 known keys. */
-static int known_key(struct msg *m, uint64_t *seen, const char *const *keys, int n)
+/* The number of a known key, or -1. Each is allowed once: *seen has a bit for each of at most 64. */
+static int number_of(struct msg *m, struct span key, uint64_t *seen, const char *const *keys, int n)
 {
-    struct span key = msg_str(m, KEY_MAX_BYTES);
     for (int i = 0; i < n; i++) {
         if (!span_is(key, keys[i]))
             continue;
@@ -213,6 +212,11 @@ static int known_key(struct msg *m, uint64_t *seen, const char *const *keys, int
         return i;
     }
     return -1;
+}
+
+static int known_key(struct msg *m, uint64_t *seen, const char *const *keys, int n)
+{
+    return number_of(m, msg_str(m, KEY_MAX_BYTES), seen, keys, n);
 }
 
 static void require(struct msg *m, uint64_t seen, uint64_t needed)
@@ -366,26 +370,31 @@ int wire_read_result(struct span bytes, struct result *r, struct span *parsed, s
     return msg_done(&m, "RESULT", e);
 }
 
+static void read_authors(struct msg *m, struct arena *a, struct article *art)
+{
+    uint32_t n = msg_array(m, ARTICLE_AUTHORS_MAX * 2);
+    if (art->authors != NULL || n % 2 != 0)
+        msg_fail(m, "authors stand twice, or one has no role");
+    art->author_count = n / 2;
+    art->authors = ARENA_ARRAY(a, struct author, art->author_count);
+    for (size_t i = 0; i < art->author_count && m->failed == NULL; i++) {
+        art->authors[i].name = msg_str(m, 256);
+        art->authors[i].role = msg_str(m, 16);
+    }
+}
+
 static void read_article(struct msg *m, struct arena *a, struct article *art)
 {
-    uint32_t n = msg_map(m, ARTICLE_FIELD_COUNT + 1);
+    uint32_t n = msg_map(m, MAP_MAX);
     for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
         struct span key = msg_str(m, KEY_MAX_BYTES);
-        if (span_is(key, "authors")) {
-            uint32_t count = msg_array(m, ARTICLE_AUTHORS_MAX * 2) / 2;
-            art->authors = ARENA_ARRAY(a, struct author, count);
-            art->author_count = count;
-            for (uint32_t k = 0; k < count; k++) {
-                art->authors[k].name = msg_str(m, 256);
-                art->authors[k].role = msg_str(m, 16);
-            }
-            continue;
-        }
         int f = 0;
         while (f < ARTICLE_FIELD_COUNT && !span_is(key, article_fields[f].name))
             f++;
-        if (f == ARTICLE_FIELD_COUNT)
-            msg_fail(m, "an unknown article field");
+        if (span_is(key, "authors"))
+            read_authors(m, a, art);
+        else if (f == ARTICLE_FIELD_COUNT)
+            msg_skip(m);
         else if (art->f[f].p != NULL)
             msg_fail(m, "an article field stands twice");
         else
@@ -393,41 +402,43 @@ static void read_article(struct msg *m, struct arena *a, struct article *art)
     }
 }
 
-static void read_value(struct msg *m, struct arena *a, struct finding *f, struct span key)
+/* A field of the finding's kind; seen[] has a place for each. */
+static void read_value(struct msg *m, struct arena *a, struct finding *f, struct span key, bool *seen)
 {
     int i = 0;
     while (i < FINDING_FIELD_COUNT && !span_is(key, finding_fields[i].json))
         i++;
     if (i == FINDING_FIELD_COUNT) {
-        msg_fail(m, "an unknown finding field");
+        msg_skip(m);
         return;
     }
     struct span v = msg_str(m, FINDING_VALUE_MAX_BYTES);
-    if ((finding_fields[i].type == FIELD_DECIMAL || finding_fields[i].type == FIELD_INTEGER) && m->failed == NULL &&
-        !finding_is_decimal(v))
+    if (seen[i])
+        msg_fail(m, "a finding's field stands twice");
+    if ((finding_fields[i].type == FIELD_DECIMAL || finding_fields[i].type == FIELD_INTEGER) && !finding_is_decimal(v))
         msg_fail(m, "a finding's number is no decimal");
+    seen[i] = true;
     finding_set(f, a, (enum finding_field)i, v);
 }
 
 static void read_finding(struct msg *m, struct arena *a, struct finding_list *list, uint32_t text_bytes)
 {
-    uint32_t n = msg_map(m, FINDING_FIELD_COUNT + 5);
+    static const char *const keys[] = { "kind", "start", "end", "quote", "rule" };
+    bool seen_value[FINDING_FIELD_COUNT] = { false };
+    uint64_t seen = 0;
+    uint32_t n = msg_map(m, FINDING_FIELD_COUNT + MAP_MAX);
     struct finding *f = finding_add(list, a, KIND_FIGURE);
     int kind = -1;
     for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
         struct span key = msg_str(m, KEY_MAX_BYTES);
-        if (span_is(key, "kind"))
-            kind = finding_kind_of(msg_str(m, 32));
-        else if (span_is(key, "start"))
-            f->start = (uint32_t)msg_int(m, 0, text_bytes);
-        else if (span_is(key, "end"))
-            f->end = (uint32_t)msg_int(m, 0, text_bytes);
-        else if (span_is(key, "quote"))
-            f->quote = msg_str(m, FINDING_QUOTE_MAX_BYTES);
-        else if (span_is(key, "rule"))
-            f->rule = msg_str(m, FINDING_RULE_MAX_BYTES);
-        else
-            read_value(m, a, f, key);
+        switch (number_of(m, key, &seen, keys, 5)) {
+        case 0: kind = finding_kind_of(msg_str(m, 32)); break;
+        case 1: f->start = (uint32_t)msg_int(m, 0, text_bytes); break;
+        case 2: f->end = (uint32_t)msg_int(m, 0, text_bytes); break;
+        case 3: f->quote = msg_str(m, FINDING_QUOTE_MAX_BYTES); break;
+        case 4: f->rule = msg_str(m, FINDING_RULE_MAX_BYTES); break;
+        default: read_value(m, a, f, key, seen_value); break;
+        }
     }
     if (m->failed == NULL && (kind < 0 || f->start >= f->end || f->quote.n == 0 || f->rule.n == 0))
         msg_fail(m, "a finding without kind, span, quote or rule");
