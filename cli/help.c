@@ -12,7 +12,7 @@ int cmd_help(int argc, char **argv)
     }
     const struct command *command = command_find(argv[1]);
     if (command == NULL)
-        return say_usage("help", "there is no command '%s'", argv[1]);
+        return say_unknown_command(argv[1]);
     printf("renda %s: %s\n\n%s", command->name, command->help, command->usage);
     return EXIT_DONE;
 }

@@ -2,17 +2,7 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "common/near.h"
-
-static int unknown(const char *name)
-{
-    const char *close = near_word(name, &commands[0].name, command_count, sizeof(commands[0]));
-    if (close != NULL)
-        fprintf(stderr, "renda: there is no command '%s'; did you mean '%s'?\n", name, close);
-    else
-        fprintf(stderr, "renda: there is no command '%s'; 'renda --help' lists them\n", name);
-    return EXIT_USAGE;
-}
+#include "cli/say.h"
 
 /* --help wins wherever it stands before "--". */
 static int wants_help(int argc, char **argv)
@@ -48,7 +38,7 @@ int main(int argc, char **argv)
         return finish(cmd_help(1, argv));
     const struct command *command = command_find(argv[1]);
     if (command == NULL)
-        return unknown(argv[1]);
+        return say_unknown_command(argv[1]);
     if (wants_help(argc - 1, argv + 1))
         return finish(cmd_help(2, argv));
     return finish(command->run(argc - 1, argv + 1));

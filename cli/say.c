@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "common/err.h"
+#include "common/near.h"
 
 int say_failed(const char *fmt, ...)
 {
@@ -37,4 +38,14 @@ int say_bad_option(const char *command, int found, char **argv)
     if (optopt != 0 && (word[0] != '-' || word[1] != '-'))
         return say_usage(command, "there is no option -%c", optopt);
     return say_usage(command, "there is no option %s", word);
+}
+
+int say_unknown_command(const char *name)
+{
+    const char *close = near_word(name, &commands[0].name, command_count, sizeof(commands[0]));
+    if (close != NULL)
+        fprintf(stderr, "renda: there is no command '%s'; did you mean '%s'?\n", name, close);
+    else
+        fprintf(stderr, "renda: there is no command '%s'; 'renda --help' lists them\n", name);
+    return EXIT_USAGE;
 }

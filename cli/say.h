@@ -12,4 +12,7 @@ int say_usage(const char *command, const char *fmt, ...) __attribute__((format(p
  * Returns 2. */
 int say_bad_option(const char *command, int found, char **argv);
 
+/* "renda: there is no command …", with the one that was probably meant. Returns 2. */
+int say_unknown_command(const char *name);
+
 #endif

@@ -58,14 +58,14 @@ static void announce(struct supervisor *s, enum log_level level, const char *fmt
 
 /* ---- starting ---------------------------------------------------------------------------------------------------- */
 
-/* A new database is made, and a useless one refused, before there are many to complain. */
+/* A new database is made, and one that cannot be written refused, before there are many to complain. */
 static int check_database(const struct config *c, struct err *e)
 {
     struct store *s = store_open(c->database, STORE_WRITE, e);
-    if (s == NULL)
-        return -1;
+    struct member m;
+    int rc = s == NULL || store_member_join(s, "run", &m, e) < 0 || store_member_leave(s, &m, e) < 0 ? -1 : 0;
     store_close(s);
-    return 0;
+    return rc;
 }
 
 static int take_signals(struct supervisor *s, struct err *e)
