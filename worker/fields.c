@@ -829,6 +829,58 @@ static void dated_elements(const struct html *h, const struct body *b, struct fi
     }
 }
 
+/* A source that stands alone in an element of that class: <a class="source">云溪日报</a>. */
+static void sourced_elements(const struct html *h, const struct body *b, struct fields *f)
+{
+    for (uint32_t i = 1; i < h->node_count && f->source.n == 0; i++) {
+        const struct html_node *n = &h->nodes[i];
+        if (n->line > b->from)
+            break;
+        if (!(n->hints & HINT_SOURCE) || (n->hints & (HINT_HIDDEN | HINT_CRUMB)) || n->text_end - n->text > 120 || n->line_end - n->line > 1)
+            continue;
+        struct span s = line_source(text_trim(html_text(h, n->text, n->text_end)));
+        if (s.n > 0 && can_be_source(s) && line_chars(s) <= 20 && line_kind(s) == LINE_TEXT)
+            f->source = s;
+    }
+}
+
+/* The text between <name> and </name>. */
+static struct span property(const struct html *h, const char *open)
+{
+    struct span none = { NULL, 0 };
+    const char *p = span_find(h->properties, span_of(open)), *end = h->properties.p + h->properties.n;
+    if (p == NULL)
+        return none;
+    p += strlen(open);
+    const char *q = memchr(p, '<', (size_t)(end - p));
+    return q == NULL || q - p > 1000 ? none : text_trim(span_between(p, q));
+}
+
+/* "pubtime":"2024-02-02 10:05", publish_time = '…': what a page's scripts know of it. Year 0: nothing. */
+static void script_date(const struct html *h, struct when *w)
+{
+    static const char *const keys[] = { "pubtime", "pubTime", "pubDate", "pubdate", "publish_time", "publishTime", "publishDate", "publish_date", "publishedAt", "datePublished", "newsTime", "news_time" };
+    w->year = 0;
+    for (size_t i = 0; i < h->script_count; i++) {
+        struct span s = h->scripts[i].text;
+        const char *end = s.p + s.n;
+        for (size_t k = 0; k < COUNT(keys); k++) {
+            const char *p = span_find(s, span_of(keys[k]));
+            if (p == NULL)
+                continue;
+            p += strlen(keys[k]);
+            struct span value = { p, (size_t)(end - p) < 40 ? (size_t)(end - p) : 40 };
+            size_t skip = 0;
+            while (skip < value.n && strchr("\\\"': =", value.p[skip]) != NULL)
+                skip++;
+            struct span at;
+            if (skip > 0 && when_find(value, w, &at) && w->day > 0 && at.p == value.p + skip)
+                return;
+        }
+    }
+    w->year = 0;
+}
+
 void fields_read(const struct html *h, struct body *b, const struct page_in *in, struct arena *a, struct article *art)
 {
     struct fields f = { .a = a, .art = art };
@@ -839,7 +891,9 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     read_ld(h, a, &ld);
     struct span head = h->title, seen = find_title(h, b, a, head, &at);
     struct span title = plain_value(meta_any(h, title_metas, COUNT(title_metas)), a);
-    if (title.n == 0 || line_chars(title) < 3)
+    if (line_chars(title) < 3)
+        title = plain_value(property(h, "<title>"), a);
+    if (line_chars(title) < 3)
         title = ld.title;
     if (title.n == 0)
         title = seen;
@@ -858,6 +912,8 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     body_trim(h, seen.n > 0 && line_holds(shown, seen) ? seen : shown, b);
     struct span date = meta_any(h, date_metas, COUNT(date_metas));
     if (date.n == 0)
+        date = property(h, "<date>");
+    if (date.n == 0)
         date = ld.date;
     when_find(date, &meta, NULL);
     if (meta.year != 0 && meta.day == 0)
@@ -866,10 +922,19 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     if (f.source.n > 0 && !can_be_source(f.source) && line_chars(f.source) < 3)
         f.source.n = 0;
     read_around(h, b, at, &f);
-    if (f.plain.year == 0 && f.labelled.year == 0 && meta.year == 0)
+    if (f.plain.year == 0 && f.labelled.year == 0 && meta.year == 0) {
         dated_elements(h, b, &f);
+        if (f.plain.year == 0 && h->datetime.n > 0)
+            when_find(h->datetime, &f.plain, NULL);
+        if (f.plain.year == 0)
+            script_date(h, &f.plain);
+    }
+    if (f.source.n == 0)
+        f.source = line_source(property(h, "<sourcename>"));
     if (f.source.n == 0)
         f.source = line_source(ld.source);
+    if (f.source.n == 0 && f.plain_source.n == 0)
+        sourced_elements(h, b, &f);
     if (art->author_count == 0)
         add_names(&f, meta_value(h, "author"), "text");
     if (art->author_count == 0)

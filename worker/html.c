@@ -126,7 +126,7 @@ static const struct {
     { HINT_BODY, "content article art text txt detail details con cont post entry story zw nr view news contents" },
     { HINT_TITLE, "title tit headline biaoti bt h1 subject caption wzbt" },
     { HINT_DATE, "date time pubtime pubdate publish riqi shijian sj fbsj fbrq timer datetime" },
-    { HINT_SOURCE, "source laiyuan ly origin from" },
+    { HINT_SOURCE, "source laiyuan ly origin from js_name media" },
     { HINT_AUTHOR, "author zuozhe writer zz" },
     { HINT_EDITOR, "editor zrbj bianji duty" },
     { HINT_NOISE,
@@ -475,8 +475,10 @@ static struct span strip_page(struct strip *s, struct span source)
                 const char *q = s->no_comment_end ? NULL : memmem(lt + 4, (size_t)(s->end - lt - 4), "-->", 3);
                 s->no_comment_end = q == NULL;
                 to = q == NULL ? after_gt(s, lt) : q + 3;
-                if (q != NULL)
-                    mark = content_mark(span_between(lt + 4, q));
+                struct span comment = q == NULL ? (struct span){ NULL, 0 } : span_between(lt + 4, q);
+                mark = q == NULL ? NULL : content_mark(comment);
+                if (span_starts(comment, SPAN("enpproperty")) && comment.n < 65536)
+                    s->out->properties = comment;
             } else {
                 to = after_gt(s, lt);
             }
@@ -756,6 +758,10 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
         r->h->truncated = true;
         xmlStopParser(r->ctxt);
     } else if (!(is & IS_PLAIN) || id.n + class.n > 0 || hidden) {
+        if (tag == TAG_TIME && r->h->datetime.n == 0) {
+            struct span at = attr(atts, "datetime");
+            r->h->datetime = at.n > 0 && at.n < 64 ? arena_span(r->a, at) : r->h->datetime;
+        }
         if (tag == TAG_A) {
             if (r->blank && r->text_n > r->line_from && r->hidden == 0) {
                 r->text[r->text_n++] = ' ';

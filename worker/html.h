@@ -84,6 +84,8 @@ struct html {
     size_t node_count, line_count, anchor_count, meta_count, script_count;
     struct span title;           /* <title> */
     struct span canonical, base; /* <link rel=canonical>, <base href>: as written */
+    struct span datetime;        /* of the first <time> */
+    struct span properties;      /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
     uint32_t content_start, content_end; /* lines between the CMS's own marks of the body; equal when there are none */
     bool truncated, refreshes;
 };

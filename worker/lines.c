@@ -118,6 +118,7 @@ static const struct {
     L("所属栏目", LABEL_COLUMN, true),   L("所属分类", LABEL_COLUMN, true),  L("栏目", LABEL_COLUMN, true),
     L("信息类别", LABEL_COLUMN, true),   L("标题", LABEL_TITLE, true),       L("名称", LABEL_TITLE, true),
     L("信息名称", LABEL_TITLE, true),
+    L("原标题", LABEL_TOOL, false),
     L("浏览次数", LABEL_TOOL, true),     L("浏览量", LABEL_TOOL, true),      L("点击数", LABEL_TOOL, true),
     L("点击量", LABEL_TOOL, true),       L("点击次数", LABEL_TOOL, true),    L("点击率", LABEL_TOOL, true),
     L("阅读次数", LABEL_TOOL, true),     L("阅读量", LABEL_TOOL, true),      L("阅读数", LABEL_TOOL, true),
@@ -212,21 +213,43 @@ static struct span trim_value(struct span s)
     return s;
 }
 
+enum sign { SIGN_COLON, SIGN_SLASH, SIGN_BAR };
+
+/* Bytes of the sign between a label and its value (来源：…, 文/…, 编辑|…); 0 when none stands at p. */
+static size_t label_sign(const char *p, const char *end, enum sign *sign)
+{
+    static const struct {
+        const char *text;
+        size_t n;
+        enum sign sign;
+    } signs[] = {
+        { ":", 1, SIGN_COLON }, { "：", 3, SIGN_COLON }, { "/", 1, SIGN_SLASH }, { "／", 3, SIGN_SLASH },
+        { "|", 1, SIGN_BAR },   { "丨", 3, SIGN_BAR },   { "｜", 3, SIGN_BAR },
+    };
+    for (size_t i = 0; i < COUNT(signs); i++) {
+        if (*p == signs[i].text[0] && (size_t)(end - p) >= signs[i].n && memcmp(p, signs[i].text, signs[i].n) == 0) {
+            *sign = signs[i].sign;
+            return signs[i].n;
+        }
+    }
+    return 0;
+}
+
 size_t line_labels(struct span line, struct labelled *out, size_t max)
 {
+    static const bool by_slash[] = { [LABEL_AUTHOR] = true, [LABEL_REPORTER] = true, [LABEL_PHOTO] = true, [LABEL_EDITOR] = true, [LABEL_TOOL] = false };
+    enum sign sign = SIGN_COLON;
     size_t n = 0;
     const char *end = line.p + line.n, *value = NULL;
     for (const char *p = line.p; p < end;) {
-        size_t colon = *p == ':' || *p == '/' ? 1 : end - p >= 3 && (memcmp(p, "：", 3) == 0 || memcmp(p, "／", 3) == 0) ? 3 : 0;
+        size_t colon = label_sign(p, end, &sign);
         if (colon == 0) {
             p++;
             continue;
         }
         const char *begin = NULL;
         int i = label_before(line, p, &begin);
-        bool slash = *p == '/' || memcmp(p, "／", colon) == 0;
-        if (i >= 0 && slash && labels[i].label != LABEL_AUTHOR && labels[i].label != LABEL_PHOTO &&
-            labels[i].label != LABEL_REPORTER && labels[i].label != LABEL_EDITOR)
+        if (i >= 0 && sign != SIGN_COLON && !by_slash[labels[i].label] && (sign == SIGN_SLASH || labels[i].label != LABEL_SOURCE))
             i = -1;
         if (i >= 0 && n < max) {
             if (n > 0)
@@ -272,7 +295,8 @@ static const char *const tool_starts[] = {
     "编辑：", "编辑:", "网络编辑", "更多>>", "更多图片", "我要反馈", "转载请注明", "分享到", "分享至", "回顶部", "视力保护色",
     "保护视力色", "附件下载：无", "网页纠错", "在手机打开", "扫描二维码", "关注微信", "关注我们", "设为首页", "浏览：", "浏览:",
     "阅读：", "阅读:", "点击：", "点击:", "审核：", "审核:", "校对：", "校对:", "审稿：", "审稿:", "初审：", "终审：", "监制：",
-    "监制:", "一审：", "二审：", "三审：", "初审:", "终审:", "点击进入", "更多精彩", "第 1 页", "本文来源" };
+    "监制:", "一审：", "二审：", "三审：", "初审:", "终审:", "点击进入", "更多精彩", "第 1 页", "本文来源", "举报/反馈", "阅读原文", "长按", "欢迎关注", "更多资讯", "未经授权", "转载请", "以上内容仅",
+    "扫描下方", "扫描上方", "点击下载", "特约编辑", "版式设计" };
 static const char *const after_starts[] = {
     "相关阅读", "相关新闻", "相关文章", "相关链接", "相关信息", "相关报道", "相关推荐", "相关日志", "相关稿件", "相关内容", "相关资讯",
     "相关专题", "推荐阅读", "延伸阅读", "为您推荐", "猜你喜欢", "你可能会喜欢", "热门推荐", "热点新闻", "热点推荐", "热点排行",
@@ -393,6 +417,8 @@ enum line_kind line_kind(struct span line)
     if (!sentence && ((n <= 40 && starts_any(s, tool_starts, COUNT(tool_starts))) ||
                       (n <= 8 && starts_any(s, tool_words, COUNT(tool_words)))))
         return LINE_TOOL;
+    if (n <= 12 && !sentence && span_starts(s, SPAN("返回")))
+        return LINE_TOOL;
     if (n <= 24 && !sentence && (span_starts(s, SPAN("打印")) || span_starts(s, SPAN("分享"))) &&
         (span_has(s, SPAN("关闭")) || span_has(s, SPAN("字体")) || span_has(s, SPAN("微信"))))
         return LINE_TOOL;
@@ -442,6 +468,14 @@ struct span line_source(struct span value)
             value = span_between(value.p, p);
     }
     value = trim_value(value);
+    for (const char *p = value.p, *end = value.p + value.n; p < end;) { /* 新华网 举报 */
+        const char *from = p;
+        if (!text_is_space(text_next(&p, end)))
+            continue;
+        if (line_chars(span_between(value.p, from)) >= 3)
+            value.n = (size_t)(from - value.p);
+        break;
+    }
     size_t n = line_chars(value);
     if (n < 2 || n > 40 || only_signs(value) || span_has(value, SPAN("。")) || span_starts(value, SPAN("未知")) || span_is(value, "本站原创"))
         return (struct span){ NULL, 0 };
@@ -498,6 +532,12 @@ struct span line_copyright_owner(struct span line)
     s = trim_value(s);
     size_t n = line_chars(s);
     return n >= 3 && n <= 40 && !span_starts(s, SPAN("未经")) && !span_starts(s, SPAN("违者")) ? s : none;
+}
+
+bool line_is_credit(struct span line)
+{
+    struct labelled l;
+    return line.n <= 200 && line_labels(line, &l, 1) == 1 && l.label == LABEL_EDITOR && l.at <= 3 && line_chars(l.value) <= 12;
 }
 
 bool line_is_signed_date(struct span line)

@@ -45,6 +45,9 @@ struct span line_copyright_owner(struct span line);
 /* ©, ICP备, 版权所有 …: a word that only footers hold. */
 bool line_is_footer(struct span line);
 
+/* 责任编辑：…: what follows such a line is not the article any more. */
+bool line_is_credit(struct span line);
+
 /* The date under a document: 二〇二四年二月二日, and nothing else. */
 bool line_is_signed_date(struct span line);
 

@@ -127,7 +127,7 @@ bool plain_read(struct span text, const struct page_in *in, struct arena *a, str
     }
     for (size_t k = i + (end - i) * 2 / 3; k < end; k++) { /* the last third may hold the site's footer */
         enum line_kind kind = line_chars(l.line[k]) > 400 ? LINE_TEXT : line_kind(l.line[k]);
-        if (kind == LINE_AFTER || kind == LINE_COPYRIGHT) {
+        if (kind == LINE_AFTER || kind == LINE_COPYRIGHT || line_is_credit(l.line[k])) {
             end = k;
             break;
         }

@@ -113,6 +113,23 @@ static const struct row rows[] = {
       FOOT "</body></html>",
       "http://www.yxrd.gov.cn/gg/202403/t20240313_3.html", "云溪市人大常委会任免名单", "2024-03-13", "云溪市人大常委会", NULL,
       "任命：\n李明远为云溪市财政局局长\n周敏为云溪市水利局局长\n免去：\n陈晓的云溪市财政局局长职务" },
+    { "a newspaper's properties in a comment",
+      HEAD("云溪日报数字报", "") "<!--enpproperty <articleid>12</articleid><date>2024-03-13 00:00:00.0</date><author></author><title>" TITLE "</title>"
+      "<sourcename>云溪日报</sourcename>/enpproperty-->" NAV "<div><p>" TITLE "</p><div><!--enpcontent-->" PARAS "<!--/enpcontent--></div><p>往期回顾请看版面导航，"
+      "欢迎订阅本报，订阅热线请见报头。</p></div>" FOOT "</body></html>",
+      "http://www.yxrb.cn/html/c12.htm", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
+    { "date only in a script, source only by class",
+      HEAD(TITLE "_云溪新闻", "<script>window.DATA = {\"title\":\"x\",\"pubtime\":\"2024-03-13 09:20:11\"};</script>") NAV "<div><h1>" TITLE "</h1><div><span>03/13</span>"
+      "<a class=\"source\" href=\"#\">云溪日报</a></div><div class=\"content-article\">" PARAS "</div></div>" FOOT "</body></html>",
+      "http://new.yunxi.cn/omn/a1.html", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
+    { "date only in <time>",
+      HEAD(TITLE " - 云溪笔记", "") NAV "<article><header><h1 class=\"entry-title\">" TITLE "</h1><time datetime=\"2024-03-13T09:20:00+08:00\">八个月前</time></header>"
+      "<div class=\"entry-content\">" PARAS "</div></article>" FOOT "</body></html>",
+      "http://blog.yunxi.cn/p", TITLE, "2024-03-13", NULL, NULL, NULL },
+    { "credits and an invitation after the text",
+      HEAD(TITLE, "") "<div class=\"news_txt\">" TITLE "</div><div>2024-03-13 14:07 来源：云溪新闻·政务</div><div class=\"txt\">原标题：《" TITLE "！》<br>" P1 "<br>" P2 "<br>" P3
+      "<br>编辑|周敏<br>校对|陈晓<br>来源|云溪参考<br>扫描下方二维码，解锁更多服务<br>1、回复“社保”，查询缴纳记录</div></body></html>",
+      "http://www.yxnews.cn/f_1", TITLE, "2024-03-13", "云溪新闻·政务", "周敏", NULL },
     { "the line under a decision's title stays",
       HEAD("云溪市人大常委会关于批准决算的决议_云溪人大", "") NAV "<div class=\"box\"><h1>云溪市人大常委会关于批准决算的决议</h1><p>发布时间：2024-03-13</p><div class=\"cont\">"
       "<p>（2024年3月12日云溪市七届人大常委会第十八次会议通过）</p>" PARAS "</div></div>" FOOT "</body></html>",
