@@ -50,12 +50,22 @@ static bool lock_path(const struct config *c, const char *role, char *out, size_
     return true;
 }
 
-/* The folder in /tmp that config.c names when sockets cannot stand beside the database: nobody else's. */
+/* True for a socket in the folder in /tmp that config.c names when sockets cannot stand beside the database. */
+static bool is_in_own_folder(const char *endpoint)
+{
+    unsigned uid;
+    char key[17];
+    int end = 0;
+    return sscanf(endpoint, "ipc:///tmp/renda-%u-%16[0-9a-f]/%n", &uid, key, &end) == 2 && end > 0 && strlen(key) == 16 &&
+           strchr(endpoint + end, '/') == NULL;
+}
+
+/* That folder is nobody else's. */
 static int own_folder(const char *endpoint, struct err *e)
 {
     char path[128];
     struct stat st;
-    if (strncmp(endpoint, "ipc:///tmp/renda-", 17) != 0 || strchr(endpoint + 17, '/') == NULL)
+    if (!is_in_own_folder(endpoint))
         return 0;
     snprintf(path, sizeof(path), "%s", endpoint + 6);
     *strrchr(path, '/') = '\0';
