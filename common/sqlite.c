@@ -1,5 +1,6 @@
 #include "common/sqlite.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -7,8 +8,10 @@
 
 #include "common/clock.h"
 
-static enum store_trouble trouble_of(int code)
+static enum store_trouble trouble_of(int code, int system_errno)
 {
+    if ((code & 0xff) == SQLITE_IOERR && system_errno == ENOSPC)
+        return STORE_FULL; /* of the log's index, for example */
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
@@ -50,7 +53,7 @@ static const char *advice(enum store_trouble t)
 int sq_fail(struct sqlite *q, struct err *e, const char *what)
 {
     int code = sqlite3_extended_errcode(q->db);
-    q->base.trouble = trouble_of(code);
+    q->base.trouble = trouble_of(code, sqlite3_system_errno(q->db));
     const char *help = advice(q->base.trouble);
     return err_set(e, "%s in database '%s': %s%s%s", what, q->path, sqlite3_errmsg(q->db), help != NULL ? ": " : "",
                    help != NULL ? help : "");

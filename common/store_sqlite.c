@@ -76,14 +76,11 @@ static int refuse_newer(struct sqlite *q, int version, struct err *e)
                    q->path, version, schema_migrations_count);
 }
 
+/* The version is written even when nothing is new: who cannot write here is to hear it at the start. */
 static int migrate(struct sqlite *q, struct err *e)
 {
     int version;
-    if (schema_version(q, &version, e) < 0 || refuse_newer(q, version, e) < 0)
-        return -1;
-    if (version == schema_migrations_count)
-        return 0;
-    if (sq_begin(q, e) < 0)
+    if (schema_version(q, &version, e) < 0 || refuse_newer(q, version, e) < 0 || sq_begin(q, e) < 0)
         return -1;
     if (schema_version(q, &version, e) < 0) /* another process may have been faster */
         goto fail;
