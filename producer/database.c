@@ -31,6 +31,8 @@ struct database {
     bool stop;
     _Atomic bool give_up; /* stop retrying */
     bool in_trouble;      /* of the thread: said so once */
+    _Atomic bool broken;  /* damaged: no job will ever be done */
+    struct err why;       /* … and how; written before broken is set */
     int ring;
 };
 
@@ -112,11 +114,17 @@ static void pause_ms(int ms)
     nanosleep(&t, NULL);
 }
 
-/* Until it succeeds, or the end is near. Trouble is told when it begins and when it is over. */
+/* Until it succeeds, or the end is near. Trouble is told when it begins and when it is over; damage does not pass. */
 static void do_until_done(struct database *d, struct job *j)
 {
     struct err e;
     while (do_job(d, j, &e) < 0) {
+        if (store_trouble(d->store) == STORE_CORRUPT) {
+            if (!atomic_load(&d->broken))
+                d->why = e;
+            atomic_store(&d->broken, true);
+            return;
+        }
         if (!d->in_trouble)
             log_error("%s; trying again every %d ms", e.msg, DATABASE_RETRY_MS);
         d->in_trouble = true;
@@ -260,7 +268,7 @@ struct job *database_next(struct database *d)
         ;
     pthread_mutex_lock(&d->lock);
     for (int i = 0; i < JOB_COUNT && j == NULL; i++) {
-        if (d->where[i] == FINISHED) {
+        if (d->where[i] == FINISHED && !atomic_load(&d->broken)) {
             d->where[i] = TAKEN;
             j = d->jobs[i];
         }
@@ -274,6 +282,11 @@ void database_done(struct database *d, struct job *j)
     pthread_mutex_lock(&d->lock);
     d->where[j->kind] = FREE;
     pthread_mutex_unlock(&d->lock);
+}
+
+int database_check(const struct database *d, struct err *e)
+{
+    return atomic_load(&d->broken) ? err_set(e, "%s", d->why.msg) : 0;
 }
 
 int database_fd(const struct database *d)

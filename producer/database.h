@@ -89,6 +89,8 @@ void database_submit(struct database *d, struct job *j);
 /* A finished job, or NULL. Give it back with database_done() once its answer has been used. */
 struct job *database_next(struct database *d);
 void database_done(struct database *d, struct job *j);
+/* -1 when the database is damaged: no job gets finished any more. */
+int database_check(const struct database *d, struct err *e);
 /* Readable when a job is finished. */
 int database_fd(const struct database *d);
 

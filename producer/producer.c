@@ -421,6 +421,8 @@ static int wait_ms(struct producer *p, int64_t mono)
 static int turn(struct producer *p, struct err *e)
 {
     int64_t mono = clock_mono_ms();
+    if (database_check(p->database, e) < 0)
+        return -1;
     watch_room(p, mono);
     take_answers(p);
     read_hints(p, mono);

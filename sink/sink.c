@@ -57,17 +57,19 @@ static void tell(struct sink *s, const struct settled *out)
         s->feed_behind = true;
 }
 
-static void settle(struct sink *s, int64_t now)
+/* -1 when the database is damaged; any other trouble may pass. */
+static int settle(struct sink *s, int64_t now, struct err *e)
 {
     struct settled out[BATCH_RESULTS_MAX];
-    struct err e;
     batch_sort(&s->batch);
-    if (store_settle(s->store, (const struct result *const *)s->batch.results, s->batch.n, clock_wall_ms(), out, &e) < 0) {
+    if (store_settle(s->store, (const struct result *const *)s->batch.results, s->batch.n, clock_wall_ms(), out, e) < 0) {
+        if (store_trouble(s->store) == STORE_CORRUPT)
+            return -1;
         if (!s->in_trouble)
-            log_error("%s; trying again every %d ms", e.msg, RETRY_MS);
+            log_error("%s; trying again every %d ms", e->msg, RETRY_MS);
         s->in_trouble = true;
         s->retry_at = now + RETRY_MS;
-        return;
+        return 0;
     }
     if (s->in_trouble)
         log_info("the database works again");
@@ -75,6 +77,7 @@ static void settle(struct sink *s, int64_t now)
     s->retry_at = 0;
     tell(s, out);
     batch_reset(&s->batch);
+    return 0;
 }
 
 /* ---- the loop -------------------------------------------------------------------------------------------------------------- */
@@ -110,8 +113,8 @@ static int turn(struct sink *s, int64_t longest_ms, struct err *e)
 {
     int64_t now = clock_mono_ms();
     bool idle = take_results(s, now);
-    if (batch_due(&s->batch, idle, now) && now >= s->retry_at)
-        settle(s, now);
+    if (batch_due(&s->batch, idle, now) && now >= s->retry_at && settle(s, now, e) < 0)
+        return -1;
     renew(s, now);
     if (s->feed_behind)
         s->feed_behind = feed_publish(s->feed, s->store);
