@@ -165,8 +165,11 @@ void body_trim(const struct html *h, struct span title, struct body *b)
         const struct html_line *l = &h->lines[i];
         if (l->chars > 400 || skips(b, l) || (int64_t)(b->sum[to] - b->sum[i]) * 3 > total)
             continue; /* the last third is where an article may end early */
-        enum line_kind k = line_kind(line_text(h, i));
-        if (k == LINE_AFTER || k == LINE_COPYRIGHT || (l->chars <= 40 && line_is_credit(line_text(h, i)))) {
+        struct span s = line_text(h, i);
+        if (l->chars > 60 && l->marks >= 2 && !line_is_disclaimer(s))
+            continue;
+        enum line_kind k = line_kind(s);
+        if (k == LINE_AFTER || k == LINE_COPYRIGHT || (l->chars <= 40 && line_is_credit(s))) {
             to = i;
             break;
         }

@@ -258,6 +258,7 @@ static uint16_t ident_hints(const struct html_words *w, struct span ident)
 
 /* ---- before the parser: scripts, styles and comments are taken out, too deep nesting is flattened ---- */
 
+#define MARKS_MAX      32
 #define TAG_LONG_BYTES 512
 #define ATTRIBUTES_MAX 100
 
@@ -459,7 +460,8 @@ static struct span strip_page(struct strip *s, struct span source)
 {
     const char *p = source.p;
     s->end = source.p + source.n;
-    char *out = arena_alloc(s->arena, source.n + 64), *o = out;
+    unsigned marks = 0; /* they may be longer than the comments that they replace */
+    char *out = arena_alloc(s->arena, source.n + MARKS_MAX * 32), *o = out;
     for (const char *from = p, *lt; ; ) {
         lt = p < s->end ? memchr(p, '<', (size_t)(s->end - p)) : NULL;
         if (lt == NULL || lt + 1 == s->end) {
@@ -517,7 +519,7 @@ static struct span strip_page(struct strip *s, struct span source)
         }
         memcpy(o, from, (size_t)(lt - from));
         o += lt - from;
-        if (mark != NULL && (size_t)(to - lt) >= strlen(mark)) {
+        if (mark != NULL && marks++ < MARKS_MAX) {
             memcpy(o, mark, strlen(mark));
             o += strlen(mark);
         }

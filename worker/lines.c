@@ -226,6 +226,9 @@ static size_t label_sign(const char *p, const char *end, enum sign *sign)
         { ":", 1, SIGN_COLON }, { "：", 3, SIGN_COLON }, { "/", 1, SIGN_SLASH }, { "／", 3, SIGN_SLASH },
         { "|", 1, SIGN_BAR },   { "丨", 3, SIGN_BAR },   { "｜", 3, SIGN_BAR },
     };
+    unsigned char c = (unsigned char)*p;
+    if (c != ':' && c != '/' && c != '|' && c != 0xef && c != 0xe4)
+        return 0;
     for (size_t i = 0; i < COUNT(signs); i++) {
         if (*p == signs[i].text[0] && (size_t)(end - p) >= signs[i].n && memcmp(p, signs[i].text, signs[i].n) == 0) {
             *sign = signs[i].sign;
@@ -389,6 +392,13 @@ static bool is_menu(struct span s)
     return bars >= 2;
 }
 
+bool line_is_disclaimer(struct span line)
+{
+    static const char *const starts[] = { "免责声明", "【免责声明", "声明：", "声明:", "版权声明", "【版权声明", "特别声明", "【特别声明", "郑重声明", "凡本网", "本网站所刊载",
+                                          "上一篇", "下一篇", "本文仅代表", "本文系", "以上内容为", "以上文章" };
+    return line.n <= 1200 && starts_any(line, starts, COUNT(starts));
+}
+
 enum line_kind line_kind(struct span line)
 {
     struct span s = skip_bullets(line);
@@ -410,9 +420,7 @@ enum line_kind line_kind(struct span line)
         return LINE_COPYRIGHT;
     if (n <= 30 && starts_any(s, after_starts, COUNT(after_starts)))
         return LINE_AFTER;
-    if (n > 30 && n <= 400 && (span_starts(s, SPAN("免责声明")) || span_starts(s, SPAN("【免责声明")) || span_starts(s, SPAN("声明：")) ||
-                               span_starts(s, SPAN("版权声明")) || span_starts(s, SPAN("特别声明")) || span_starts(s, SPAN("凡本网")) ||
-                               span_starts(s, SPAN("本网站所刊载")) || span_starts(s, SPAN("上一篇")) || span_starts(s, SPAN("下一篇"))))
+    if (n > 30 && line_is_disclaimer(s))
         return LINE_AFTER;
     if (!sentence && ((n <= 40 && starts_any(s, tool_starts, COUNT(tool_starts))) ||
                       (n <= 8 && starts_any(s, tool_words, COUNT(tool_words)))))

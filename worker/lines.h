@@ -45,6 +45,9 @@ struct span line_copyright_owner(struct span line);
 /* ©, ICP备, 版权所有 …: a word that only footers hold. */
 bool line_is_footer(struct span line);
 
+/* Begins like a notice about the article: 免责声明, 凡本网 … */
+bool line_is_disclaimer(struct span line);
+
 /* 责任编辑：…: what follows such a line is not the article any more. */
 bool line_is_credit(struct span line);
 

@@ -244,6 +244,8 @@ bool links_is_article_url(const struct url *u)
         if (left == 0 || !isalpha((unsigned char)rest[0]))
             return false;
     }
+    if (span_has(file, SPAN("_list")) || span_has(file, SPAN("-list")) || span_has(file, SPAN("List_")))
+        return false;
     bool page = is_page_file(file);
     if (page || file.n == 0 || memchr(file.p, '.', file.n) == NULL) {
         struct span path = u->path;

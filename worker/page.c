@@ -136,13 +136,13 @@ static bool is_notice(const struct html *h, uint32_t chars, struct page_out *out
     static const char *const challenges[] = {
         "安全验证", "滑动验证", "人机验证", "完成验证", "Just a moment", "Checking your browser", "安全检测", "请开启JavaScript",
         "请启用JavaScript", "enable JavaScript", "访问过于频繁", "请输入验证码", "Access Denied", "访问被拦截", "网站防火墙", "您的请求存在威胁",
-        "创宇盾", "云防护", "访问被阻断", "拦截", "正在验证" };
+        "创宇盾", "访问被阻断", "正在验证您" };
     static const char *const scripts[] = { "acw_sc__v2", "__jsl_clearance", "wzwsconfirm", "WZWS", "cf-chl", "challenge-platform", "FSSBBIl1UgzbN7N", "_$jsvmprt" };
     static const char *const missing[] = {
         "页面不存在", "页面找不到", "找不到页面", "页面没有找到", "找不到该页", "无法找到该页", "无法找到页面", "您访问的页面", "您要访问的页面",
-        "您请求的页面", "您要查看的页面", "您查看的页面", "网页不存在", "文章不存在", "内容不存在", "信息不存在", "已被删除", "已删除",
-        "404 Not Found", "Page Not Found", "page not found", "找不到您", "页面已失效", "页面走丢", "页面丢失", "未找到页面", "访问的地址不存在",
+        "您请求的页面", "您要查看的页面", "您查看的页面", "网页不存在", "404 Not Found", "Page Not Found", "page not found", "找不到您", "页面已失效", "页面走丢", "页面丢失", "未找到页面", "访问的地址不存在",
         "不存在或已", "HTTP 404", "错误404", "404错误", "404 -", "Error 404" };
+    static const char *const perhaps[] = { "文章不存在", "内容不存在", "信息不存在", "已被删除", "已删除", "已下线", "已过期" };
     if (chars > NOTICE_CHARS_MAX)
         return false;
     struct span text = { h->text.p, h->text.n < 6000 ? h->text.n : 6000 };
@@ -160,7 +160,7 @@ static bool is_notice(const struct html *h, uint32_t chars, struct page_out *out
         out->reason = span_of(cookie != NULL ? cookie : "the page asks for a verification");
         return true;
     }
-    if ((chars < 200 && has_any(text, missing, COUNT(missing))) || has_any(h->title, missing, COUNT(missing)) ||
+    if ((chars < 200 && has_any(text, missing, COUNT(missing))) || (chars < 40 && has_any(text, perhaps, COUNT(perhaps))) || has_any(h->title, missing, COUNT(missing)) ||
         (span_starts(h->title, SPAN("404")) && chars < 200)) {
         out->class = CLASS_SOFT404;
         out->reason = SPAN("the page says that it does not exist");

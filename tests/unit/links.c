@@ -47,7 +47,7 @@ static void shapes(void **state)
         { "http://a.cn/", false }, { "http://a.cn/yw/", false }, { "http://a.cn/yw/index.html", false }, { "http://a.cn/yw/index_2.html", false },
         { "http://a.cn/col/col123/index.html", false }, { "http://a.cn/node_123.html", false }, { "http://a.cn/list.asp?id=3", false },
         { "http://a.cn/a.css", false }, { "http://a.cn/2024/01/02/a.jpg", false }, { "http://a.cn/202401/P020240101.pdf", false }, { "http://a.cn/yw/list_12345.html", false },
-        { "http://a.cn/search?q=1", false }, { "http://a.cn/login.html", false },
+        { "http://a.cn/search?q=1", false }, { "http://a.cn/login.html", false }, { "http://a.cn/news_list_12.html", false },
     };
     int bad = 0;
     (void)state;

@@ -243,6 +243,8 @@ static void classes(void **state)
         { "challenge by words", HEAD("安全验证", "") "<p>请完成下面的滑动验证后继续访问</p>", ROLE_LIST, CLASS_CHALLENGE },
         { "an article about verification", HEAD(TITLE, "") "<h1>" TITLE "</h1>" PARAS "<p>会议还讨论了验证码和安全验证的规定，已删除的内容另行公布。</p>" PARAS PARAS PARAS
           PARAS, ROLE_ARTICLE, CLASS_ARTICLE },
+        { "a short decision with a doubtful word", HEAD("云溪市人大常委会公告", "") "<h1>云溪市人大常委会公告</h1><p>2024年3月12日会议决定，对条例作如下修改：第五条已删除，"
+          "第六条改为第五条，其余条文的顺序作相应调整后重新公布，自公布之日起施行。</p>", ROLE_ARTICLE, CLASS_ARTICLE },
         { "no text", "<html><body><img src=x></body></html>", ROLE_ARTICLE, CLASS_OTHER },
         { "nothing", "", ROLE_ARTICLE, CLASS_OTHER },
         { "an empty list", HEAD("要闻", "") NAV "<div>暂无内容</div>" FOOT, ROLE_LIST, CLASS_LIST },
