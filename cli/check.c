@@ -134,23 +134,47 @@ static void take_article(struct tried *t, const struct result *r)
     t->result = SPAN("ok");
 }
 
-/* The first link that should be an article. */
-static const char *first_article(struct check *k, const struct result *list, struct tried *t)
+/* The first link of this role, and how many there are. */
+static const struct result_link *first_link(const struct result *list, const char *role, size_t *n)
 {
-    const char *first = NULL;
-    t->links = list->link_count;
+    const struct result_link *first = NULL;
+    *n = 0;
     for (size_t i = 0; i < list->link_count; i++) {
-        if (!span_is(list->links[i].role, "article"))
+        if (!span_is(list->links[i].role, role))
             continue;
-        if (t->articles++ == 0)
-            first = arena_span(k->arena, list->links[i].url).p;
+        if ((*n)++ == 0)
+            first = &list->links[i];
     }
     return first;
 }
 
+/* An index of sitemaps leads to articles by way of a sitemap. */
+static int follow_index(struct check *k, const struct config_site *site, struct result *list, struct err *e)
+{
+    size_t articles, sitemaps;
+    const struct result_link *next = first_link(list, "sitemap", &sitemaps);
+    if (first_link(list, "article", &articles) != NULL || next == NULL)
+        return 0;
+    const char *url = arena_span(k->arena, next->url).p;
+    be_polite(site, url);
+    return get(k, site, url, "sitemap", list, e);
+}
+
+static int try_article(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
+{
+    struct result article;
+    be_polite(site, url);
+    if (get(k, site, url, "article", &article, e) < 0)
+        return -1;
+    if (article.article == NULL)
+        return err_set(e, "'%s' is no article but '%.*s'", url, SPAN_FMT(article.page_class));
+    take_article(t, &article);
+    return 0;
+}
+
 static int try_start(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
 {
-    struct result list, article;
+    struct result list;
     be_polite(site, url);
     if (get(k, site, url, "list", &list, e) < 0)
         return -1;
@@ -158,20 +182,17 @@ static int try_start(struct check *k, const struct config_site *site, const char
         take_article(t, &list);
         return 0;
     }
-    const char *first = first_article(k, &list, t);
+    if (follow_index(k, site, &list, e) < 0)
+        return -1;
+    t->links = list.link_count;
+    const struct result_link *first = first_link(&list, "article", &t->articles);
     if (list.link_count == 0)
         return err_set(e, "no links on it (%.*s%s%.*s)", SPAN_FMT(list.page_class), list.reason.n > 0 ? ": " : "",
                        SPAN_FMT(list.reason));
     if (first == NULL)
         return err_set(e, "none of its %zu links is an article%s", list.link_count,
                        site->article.n > 0 ? "; look at the site's article patterns" : "");
-    be_polite(site, first);
-    if (get(k, site, first, "article", &article, e) < 0)
-        return -1;
-    if (article.article == NULL)
-        return err_set(e, "'%s' is no article but '%.*s'", first, SPAN_FMT(article.page_class));
-    take_article(t, &article);
-    return 0;
+    return try_article(k, site, arena_span(k->arena, first->url).p, t, e);
 }
 
 static struct span number_if(struct check *k, bool shown, size_t n)

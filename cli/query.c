@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/rows.h"
@@ -253,17 +255,44 @@ static int build(struct query *q)
     return 0;
 }
 
-/* ------------------------------------------------------------------------------------------------------------------- */
+/* ---- out ---------------------------------------------------------------------------------------------------------- */
 
+/* Where rows go while the database is read: a slow reader of a pipe must not keep it open (it would grow meanwhile). */
+static FILE *spool_for(const struct query *q)
+{
+    struct stat st;
+    bool at_once = q->format == ROWS_TABLE || (fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode));
+    FILE *spool = at_once ? NULL : tmpfile();
+    return spool == NULL ? stdout : spool;
+}
+
+static void deliver(FILE *spool)
+{
+    char part[65536];
+    if (spool == stdout)
+        return;
+    rewind(spool);
+    for (size_t n; (n = fread(part, 1, sizeof(part), spool)) > 0;)
+        fwrite(part, 1, n, stdout);
+    fclose(spool);
+}
+
+/* Closes the store. */
 static int print_rows(const struct query *q, struct store *s)
 {
     struct err e;
-    struct rows *rows = rows_new(q->format, stdout);
+    FILE *out = spool_for(q);
+    struct rows *rows = rows_new(q->format, out);
     int rc = store_select(s, q->sql, (const char *const *)q->params, q->param_count, rows_take, rows, &e);
     size_t n = rows_count(rows);
+    bool full = ferror(out) != 0;
     rows_end(rows);
+    store_close(s);
+    deliver(out);
     if (rc < 0)
         return say_failed("%s", e.msg);
+    if (full)
+        return say_failed("cannot write what was found: the disk is full, or the reader is gone");
     if (n == 0 && q->format == ROWS_TABLE)
         fputs("renda: nothing found\n", stderr);
     if (q->limit > 0 && n == (size_t)q->limit)
@@ -282,7 +311,6 @@ int cmd_query(int argc, char **argv)
     if (code == 0) {
         struct store *s = settings_open(q.config, STORE_READ, &c, &e);
         code = s == NULL ? say_failed("%s", e.msg) : print_rows(&q, s);
-        store_close(s);
         config_free(c);
     }
     for (int i = 0; i < q.param_count; i++)

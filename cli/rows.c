@@ -26,13 +26,17 @@ static bool ends_with(const char *name, const char *end)
 
 static enum holds holds_of(const char *name)
 {
-    static const char *const numbers[] = { "articles", "findings", "failing", "waiting", "urls", "revisions", "tries", "pid" };
-    if (ends_with(name, "_at"))
-        return TIME;
-    if (ends_with(name, "bytes"))
-        return SIZE;
-    if (ends_with(name, "_num") || ends_with(name, "_id") || strcmp(name, "id") == 0)
-        return NUMBER;
+    static const char *const numbers[] = { "id",   "articles",  "findings", "failing", "waiting",
+                                           "urls", "revisions", "tries",    "pid" };
+    static const struct {
+        const char *end;
+        enum holds holds;
+    } ends[] = { { "_at", TIME },      { "_bytes", SIZE },   { "_num", NUMBER }, { "_id", NUMBER },
+                 { "_pages", NUMBER }, { "_minute", NUMBER }, { "_hour", NUMBER } };
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        if (ends_with(name, ends[i].end))
+            return ends[i].holds;
+    }
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         if (strcmp(name, numbers[i]) == 0)
             return NUMBER;
