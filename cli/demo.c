@@ -218,8 +218,10 @@ static void print_summary(struct demo *d, const struct truth *t)
     static const char took_sql[] = "SELECT MAX(stored_at) - (SELECT MIN(at) FROM visit) FROM article";
     char took[64] = "", stored[32], published[32];
     store_select(d->store, took_sql, NULL, 0, take_text, took, NULL);
-    printf("%s of %s articles stored, %.1f s after the first visit.\n", progress_count(t->stored, stored),
-           progress_count(t->published, published), strtod(took, NULL) / 1000);
+    printf("%s of %s articles stored", progress_count(t->stored, stored), progress_count(t->published, published));
+    if (!d->keep)
+        printf(", %.1f s after the first visit", strtod(took, NULL) / 1000);
+    puts(".");
     if (t->missing[0] != '\0')
         printf("Missing, for example: %s\n", t->missing);
     printf("%s of %s planted figures found. What was published, and what was found in it:\n\n",

@@ -141,6 +141,30 @@ static void output_path(const struct parse *p, const char *input, char *out, siz
     snprintf(out, size, "%s/%s.json", p->output_dir, name);
 }
 
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* No document may overwrite another of the same call. */
+static int check_output(struct parse *p, char **inputs)
+{
+    int n = p->inputs, code = EXIT_DONE;
+    char **paths = ARENA_ARRAY(p->arena, char *, (size_t)n);
+    for (int i = 0; i < n; i++) {
+        char path[4096];
+        output_path(p, inputs[i], path, sizeof(path));
+        paths[i] = arena_str(p->arena, path);
+    }
+    qsort(paths, (size_t)n, sizeof(*paths), by_path);
+    for (int i = 1; i < n && code == EXIT_DONE; i++) {
+        if (strcmp(paths[i - 1], paths[i]) == 0)
+            code = say_failed("two of the pages would be written to '%s'; parse them into different folders", paths[i]);
+    }
+    arena_reset(p->arena);
+    return code;
+}
+
 static int write_document(const struct parse *p, const char *input, const json_t *document)
 {
     char path[4096];
@@ -284,6 +308,8 @@ static int parse_all(struct parse *p, char **inputs)
     config_default_limits(&limits);
     if (p->output_dir != NULL && mkdir(p->output_dir, 0777) < 0 && errno != EEXIST)
         return say_failed("cannot create the folder '%s': %s", p->output_dir, strerror(errno));
+    if (p->output_dir != NULL && check_output(p, inputs) != EXIT_DONE)
+        return EXIT_FAILED;
     p->downloader = downloader_new(&limits, NULL, &e);
     p->parser = p->downloader == NULL ? NULL : parser_new(&limits, p->lexicon, &e);
     if (p->parser == NULL)
