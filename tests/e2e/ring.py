@@ -12,6 +12,7 @@ can be polled, and every wait has a bound that names what it waited for and show
 
 import atexit
 import ctypes
+import datetime
 import json
 import os
 import re
@@ -104,6 +105,13 @@ class Process:
 
     def says(self, text):
         return text in self.log()
+
+    def said_at(self, text):
+        """When it said so last, as its log line tells, in milliseconds since 1970; None: it has not."""
+        times = [line[:24] for line in self.log().splitlines() if text in line]
+        if not times:
+            return None
+        return round(datetime.datetime.strptime(times[-1] + "+0000", "%Y-%m-%dT%H:%M:%S.%fZ%z").timestamp() * 1000)
 
     def signal(self, number):
         if self.alive():
@@ -404,6 +412,14 @@ class Ring:
         """{table: its rows by id}, for comparing before and after."""
         return {t: self.rows("SELECT * FROM %s ORDER BY 1" % t) for t in tables}
 
+    def changes(self, before):
+        """What of an earlier dump is no longer so: at most ten ("table", row before, row now)."""
+        found = []
+        for table, rows in self.dump(*before).items():
+            old, new = {row[0]: row for row in before[table]}, {row[0]: row for row in rows}
+            found += [(table, old.get(i), new.get(i)) for i in sorted({**old, **new}) if old.get(i) != new.get(i)]
+        return found[:10]
+
     def settled(self):
         """True when no capture waits."""
         return self.count("capture", "state = 'pending'") == 0
@@ -412,6 +428,11 @@ class Ring:
         """Until n articles are stored and nothing waits."""
         self.wait_for("%d articles stored and nothing pending" % n, seconds,
                       lambda: self.count("article") >= n and self.settled())
+
+    def wait_idle(self, n, seconds):
+        """The same, and every URL that was found has been visited."""
+        self.wait_stored(n, seconds)
+        self.wait_for("every URL visited", seconds, lambda: self.count("url", "state = 'new'") == 0 and self.settled())
 
     def check(self, case):
         """What must hold of every database at any time."""
