@@ -82,11 +82,11 @@ void body_find(const struct html *h, struct arena *a, struct body *b)
     weigh(h, b, false);
     uint32_t best = heaviest(h, b, 0);
     int32_t weight = weight_of(b, &h->nodes[best]);
-    if (weight < 2 * HEAVY_WEIGHT) {
+    if (weight < 10 * HEAVY_WEIGHT) { /* perhaps its container only bears such a name */
         b->noisy = true;
         weigh(h, b, true);
         uint32_t other = heaviest(h, b, 0);
-        if (weight_of(b, &h->nodes[other]) > 3 * weight) {
+        if (weight_of(b, &h->nodes[other]) > (weight < 2 * HEAVY_WEIGHT ? 3 : 6) * weight) {
             best = other;
             weight = weight_of(b, &h->nodes[best]);
         } else {

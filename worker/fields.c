@@ -474,6 +474,9 @@ static struct span node_text(const struct html *h, const struct html_node *n, st
     struct span s = text_trim(html_text(h, n->text, n->text_end));
     if (s.n == 0 || memchr(s.p, '\n', s.n) == NULL)
         return s;
+    const char *dash = span_find(s, SPAN("\n——"));
+    if (dash != NULL) /* a subtitle */
+        s = span_between(s.p, dash);
     char *p = (char *)arena_span(a, s).p;
     for (size_t i = 0; i < s.n; i++) {
         if (p[i] == '\n')
@@ -939,13 +942,18 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
         add_names(&f, meta_value(h, "author"), "text");
     if (art->author_count == 0)
         add_names(&f, ld.author, "text");
-    for (uint32_t i = b->first > 3 ? b->first - 3 : 0; i < b->from + 2 && i < h->line_count; i++) {
+    for (uint32_t i = at < b->from ? at + 1 : b->first > 3 ? b->first - 3 : 0; i <= b->from && i < h->line_count; i++) {
         struct span s = line_at(h, i);
-        if (span_starts(s, SPAN("——")) && line_chars(s) <= 60 && i <= b->from) {
+        if (span_starts(s, SPAN("——")) && line_chars(s) <= 60) {
             set(art, ARTICLE_SUBTITLE, text_trim(after_prefix(s, strlen("——"))));
             if (i == b->from)
                 b->from++;
         }
+    }
+    for (uint32_t i = b->from > BEFORE_LINES ? b->from - BEFORE_LINES : 0; i < b->from && art->f[ARTICLE_COLUMN].n == 0; i++) {
+        struct span s = line_at(h, i);
+        if (h->lines[i].chars <= 80 && line_kind(s) == LINE_CRUMB && !line_same(line_crumb_column(s), title))
+            set(art, ARTICLE_COLUMN, line_crumb_column(s));
     }
     set(art, ARTICLE_TITLE, title);
     read_keywords(h, a, art);

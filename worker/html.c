@@ -132,10 +132,10 @@ static const struct {
     { HINT_NOISE,
       "footer foot nav navi navbar nav2 menu sidebar side aside comment comments pinglun related relate relation relevant "
       "relnews xiangguan xgxw xgyd recommend recommended tuijian share shares sharing bdsharebuttonbox bdshare bshare "
-      "jiathis copyright banquan copy search login toolbar tools tool ad ads advert advertisement guanggao gg friendlink "
-      "friendlinks flink qrcode ewm erweima hot ranking topbar banner declare disclaimer statement mianze keywords tags "
-      "topnav subnav leftnav guide feedback vote reply replies message xgwz xgzx hotnews bottom prevnext hits" },
-    { HINT_NOISE | HINT_CRUMB, "breadcrumb breadcrumbs crumb crumbs position location weizhi dqwz bread curmb wz mianbaoxie curpos" },
+      "jiathis copyright banquan copy search login toolbar tools tool ad ads advert advertisement guanggao friendlink "
+      "friendlinks flink qrcode ewm erweima hot ranking topbar banner declare disclaimer mianze keywords tags "
+      "topnav subnav leftnav feedback xgwz xgzx hotnews bottom prevnext hits" },
+    { HINT_NOISE | HINT_CRUMB, "breadcrumb breadcrumbs crumb crumbs position location weizhi dqwz bread curmb mianbaoxie curpos" },
     { HINT_NOISE | HINT_PAGER, "pager pagination paging pages pagenav page_nav pagebar fanye fy changepage turnpage pagelist zpagination" },
     { HINT_COUNT, "hits click clicks count counter views liulan" },
 };
@@ -553,6 +553,8 @@ struct reader {
     unsigned hidden;         /* open elements that show nothing */
     unsigned links;          /* open anchors */
     bool blank;              /* white space waits for the next character */
+    bool soft;               /* and all of it is line breaks of the source, which mean nothing between Han characters */
+    bool han_before;         /* the last character was Han or its punctuation */
     bool too_deep, in_title, mute_blank;
     uint32_t line_from;
     struct html_line line;
@@ -865,6 +867,7 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
     while (p < end) {
         unsigned char c = *p;
         if (c <= ' ') {
+            r->soft = (r->blank ? r->soft : true) && (c == '\n' || c == '\r' || r->blank);
             r->blank = true;
             p++;
             continue;
@@ -873,17 +876,20 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
         if ((size_t)(end - p) < n)
             n = (size_t)(end - p);
         if (n == 2 && c == 0xc2 && p[1] == 0xa0) {
+            r->soft = false;
             r->blank = true;
             p += 2;
             continue;
         }
         if (n == 3 && (c == 0xe3 || c == 0xe2 || c == 0xef)) {
             if (c == 0xe3 && p[1] == 0x80 && p[2] == 0x80) {
+                r->soft = false;
                 r->blank = true;
                 p += 3;
                 continue;
             }
             if (c == 0xe2 && p[1] == 0x80 && (p[2] <= 0x8a || p[2] == 0xaf || p[2] == 0xa8 || p[2] == 0xa9)) {
+                r->soft = false;
                 r->blank = true;
                 p += 3;
                 continue;
@@ -897,11 +903,13 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
         } else if ((c == ',' || c == '.' || c == ';' || c == ':') && han > 0) {
             marks++;
         }
+        bool han_now = n == 3 && (c == 0xef || (c >= 0xe3 && c <= 0xe9));
         if (r->blank) {
-            if (!fresh)
+            if (!fresh && !(r->soft && r->han_before && han_now))
                 *o++ = ' ';
             r->blank = false;
         }
+        r->han_before = han_now;
         if (fresh) {
             start_line(r);
             fresh = false;

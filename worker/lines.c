@@ -446,7 +446,9 @@ enum line_kind line_kind(struct span line)
                     return LINE_META;
             }
         }
-        if (n <= 60 && only_date(s))
+        struct span issue;
+        int year, month;
+        if (n <= 60 && (only_date(s) || (n <= 40 && line_issue(s, &issue, &year, &month) && issue.p - s.p <= 24)))
             return LINE_META;
     }
     if (n <= 4 && (span_is(s, "大") || span_is(s, "中") || span_is(s, "小") || span_is(s, "分享") || span_is(s, "微信") || span_is(s, "微博") || span_is(s, "关注") || span_is(s, "超大") || span_is(s, "标准")))
@@ -554,4 +556,33 @@ bool line_is_signed_date(struct span line)
     struct span at;
     line = text_trim(line);
     return when_find(line, &w, &at) && w.day > 0 && w.hour < 0 && at.p == line.p && at.n == line.n && span_has(line, SPAN("年"));
+}
+
+struct span line_crumb_column(struct span line)
+{
+    static const char *const marks[] = { ">>", "»", "→", "＞", ">", "/" };
+    static const char *const pages[] = { "正文", "列表", "内容", "详情", "详情页面", "详细内容", "文章正文", "信息内容", "首页", "详细信息", "阅读正文", "查看正文" };
+    struct span none = { NULL, 0 }, rest = line;
+    for (int i = 0; i < 8 && rest.n > 0; i++) { /* from the end */
+        const char *last = NULL;
+        size_t n = 0;
+        for (size_t k = 0; k < COUNT(marks); k++) {
+            for (const char *p = rest.p; (p = span_find(span_between(p, rest.p + rest.n), span_of(marks[k]))) != NULL; p++) {
+                if (last == NULL || p + strlen(marks[k]) > last + n) {
+                    last = p;
+                    n = strlen(marks[k]);
+                }
+            }
+        }
+        if (last == NULL)
+            return none;
+        struct span place = trim_value(span_between(last + n, rest.p + rest.n));
+        rest.n = (size_t)(last - rest.p);
+        bool page = line_chars(place) < 2 || line_chars(place) > 16;
+        for (size_t k = 0; k < COUNT(pages); k++)
+            page |= span_is(place, pages[k]);
+        if (!page)
+            return place;
+    }
+    return none;
 }

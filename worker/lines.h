@@ -54,6 +54,9 @@ bool line_is_credit(struct span line);
 /* The date under a document: 二〇二四年二月二日, and nothing else. */
 bool line_is_signed_date(struct span line);
 
+/* 当前位置：首页 > 工作动态 > 要闻 > 正文: the last place that is a column; empty when there is none. */
+struct span line_crumb_column(struct span line);
+
 /* Compares without white space; full-width and ASCII forms of punctuation are one. */
 bool line_same(struct span a, struct span b);
 /* True when the characters of b, compared like that, stand in a. */

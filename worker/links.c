@@ -473,15 +473,8 @@ static struct span list_column(struct links *l, const struct html *h)
         struct span s = html_text(h, x->from, x->to);
         if (x->chars > 80 || line_kind(s) != LINE_CRUMB)
             continue;
-        const char *p = memrchr(s.p, '>', s.n), *q = NULL;
-        for (const char *r = s.p; (r = span_find(span_between(r, s.p + s.n), SPAN("»"))) != NULL; r++)
-            q = r + 1;
-        if (q != NULL && (p == NULL || q > p))
-            p = q;
-        if (p == NULL)
-            continue;
-        struct span last = text_trim(span_between(p + 1, s.p + s.n));
-        if (line_chars(last) >= 2 && line_chars(last) <= 20 && !span_is(last, "列表") && !span_is(last, "正文"))
+        struct span last = line_crumb_column(s);
+        if (last.n > 0)
             return arena_span(l->a, last);
     }
     size_t n = 0;

@@ -228,6 +228,41 @@ static void authors(void **state)
     assert_int_equal(bad, 0);
 }
 
+static void small_things(void **state)
+{
+    static const struct {
+        const char *name, *html;
+        enum article_field field;
+        const char *want;
+    } cases[] = {
+        { "a subtitle in the heading", "<h1>依法履职展新貌<br>——云溪市人大代表工作综述</h1><p>2024-03-13</p>" PARAS, ARTICLE_SUBTITLE, "云溪市人大代表工作综述" },
+        { "its title", "<h1>依法履职展新貌<br>——云溪市人大代表工作综述</h1><p>2024-03-13</p>" PARAS, ARTICLE_TITLE, "依法履职展新貌" },
+        { "a subtitle of its own", "<h1>依法履职展新貌</h1><h3>——云溪市人大代表工作综述</h3><p>2024-03-13</p>" PARAS, ARTICLE_SUBTITLE, "云溪市人大代表工作综述" },
+        { "a column from the breadcrumb", "<div>当前位置：<a>首页</a> >> <a>代表工作</a> >> 正文</div><h1>" TITLE "</h1>" PARAS, ARTICLE_COLUMN, "代表工作" },
+        { "a column by label", "<h1>" TITLE "</h1><p>发布日期：2024-03-13 所属栏目：代表工作</p>" PARAS, ARTICLE_COLUMN, "代表工作" },
+        { "source lines broken in the source", "<h1>" TITLE "</h1><p>会议\n    指出，要压实责任，\r\n补齐短板，推动 12 项意见\nA 落实，让人民满意。</p>", ARTICLE_TEXT,
+          "会议指出，要压实责任，补齐短板，推动 12 项意见 A 落实，让人民满意。" },
+        { "a body whose container is called like furniture", "<div class=\"comment\"><h1>" TITLE "</h1>" PARAS "</div>", ARTICLE_TEXT, TEXT },
+        { "the original's address", "<h1>" TITLE "</h1>" PARAS "<p>原文链接：http://www.yxrb.cn/1.htm</p>", ARTICLE_CANONICAL_URL, "http://www.yxrb.cn/1.htm" },
+        { "canonical", "<link rel=\"canonical\" href=\"http://www.yxrb.cn/2.htm\"><h1>" TITLE "</h1>" PARAS, ARTICLE_CANONICAL_URL, "http://www.yxrb.cn/2.htm" },
+        { "keywords", "<meta name=\"Keywords\" content=\"人大,监督，水 污染\"><h1>" TITLE "</h1>" PARAS, ARTICLE_KEYWORDS, "人大\n监督\n水\n污染" },
+        { "an issue", "<h1>" TITLE "</h1><p>2024年第3期 本刊特稿</p>" PARAS FOOT, ARTICLE_ISSUE, "2024年第3期" },
+        { "an issue dates", "<h1>" TITLE "</h1><p>2024年第3期 本刊特稿</p>" PARAS FOOT, ARTICLE_PUBLISHED, "2024-03" },
+        { "an issue's publisher", "<h1>" TITLE "</h1><p>2024年第3期 本刊特稿</p>" PARAS FOOT, ARTICLE_SOURCE, "云溪市人大常委会" },
+        { "inline tags do not cut words", "<h1>" TITLE "</h1><p>会<b>议</b>听<span class=x>取</span>了<a href=1>报告</a>，审议了<font>议案</font>，通过了决定。</p>", ARTICLE_TEXT,
+          "会议听取了报告，审议了议案，通过了决定。" },
+        { "hidden text stays out", "<h1>" TITLE "</h1>" PARAS "<p style=\"display: none\">不应出现的文字，不应出现。</p>", ARTICLE_TEXT, TEXT },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct page_out out;
+        read_bytes(span_of(cases[i].html), "http://www.yxrd.gov.cn/x.html", "text/html", ROLE_ARTICLE, &out);
+        bad += differs(cases[i].name, article_fields[cases[i].field].name, out.article == NULL ? SPAN("(no article)") : out.article->f[cases[i].field], cases[i].want);
+    }
+    assert_int_equal(bad, 0);
+}
+
 static void classes(void **state)
 {
     static const struct {
@@ -266,6 +301,7 @@ int main(void)
         cmocka_unit_test(families),
         cmocka_unit_test(twins_in_gb18030),
         cmocka_unit_test(authors),
+        cmocka_unit_test(small_things),
         cmocka_unit_test(classes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
