@@ -13,7 +13,7 @@ packages_init()
     *) msgpack=libmsgpack-c-dev ;;
     esac
     build_packages="cmake ninja-build gcc libc6-dev pkgconf ca-certificates
-        libzmq3-dev $msgpack libsqlite3-dev libcurl4-openssl-dev libxml2-dev libzstd-dev libxxhash-dev
+        libzmq3-dev $msgpack libsqlite3-dev libcurl4-openssl-dev libxml2-dev libzstd-dev libxxhash-dev zlib1g-dev
         libyaml-dev libjansson-dev libseccomp-dev libpcre2-dev libuchardet-dev libmicrohttpd-dev"
     test_packages="libcmocka-dev python3 python3-zmq python3-msgpack"
 }

@@ -8,6 +8,7 @@
 #include "common/wire.h"
 #include "common/zip.h"
 #include "worker/child_test.h"
+#include "worker/gunzip.h"
 #include "worker/page.h"
 
 #define LARGE_PAGE_BYTES ((size_t)1024 * 1024)
@@ -150,6 +151,8 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
     if (wire_read_work(head, &w, NULL) < 0 ||
         (body.n > 0 && zip_unpack(c->zip, body, (size_t)c->limits.page_max_bytes, &bytes, NULL) < 0))
         cage_die(CAGE_BAD_JOB);
+    if (gunzip_wanted(bytes))
+        bytes = gunzip(bytes, (size_t)c->limits.page_max_bytes, c->arena);
     if (c->test_hook)
         child_test(bytes);
     struct result r;

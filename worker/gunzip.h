@@ -1,0 +1,17 @@
+/* gunzip.h - bodies that are gzip files themselves (RFC 1952), as sitemaps often are. */
+#ifndef RENDA_WORKER_GUNZIP_H
+#define RENDA_WORKER_GUNZIP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/span.h"
+
+bool gunzip_wanted(struct span bytes); /* begins like a gzip file */
+
+/* What is in it (its first member), in the arena; cut at max_bytes, and where the file is damaged. An empty span when
+ * nothing can be had. */
+struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a);
+
+#endif
