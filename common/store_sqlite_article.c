@@ -235,50 +235,25 @@ static int replace_findings(struct sqlite *q, const struct settling *t, int64_t 
 
 /* ---- events ------------------------------------------------------------------------------------------------------------ */
 
-static int insert_event(struct sqlite *q, const struct settling *t, int64_t article, const char *topic,
-                        const struct digest *id, const msgpack_sbuffer *payload, struct err *e)
+static int raise_event(struct sqlite *q, const struct settling *t, int64_t article, const char *topic, struct span digest,
+                       struct err *e)
 {
+    struct digest id = event_id(topic, t->url, digest);
     sqlite3_stmt *st = sq_prepare(
         q, "INSERT INTO event (id, topic, at, article_id, payload) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING", e);
     if (st == NULL)
         return -1;
-    sq_text(st, 1, digest_span(id));
+    msgpack_sbuffer payload;
+    msgpack_sbuffer_init(&payload);
+    event_pack(&payload, t->url, t->r->article, &t->r->findings);
+    sq_text(st, 1, digest_span(&id));
     sq_text(st, 2, span_of(topic));
     sq_int(st, 3, t->now);
     sq_int(st, 4, article);
-    sq_blob(st, 5, (struct span){ payload->data, payload->size });
-    if (sq_run(q, st, e, "cannot write an event") < 0)
-        return -1;
-    t->out->events += sqlite3_changes(q->db);
-    return 0;
-}
-
-static int raise_article(struct sqlite *q, const struct settling *t, int64_t article, const char *topic, struct span digest,
-                         struct err *e)
-{
-    msgpack_sbuffer payload;
-    msgpack_sbuffer_init(&payload);
-    event_pack_article(&payload, t->url, t->r->article, t->r->findings.n);
-    struct digest id = event_id(topic, t->url, digest);
-    int rc = insert_event(q, t, article, topic, &id, &payload, e);
-    msgpack_sbuffer_destroy(&payload);
-    return rc;
-}
-
-static int raise_findings(struct sqlite *q, const struct settling *t, int64_t article, struct err *e)
-{
-    msgpack_sbuffer payload;
-    msgpack_sbuffer_init(&payload);
-    int rc = 0;
-    for (size_t i = 0; i < t->r->findings.n && rc == 0; i++) {
-        const struct finding *f = &t->r->findings.items[i];
-        char topic[40];
-        snprintf(topic, sizeof(topic), "finding.%s", finding_kind_names[f->kind]);
-        msgpack_sbuffer_clear(&payload);
-        event_pack_finding(&payload, t->url, t->r->article, f);
-        struct digest id = event_id(topic, t->url, (struct span){ payload.data, payload.size });
-        rc = insert_event(q, t, article, topic, &id, &payload, e);
-    }
+    sq_blob(st, 5, (struct span){ payload.data, payload.size });
+    int rc = sq_run(q, st, e, "cannot write an event");
+    if (rc == 0)
+        t->out->events += sqlite3_changes(q->db);
     msgpack_sbuffer_destroy(&payload);
     return rc;
 }
@@ -308,9 +283,7 @@ static int store_new(struct sqlite *q, struct settling *t, bool first, bool quie
         return -1;
     if (quiet)
         return 0;
-    if (raise_article(q, t, article, first ? "article.new" : "article.revised", digest, e) < 0)
-        return -1;
-    return raise_findings(q, t, article, e);
+    return raise_event(q, t, article, first ? "article.new" : "article.revised", digest, e);
 }
 
 int sqlite_store_article(struct sqlite *q, struct settling *t, struct err *e)

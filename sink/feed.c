@@ -5,10 +5,11 @@
 #include <string.h>
 #include <zmq.h>
 
+#include "common/event.h"
 #include "common/log.h"
 #include "common/socket.h"
 
-#define PUBLISH_MAX 512
+#define PUBLISH_MAX 64 /* events in one turn */
 
 struct feed {
     void *ctx, *socket;
@@ -45,16 +46,29 @@ void feed_free(struct feed *f)
     free(f);
 }
 
+static void send_one(struct feed *f, struct span topic, struct span payload)
+{
+    char seq[24];
+    int n = snprintf(seq, sizeof(seq), "%lld", (long long)f->last);
+    socket_send(f->socket, topic, ZMQ_SNDMORE, NULL);
+    socket_send(f->socket, (struct span){ seq, (size_t)n }, ZMQ_SNDMORE, NULL);
+    socket_send(f->socket, payload, 0, NULL);
+}
+
+static void publish_finding(void *ctx, struct span topic, struct span message)
+{
+    send_one(ctx, topic, message);
+}
+
 static void publish(void *ctx, const struct event *ev)
 {
     struct feed *f = ctx;
-    char seq[24];
-    int n = snprintf(seq, sizeof(seq), "%lld", (long long)ev->seq);
-    socket_send(f->socket, ev->topic, ZMQ_SNDMORE, NULL);
-    socket_send(f->socket, (struct span){ seq, (size_t)n }, ZMQ_SNDMORE, NULL);
-    socket_send(f->socket, ev->payload, 0, NULL);
+    struct err e;
     f->last = ev->seq;
     f->published++;
+    send_one(f, ev->topic, ev->payload);
+    if (event_findings(ev->payload, publish_finding, f, &e) < 0)
+        log_warn("event %lld: %s", (long long)ev->seq, e.msg);
 }
 
 bool feed_publish(struct feed *f, struct store *s)

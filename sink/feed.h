@@ -1,5 +1,7 @@
-/* feed.h - the live feed: the event outbox published in its order, each event as three frames (topic, seq as decimal
- * text, payload as msgpack), and the hints for the producer. Who missed some reads the outbox for seq > n. */
+/* feed.h - the live feed: the event outbox published in its order, as messages of three frames (topic, seq as decimal
+ * text, payload as msgpack): the event itself ("article.new", "article.revised"), then each of its findings
+ * ("finding.figure", …) under the same seq. Also the hints for the producer. Who missed some reads the outbox for
+ * seq > n. Payloads: common/event.h. */
 #ifndef RENDA_SINK_FEED_H
 #define RENDA_SINK_FEED_H
 

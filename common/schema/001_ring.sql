@@ -249,14 +249,15 @@ CREATE TABLE law (
   article_id BIGINT
 );
 
--- The outbox: what happened, in order. `seq` numbers, `id` comes from the content, so a repeat is recognised.
+-- The outbox: what happened, in order; one row for each new or changed text, with its findings in the payload. `seq`
+-- numbers, `id` comes from the content, so a repeat is recognised.
 CREATE TABLE event (
   seq        INTEGER PRIMARY KEY AUTOINCREMENT,
   id         TEXT NOT NULL UNIQUE,
-  topic      TEXT NOT NULL,                 -- article.new, article.revised, finding.figure, …
+  topic      TEXT NOT NULL,                 -- article.new, article.revised
   at         BIGINT NOT NULL,
   article_id BIGINT NOT NULL,
-  payload    BLOB NOT NULL                  -- msgpack, as published
+  payload    BLOB NOT NULL                  -- msgpack: common/event.h
 );
 
 CREATE TABLE watch (

@@ -203,25 +203,39 @@ class Stored(ring.Case):
                                           "ORDER BY c.id DESC LIMIT 1", url))
 
     def events(self):
-        """The outbox: in order, once, one event for each article and finding, and nothing else."""
+        """The outbox: in order, one event for each text, with the findings that are stored."""
         r = self.r
         articles = r.count("article")
         self.assertEqual([("article.new", articles), ("article.revised", 1)], r.rows(
-            "SELECT topic, COUNT(*) FROM event WHERE topic LIKE 'article.%' GROUP BY 1 ORDER BY 1"))
-        self.assertEqual([], r.rows("SELECT article_id, topic, COUNT(*) FROM event WHERE topic LIKE 'article.%' "
-                                    "GROUP BY 1, 2 HAVING COUNT(*) > 1"))
-        self.assertEqual([], r.rows("SELECT f.id FROM finding f JOIN article a ON a.id = f.article_id AND a.revision_id = f.revision_id "
-                                    "WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.article_id = a.id AND e.topic = 'finding.' || f.kind)"))
+            "SELECT topic, COUNT(*) FROM event GROUP BY 1 ORDER BY 1"))
+        self.assertEqual([], r.rows("SELECT article_id, topic, COUNT(*) FROM event GROUP BY 1, 2 HAVING COUNT(*) > 1"))
+        told = {}
+        for article, payload in r.rows("SELECT article_id, payload FROM event ORDER BY seq"):
+            told[article] = sorted((f["kind"], f["start"], f["end"], f["quote"]) for f in msgpack.unpackb(payload, raw=False)["findings"])
+        stored = {article: [] for article in told}
+        for article, *finding in r.rows("SELECT f.article_id, kind, start_at, end_at, quote FROM finding f JOIN article a "
+                                        "ON a.id = f.article_id AND a.revision_id = f.revision_id"):
+            stored[article].append(tuple(finding))
+        self.assertEqual({article: sorted(found) for article, found in stored.items()}, told)
 
     def live(self):
-        """The feed says what the outbox says, with the same numbers."""
+        """The feed says what the outbox says, with the same numbers: each event, then its findings one by one."""
         last = self.r.one("SELECT MAX(seq) FROM event")
-        self.r.wait_for("event %d on the feed" % last, 10, lambda: self.feed.read() and self.feed.events[-1][0] >= last)
+        payload = msgpack.unpackb(self.r.one("SELECT payload FROM event WHERE seq = ?", last), raw=False)
+        whole = 1 + len(payload["findings"])
+        self.r.wait_for("event %d on the feed" % last, 10, lambda: sum(seq == last for seq, _, _ in self.feed.read()) == whole)
         told = self.feed.events
-        outbox = self.r.rows("SELECT seq, topic, payload FROM event WHERE seq >= ? AND seq <= ? ORDER BY seq", told[0][0], last)
-        self.assertEqual(outbox, told)
-        self.assertIsInstance(msgpack.unpackb(told[-1][2], raw=False), dict)
-        ring.say("%d of %d events on the feed, from seq %d" % (len(told), self.r.count("event"), told[0][0]))
+        events = [event for event in told if event[1].startswith("article.")]
+        self.assertEqual(self.r.rows("SELECT seq, topic, payload FROM event WHERE seq >= ? ORDER BY seq", events[0][0]), events)
+        parts = {}
+        for seq, topic, message in told:
+            parts.setdefault(seq, []).append((topic, msgpack.unpackb(message, raw=False)))
+        for seq, [(topic, article), *findings] in parts.items():
+            self.assertTrue(topic.startswith("article."), "event %d begins with %s" % (seq, topic))
+            self.assertEqual(["finding." + f["kind"] for f in article["findings"]], [topic for topic, _ in findings])
+            self.assertEqual([dict(finding=f, part=i, **{k: v for k, v in article.items() if k != "findings"})
+                              for i, f in enumerate(article["findings"])], [message for _, message in findings])
+        ring.say("%d of %d events on the feed, from seq %d" % (len(events), self.r.count("event"), events[0][0]))
 
 
 class Sitemap(ring.Case):
