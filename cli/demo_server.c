@@ -22,8 +22,11 @@
 static void put_quoted(FILE *out, const char *base, const char *text)
 {
     fprintf(out, "'%s", base);
-    for (const char *p = text; *p != '\0'; p++)
-        fprintf(out, *p == '\'' ? "''" : "%c", *p);
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p == '\'')
+            fputc('\'', out);
+        fputc(*p, out);
+    }
     fputc('\'', out);
 }
 
