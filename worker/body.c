@@ -75,6 +75,12 @@ static void use(const struct html *h, struct body *b, uint32_t node)
     b->weight = weight_of(b, &h->nodes[node]);
 }
 
+/* A container that a CMS itself calls the body is believed even when something else on the page is longer. */
+static bool trusted(int32_t weight, int32_t best)
+{
+    return (int64_t)weight * 2 >= best || (weight >= HEAVY_WEIGHT / 2 && (int64_t)weight * 10 >= best);
+}
+
 void body_find(const struct html *h, struct arena *a, struct body *b)
 {
     memset(b, 0, sizeof(*b));
@@ -95,10 +101,16 @@ void body_find(const struct html *h, struct arena *a, struct body *b)
         }
     }
     if (h->content_end > h->content_start && h->content_end <= h->line_count &&
-        (b->sum[h->content_end] - b->sum[h->content_start]) * 2 >= weight) {
+        trusted(b->sum[h->content_end] - b->sum[h->content_start], weight)) {
         b->first = h->content_start;
         b->end = h->content_end;
         b->weight = b->sum[b->end] - b->sum[b->first];
+        return;
+    }
+    uint32_t family = heaviest(h, b, HINT_FAMILY);
+    int32_t family_weight = family == 0 ? 0 : weight_of(b, &h->nodes[family]);
+    if (trusted(family_weight, weight)) {
+        use(h, b, narrow(h, b, family, family_weight, 90));
         return;
     }
     uint32_t strong = heaviest(h, b, HINT_STRONG), body = heaviest(h, b, HINT_BODY);

@@ -532,7 +532,7 @@ static int title_score(const struct html *h, struct span s, const struct head *h
 {
     size_t chars = line_chars(s);
     int score = 0;
-    if (chars < 4 || chars > 150)
+    if (chars < 4 || chars > 150 || span_starts(s, SPAN("——")))
         return 0;
     for (int up = 0; up < 3; up++) {
         const struct html_node *n = &h->nodes[node];
@@ -555,8 +555,19 @@ static int title_score(const struct html *h, struct span s, const struct head *h
             score += head->cut || score > 0 ? 70 : 20;
         else if (score > 0)
             score -= 4;
+        if (!line_same(s, head->part) && site_word(s))
+            score -= 40;
     }
+    if (score > 0 && score < 50) /* no word in <title>: a column's heading is short */
+        score += chars < 6 ? -8 : chars > 10 ? 4 : 0;
     return score;
+}
+
+/* What a candidate loses for each line between it and the body; more when <title> does not confirm it. */
+static int distance(const struct body *b, uint32_t line, int score)
+{
+    uint32_t lines = b->first > line ? b->first - line : 0;
+    return (int)(score >= 50 ? lines / 8 : lines > 40 ? 20 : lines / 2);
 }
 
 static struct span find_title(const struct html *h, const struct body *b, struct arena *a, struct span title, uint32_t *at)
@@ -580,7 +591,7 @@ static struct span find_title(const struct html *h, const struct body *b, struct
         int score = title_score(h, s, head, i);
         if (line_kind(s) != LINE_TEXT)
             score -= 40;
-        consider(&best, s, score - (b->first > n->line ? (int)((b->first - n->line) / 8) : 0), n->line);
+        consider(&best, s, score - distance(b, n->line, score), n->line);
     }
     for (uint32_t i = 0; i < end; i++) {
         const struct html_line *l = &h->lines[i];
@@ -597,7 +608,7 @@ static struct span find_title(const struct html *h, const struct body *b, struct
             score -= 40;
         if (l->links * 2 > l->chars)
             score -= 30;
-        consider(&best, s, score - (b->first > i ? (int)((b->first - i) / 8) : 0), i);
+        consider(&best, s, score - distance(b, i, score), i);
     }
     *at = best.text.n > 0 ? best.line : UINT32_MAX;
     return best.text;
@@ -884,6 +895,22 @@ static void script_date(const struct html *h, struct when *w)
     w->year = 0;
 }
 
+/* A title that only stands where titles stand: the last line of text above the labels and the body. */
+static struct span title_by_place(const struct html *h, struct body *b, uint32_t *at)
+{
+    body_trim(h, (struct span){ NULL, 0 }, b);
+    for (uint32_t i = b->from, looked = 0; i > 0 && looked < 12; i--, looked++) {
+        const struct html_line *l = &h->lines[i - 1];
+        struct span s = line_at(h, i - 1);
+        if (l->hints & (HINT_HIDDEN | HINT_CRUMB) || l->chars < 5 || l->chars > 80 || l->links * 2 > l->chars || span_has(s, SPAN("。")) ||
+            line_kind(s) != LINE_TEXT || site_word(s))
+            continue;
+        *at = i - 1;
+        return s;
+    }
+    return (struct span){ NULL, 0 };
+}
+
 void fields_read(const struct html *h, struct body *b, const struct page_in *in, struct arena *a, struct article *art)
 {
     struct fields f = { .a = a, .art = art };
@@ -904,10 +931,15 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
         title = seen;
     if (title.n == 0 && meta_value(h, "og:title").n > 0)
         title = title_part(meta_value(h, "og:title"));
-    if (title.n == 0 && head.n > 0 && (in->hint_title.n == 0 || !site_word(title_part(head))))
+    bool generic = head.n == 0 || site_word(title_part(head));
+    if (title.n == 0 && !generic)
         title = title_part(head);
     if (title.n == 0)
         title = in->hint_title;
+    if (title.n == 0)
+        title = seen = title_by_place(h, b, &at);
+    if (title.n == 0 && head.n > 0)
+        title = title_part(head);
     set(art, ARTICLE_COLUMN, plain_value(meta_value(h, "ColumnName"), a));
     struct span shown = title;
     title = fields_clean_title(plain_value(title, a), &column);

@@ -109,10 +109,11 @@ static const struct {
     uint16_t hints;
     const char *words; /* separated by blanks */
 } idents[] = {
-    { HINT_STRONG | HINT_BODY,
+    { HINT_FAMILY | HINT_STRONG | HINT_BODY,
       "trs_editor trs_editor_view trs_ueditor trs_web_editor trs_preappend ucap-content ucapcontent ucap_content zoom "
-      "zoomcon pages_content v_news_content wp_articlecontent vsb_content rich_media_content js_content rm_txt_con "
-      "artibody articlecontent article-content article_content articlebody article-body article_body articletext "
+      "zoomcon pages_content v_news_content wp_articlecontent vsb_content rich_media_content js_content rm_txt_con artibody" },
+    { HINT_STRONG | HINT_BODY,
+      "articlecontent article-content article_content articlebody article-body article_body articletext "
       "article_text article-text newscontent news_content news-content newstext news_text newsbody news_body bt_content "
       "contentbody content_body content-body contenttext content_text content-text text_content textcontent con_text "
       "contxt conttext txt_con txtcon txt_content detailcontent detail-content detail_content detailtext detail_text "
@@ -236,7 +237,7 @@ static uint16_t token_hints(const struct html_words *w, const char *p, size_t n)
             i++;
         }
     }
-    return hints & (uint16_t)~HINT_STRONG;
+    return hints & (uint16_t)~(HINT_STRONG | HINT_FAMILY);
 }
 
 static uint16_t ident_hints(const struct html_words *w, struct span ident)

@@ -28,7 +28,7 @@ enum html_tag {
 /* What an element's id and class (and a few tags) say about it. HINT_NOISE and HINT_HIDDEN go down to what is inside. */
 enum html_hint {
     HINT_BODY = 1 << 0,   /* content, article, text, … */
-    HINT_STRONG = 1 << 1, /* a name that only bodies bear: TRS_Editor, zoom, UCAP-CONTENT, … */
+    HINT_STRONG = 1 << 1, /* a name that hardly anything but bodies bears: article-content, news_text, … */
     HINT_TITLE = 1 << 2,
     HINT_DATE = 1 << 3,
     HINT_SOURCE = 1 << 4,
@@ -40,6 +40,7 @@ enum html_hint {
     HINT_PAGER = 1 << 10,
     HINT_LINK = 1 << 11,  /* inside <a> */
     HINT_COUNT = 1 << 12, /* counters, comments' numbers */
+    HINT_FAMILY = 1 << 13, /* the body's name in a CMS: TRS_Editor, zoom, UCAP-CONTENT, v_news_content, … */
 };
 
 struct html_node {

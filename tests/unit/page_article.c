@@ -130,6 +130,15 @@ static const struct row rows[] = {
       HEAD(TITLE, "") "<div class=\"news_txt\">" TITLE "</div><div>2024-03-13 14:07 来源：云溪新闻·政务</div><div class=\"txt\">原标题：《" TITLE "！》<br>" P1 "<br>" P2 "<br>" P3
       "<br>编辑|周敏<br>校对|陈晓<br>来源|云溪参考<br>扫描下方二维码，解锁更多服务<br>1、回复“社保”，查询缴纳记录</div></body></html>",
       "http://www.yxnews.cn/f_1", TITLE, "2024-03-13", "云溪新闻·政务", "周敏", NULL },
+    { "a short notice beside a long self-description",
+      HEAD("云溪市人大常委会公告_云溪人大网", "") NAV "<div class=\"intro\"><p>云溪人大网由云溪市人大常委会办公室主办，设有要闻、立法、监督、代表等栏目，全面介绍人民代表大会制度，及时报道"
+      "常委会和机关的工作，宣传代表履职风采，欢迎各界人士来稿，稿件请注明作者姓名、单位和联系方式，一经采用即付稿酬。</p></div><h1>云溪市人大常委会公告</h1>"
+      "<p>发布时间：2024-03-13</p><div class=\"TRS_Editor\"><p>张明因工作变动，已辞去代表职务，现予公告。</p></div>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/gg/202403/t20240313_5.html", "云溪市人大常委会公告", "2024-03-13", NULL, NULL, "张明因工作变动，已辞去代表职务，现予公告。" },
+    { "the site's name in <h1>, the title without class",
+      HEAD("云溪市人大常委会", "") "<h1><a href=\"/\">云溪人大网</a></h1>" NAV "<h2>要闻</h2><table><tr><td><b>" TITLE "</b></td></tr><tr><td>2024-03-13　来源：云溪日报</td></tr>"
+      "<tr><td>" PARAS "</td></tr></table>" FOOT "</body></html>",
+      "http://www.yxrd.gov.cn/n.asp?id=5", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
     { "the line under a decision's title stays",
       HEAD("云溪市人大常委会关于批准决算的决议_云溪人大", "") NAV "<div class=\"box\"><h1>云溪市人大常委会关于批准决算的决议</h1><p>发布时间：2024-03-13</p><div class=\"cont\">"
       "<p>（2024年3月12日云溪市七届人大常委会第十八次会议通过）</p>" PARAS "</div></div>" FOOT "</body></html>",
