@@ -23,8 +23,16 @@ struct child {
     bool test_hook;
 };
 
+/* One page's memory serves the next: without this, every larger piece is mapped, zeroed and unmapped for each page. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
+}
+
 struct child *child_new(const struct config_limits *limits, const char *lexicon, struct err *e)
 {
+    keep_memory();
     struct child *c = calloc(1, sizeof(*c));
     if (c == NULL) {
         err_set(e, "out of memory");
