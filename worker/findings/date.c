@@ -205,6 +205,8 @@ struct span date_text(struct date d, struct arena *a)
     return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
+#define SOON_MONTHS 2 /* a date so shortly after publication is announced, not a year old */
+
 struct date date_resolve(struct date d, struct date published, int base_year)
 {
     if (d.year != 0)
@@ -212,8 +214,7 @@ struct date date_resolve(struct date d, struct date published, int base_year)
     if (base_year != 0) {
         d.year = (int16_t)base_year;
     } else if (published.year != 0) {
-        bool later = published.month != 0 &&
-                     (d.month > published.month || (d.month == published.month && published.day != 0 && d.day > published.day));
+        bool later = published.month != 0 && d.month > published.month + SOON_MONTHS;
         d.year = (int16_t)(published.year - later);
     }
     return d;

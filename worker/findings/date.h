@@ -27,7 +27,8 @@ const char *date_read(const char *p, const char *end, struct date_range *d);
 struct date date_of(struct span iso);
 /* ISO text at the date's precision; empty without a year. */
 struct span date_text(struct date d, struct arena *a);
-/* Gives a date without a year the latest year in which it is not after the publication; without a publication, base. */
+/* Gives a date without a year base_year where that is not 0, else the latest year in which it is not long after the
+ * publication (a meeting may be announced some weeks ahead). */
 struct date date_resolve(struct date d, struct date published, int base_year);
 
 enum period_type { PERIOD_NONE, PERIOD_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_YTD, PERIOD_TERM,

@@ -269,7 +269,7 @@ static bool skip_before_number(const struct sentence *s, size_t i)
     return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") || token_is(s, i, "分别") ||
            token_is(s, i, "已") || token_is(s, i, "累计") || token_is(s, i, "共") || token_is(s, i, "均") || token_is(s, i, "各") ||
            token_is(s, i, "已经") || token_is(s, i, "全部") || token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") ||
-           token_is(s, i, "有") || token_is(s, i, "就") || token_is(s, i, "仅") || token_is(s, i, "平均") || token_is(s, i, "其中") ||
+           token_is(s, i, "有") || token_is(s, i, "预计") || token_is(s, i, "实际") || token_is(s, i, "就") || token_is(s, i, "仅") || token_is(s, i, "平均") || token_is(s, i, "其中") ||
            (i < s->n && s->t[i].type == TOK_SPACE);
 }
 
@@ -393,7 +393,8 @@ static size_t verb_before_number(const struct sentence *s, size_t i, size_t left
         return verb;
     bool far = token_verb(s, verb, VERB_HEAR) || token_verb(s, verb, VERB_REVIEW) || token_verb(s, verb, VERB_HOLD) ||
                token_verb(s, verb, VERB_ADOPT) || token_verb(s, verb, VERB_RECEIVE) || token_verb(s, verb, VERB_APPOINT) ||
-               token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND);
+               token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND) ||
+               token_verb(s, verb, VERB_VISIT);
     bool listed = false;
     for (size_t k = verb + 1; k < near; k++) {
         if (token_is(s, k, "对"))
@@ -546,7 +547,7 @@ static size_t leading_act(const struct sentence *s, size_t from, size_t to)
 static size_t main_verb(const struct sentence *s, size_t de, size_t left)
 {
     for (size_t i = left; i < de; i++) {
-        if (token_plain_verb(s, i) && !token_verb(s, i, VERB_SUPPORT) && !skip_before_number(s, i))
+        if (token_acts(s, i) && !token_verb(s, i, VERB_SUPPORT) && !skip_before_number(s, i))
             return i;
         if (token_noun(s, i, NOUN_PREP))
             return SIZE_MAX;
@@ -1077,7 +1078,10 @@ static void report(struct pass *p, const struct figures *all, const struct figur
     else if (f->whole != SIZE_MAX)
         pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
     pass_set(p, out, FINDING_SCOPE, scope_of(p, f));
-    pass_set(p, out, FINDING_ACTOR, pass_actor(p, f->number));
+    struct span actor = pass_actor(p, f->number);
+    if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") && span_has(f->action, SPAN("提出")))
+        actor = SPAN("deputies");
+    pass_set(p, out, FINDING_ACTOR, actor);
     if (pass_planned(p, f->number))
         pass_set_str(p, out, FINDING_PLANNED, "true");
     set_period(p, out, f);

@@ -215,7 +215,8 @@ struct span pass_actor(const struct pass *p, size_t token)
             continue;
         size_t at = i - 1;
         bool urged = at > 0 && token_verb(s, at - 1, VERB_SUPPORT);
-        bool acts = token_in(s, i, LEX_BIT(VERB)) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_PREP);
+        bool acts = token_in(s, i, LEX_BIT(VERB)) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_PREP) ||
+                    (i < s->n && s->t[i].type == TOK_NUMBER);
         bool begins = acts && clause_begin(s, token) == clause_begin(s, at) && (at == 0 || token_ends_clause(s, at - 1));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))

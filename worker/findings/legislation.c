@@ -240,6 +240,25 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED || (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
         pass_set_meeting(p, f, law->from);
     set_effective(p, f, law->to);
+    if (stage == STAGE_CONSULTATION)
+        p->consultation = p->out->n;
+}
+
+/* 请于9月15日前反馈: the end of the consultation that was announced before. */
+static void read_deadline(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if (p->consultation == 0 || p->consultation > p->out->n)
+        return;
+    struct finding *f = &p->out->items[p->consultation - 1];
+    for (size_t i = 0; i + 1 < s->n && f->kind == KIND_LEGISLATION && finding_get(f, FINDING_DEADLINE).n == 0; i++) {
+        struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
+        bool until = span_starts(rest, SPAN("前")) || span_starts(rest, SPAN("之前")) || span_starts(rest, SPAN("以前")) || span_starts(rest, SPAN("止"));
+        if (s->t[i].type != TOK_DATE || (!until && !s->dates[s->t[i].value].ranged))
+            continue;
+        const struct date_range *d = &s->dates[s->t[i].value];
+        pass_set(p, f, FINDING_DEADLINE, date_text(date_resolve(d->ranged ? d->to : d->from, p->published, 0), p->a));
+    }
 }
 
 /* 《A》、《B》和《C》: one act governs them all. Returns the token behind the group. */
@@ -387,4 +406,6 @@ void legislation_find(struct pass *p)
         }
         i++;
     }
+    if (s->date_count > 0)
+        read_deadline(p);
 }

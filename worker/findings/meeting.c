@@ -138,10 +138,22 @@ static struct meeting_seen *seen(struct pass *p, const struct session *m, struct
     return NULL;
 }
 
+/* A date in the name's own clause or at the sentence's beginning. */
+static bool dated_clause(const struct pass *p, size_t token)
+{
+    size_t begin = clause_begin(p->s, token);
+    for (size_t i = 0; i < p->mark_count && p->marks[i].token <= token; i++) {
+        if (p->marks[i].token >= begin || (p->marks[i].token < 2 && begin <= p->marks[i].token + 4))
+            return true;
+    }
+    return false;
+}
+
 /* A date before the name, in its sentence; for a range its two ends. */
 static void set_date(struct pass *p, struct finding *f, size_t token)
 {
-    if (finding_get(f, FINDING_DATE).n > 0 || (!pass_period_named(p, token) && p->standing.type != PERIOD_EVENT))
+    bool only = p->meeting_count == 1 && p->standing.type == PERIOD_EVENT;
+    if (finding_get(f, FINDING_DATE).n > 0 || (!dated_clause(p, token) && !only))
         return;
     struct period period = pass_period(p, token);
     if (period.type != PERIOD_EVENT)

@@ -109,7 +109,7 @@ static const char *read_digits(const char *p, const char *end, struct decimal *d
 {
     int count = 0;
     *d = (struct decimal){ 0, 0 };
-    bool point = false;
+    bool point = false, spaced = false;
     for (;;) {
         const char *q = p;
         uint32_t c = peek(q, end);
@@ -124,12 +124,13 @@ static const char *read_digits(const char *p, const char *end, struct decimal *d
             }
             continue;
         }
-        if ((c == ',' || c == 0xFF0C) && !point && count > 0) {
+        if ((c == ',' || c == 0xFF0C || c == ' ' || c == 0xA0) && !point && count > 0) {
             text_next(&q, end);
             int run = 0;
             for (const char *t = q; t < end && run < 4 && digit_of(peek(t, end)) >= 0; text_next(&t, end))
                 run++;
-            if (run == 3 && count <= 12 && (c == ',' || count <= 3)) {
+            if (run == 3 && count <= 12 && (c == ',' || count <= 3 || spaced)) {
+                spaced = c == ' ' || c == 0xA0;
                 p = q;
                 continue;
             }
@@ -170,7 +171,7 @@ static bool han_take(struct han_sum *s, uint32_t c)
             return false;
         s->run_value = s->run == 0 ? v : s->run_value * 10 + v;
         s->run++;
-        s->digit = v;
+        s->digit = v == 0 ? -1 : v;
         s->any = true;
         return true;
     }

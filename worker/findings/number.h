@@ -1,4 +1,4 @@
-/* number.h - numbers as congress Chinese writes them: 1,235.5亿, 二十八, 3至5万, 十几, 百余, 百分之九十八点五, 三成.
+/* number.h - numbers as congress Chinese writes them: 1,235.5亿, 1 480, 二十八, 3至5万, 十几, 百余, 百分之九十八点五, 三成.
  * Values are exact: digits and a power of ten, never binary fractions. */
 #ifndef RENDA_WORKER_FINDINGS_NUMBER_H
 #define RENDA_WORKER_FINDINGS_NUMBER_H

@@ -137,6 +137,16 @@ static void set_scope(struct pass *p, struct finding *f, size_t token)
         pass_set(p, f, FINDING_SCOPE, scope);
 }
 
+/* 组织代表对…进行评议: the deputies do it. */
+static bool deputies_sent(const struct sentence *s, size_t token)
+{
+    for (size_t i = clause_begin(s, token); i < token; i++) {
+        if (token_is(s, i, "组织") && (token_is(s, i + 1, "代表") || token_is(s, i + 1, "人大代表") || token_is(s, i + 1, "部分代表")))
+            return true;
+    }
+    return false;
+}
+
 static void report(struct pass *p, struct act *act)
 {
     act->topic = clean(act->topic);
@@ -156,6 +166,8 @@ static void report(struct pass *p, struct act *act)
     set_scope(p, f, act->token);
     if (pass_planned(p, act->token))
         pass_set_str(p, f, FINDING_PLANNED, "true");
+    if (deputies_sent(p->s, act->token))
+        pass_set_str(p, f, FINDING_ACTOR, "deputies");
     pass_set_time(p, f, act->token);
     pass_set_meeting(p, f, act->token);
 }
@@ -200,6 +212,15 @@ static void report_list(struct pass *p, struct act act, struct span topic)
         }
     }
     report_topic(p, act, span_between(begin, end));
+}
+
+static void report_law(struct pass *p, struct act act, size_t title)
+{
+    struct span t = token_span(p->s, &p->s->t[title]);
+    act.topic = (struct span){ t.p + 3, t.n - 6 };
+    act.from = byte_of(p->s, act.topic.p);
+    act.to = act.from + (uint32_t)act.topic.n;
+    report(p, &act);
 }
 
 /* ---- listening to reports ---- */
@@ -257,10 +278,10 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
     struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.hear_report" };
     struct span topic = tokens_span(s, from, report);
     bool sum = is_sum(s, from, report);
-    if (span_is(clean(topic), "相关") || span_is(clean(topic), "有关"))
+    if (span_is(text_trim(topic), "相关") || span_is(text_trim(topic), "有关") || span_is(topic, "相关的") || span_is(topic, "有关的"))
         topic = supervised_before(s, verb);
-    if (topic.n < TOPIC_MIN)
-        return;
+    if (topic.n < TOPIC_MIN || span_ends(topic, SPAN("及时")) || span_ends(topic, SPAN("主动")) || span_ends(topic, SPAN("定期")))
+        return; /* …情况及时汇报 */
     topic = cut_end(topic, "的");
     const char *rest = span_find(topic, SPAN("等"));
     bool listed = span_ends(topic, SPAN("等方面")) || span_ends(topic, SPAN("等工作")) || span_ends(topic, SPAN("等工作情况")) ||
@@ -300,6 +321,8 @@ static size_t hear_reports(struct pass *p, size_t verb)
         }
         if (i > from && (token_verb(s, i, VERB_HEAR) && !token_verbal_noun(s, i)) && last <= verb + 1)
             break;
+        if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE)
+            report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = verb, .rule = "oversight.law" }, i + 1);
         if (!is_report_word(s, i) || t->quoted)
             continue;
         if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度"))
@@ -362,7 +385,8 @@ static bool in_enumeration(const struct sentence *s, size_t i)
                   (form_at(s, i - 2) != NULL || is_report_word(s, i - 2) || token_in(s, i - 2, LEX_BIT(VERB)));
     bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
                   (form_at(s, i + 2) != NULL || is_report_word(s, i + 2) || token_in(s, i + 2, LEX_BIT(VERB)));
-    return before || behind || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
+    bool inside = i > 0 && s->t[i - 1].type == TOK_LIST && s->t[i + 1].type == TOK_LIST;
+    return before || behind || inside || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
 }
 
 static bool is_topic_prep(const struct sentence *s, size_t i)
@@ -433,26 +457,17 @@ static struct span topic_behind(const struct sentence *s, size_t form)
 static bool report_laws(struct pass *p, struct act act, size_t form)
 {
     const struct sentence *s = p->s;
-    size_t begin = clause_begin(s, form);
     bool any = false;
-    for (size_t i = begin; i < form; i++) {
+    for (size_t i = clause_begin(s, form); i < form; i++) {
         if (s->t[i].type != TOK_TITLE)
             continue;
-        struct span t = token_span(s, &s->t[i]);
-        act.topic = (struct span){ t.p + 3, t.n - 6 };
-        act.from = byte_of(s, act.topic.p);
-        act.to = act.from + (uint32_t)act.topic.n;
-        report(p, &act);
+        report_law(p, act, i);
         any = true;
     }
     for (size_t i = form + 1; !any && i < s->n && i < form + 6; i++) {
         if (s->t[i].type != TOK_TITLE)
             continue;
-        struct span t = token_span(s, &s->t[i]);
-        act.topic = (struct span){ t.p + 3, t.n - 6 };
-        act.from = byte_of(s, act.topic.p);
-        act.to = act.from + (uint32_t)act.topic.n;
-        report(p, &act);
+        report_law(p, act, i);
         any = true;
     }
     return any;
@@ -489,7 +504,7 @@ static bool wants_object(enum form form)
 static bool of_others(const struct sentence *s, size_t i)
 {
     struct span before = { s->text.p + s->from, s->t[i].from - s->from };
-    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) || (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) ||
+    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) || (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) || token_in(s, i + 1, LEX_BIT(FORM)) ||
            span_ends(before, SPAN("领导")) || span_ends(before, SPAN("事前"));
 }
 
@@ -563,6 +578,8 @@ void oversight_find(struct pass *p)
         } else if (hears(s, i)) {
             size_t next = hear_reports(p, i);
             i = next > i + 1 ? next - 1 : i;
+        } else if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE) {
+            report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i + 1);
         } else if (token_is(s, i, "报告") || token_is(s, i, "汇报") || token_is(s, i, "通报")) {
             report_to_congress(p, i);
         }

@@ -64,6 +64,7 @@ struct pass {
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
     struct span standing_meeting; /* the one meeting that a report of a session is about */
+    size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
     struct span last_law;         /* the law named last, for a bare 《条例》 */
     int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;

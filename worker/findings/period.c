@@ -108,6 +108,8 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     const struct lex_row *row = word_row(s->t[i].w, LEX_PERIOD);
     int now = p->published.year, base = p->base_year;
     struct period half = years(PERIOD_HALF, base != 0 ? base : now, base != 0 ? base : now);
+    if (i > 0 && token_is(s, i - 1, "今年"))
+        half = years(PERIOD_HALF, now, now);
     bool dated = i + 1 < s->n && s->t[i + 1].type == TOK_DATE;
     switch (row->code) {
     case PW_YTD:
@@ -185,7 +187,7 @@ static bool holds_for_all(enum period_type t)
 }
 
 /* Takes the first period of these sentences that can hold for an article. */
-static bool take_standing(struct pass *p, struct span text, size_t sentences)
+static bool take_standing(struct pass *p, struct span text, size_t sentences, bool title)
 {
     struct sentences w;
     struct sentence *s;
@@ -196,6 +198,8 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences)
         for (size_t i = 0; i < p->mark_count; i++) {
             struct period found = p->marks[i].period;
             bool day = found.type == PERIOD_EVENT && k < 2;
+            if (found.type == PERIOD_YEAR && p->marks[i].token > 1 && s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
+                continue; /* …于2019年建成 tells nothing of the article */
             if (!holds_for_all(found.type) && !day)
                 continue;
             p->standing = found;
@@ -207,8 +211,8 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences)
 
 void period_standing(struct pass *p)
 {
-    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2))
-        take_standing(p, p->art->f[ARTICLE_TEXT], STANDING_SENTENCES);
+    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2, true) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2, true))
+        take_standing(p, p->art->f[ARTICLE_TEXT], STANDING_SENTENCES, false);
     if (p->standing.type == PERIOD_YEAR)
         p->base_year = p->standing.from.year;
     else if (p->standing.type == PERIOD_TERM)

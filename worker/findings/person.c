@@ -44,7 +44,7 @@ static void split_org(struct pass *p, struct finding *f, struct span post)
         if (end > best && end < post.n && !span_starts((struct span){ post.p + end, post.n - end }, SPAN("主席团")))
             best = end;
     }
-    if (best > 0 && best < post.n) {
+    if (best > 0 && best < post.n && !span_is((struct span){ post.p + best, post.n - best }, "代表")) {
         pass_set(p, f, FINDING_ORG, (struct span){ post.p, best });
         post = (struct span){ post.p + best, post.n - best };
     }

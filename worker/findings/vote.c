@@ -40,33 +40,49 @@ static const struct side *side_of(const struct sentence *s, size_t i)
     return NULL;
 }
 
-/* What was voted on: the title in the sentence, else what stands before the first clause with ballots. */
+static struct span topic_from(const struct sentence *s, size_t from, size_t limit)
+{
+    size_t to = from;
+    while (to < limit && !token_ends_clause(s, to) && !token_verb(s, to, VERB_LIGHT) && (s->t[to].type != TOK_NUMBER || to < from + 2))
+        to++;
+    return tokens_span(s, from, to);
+}
+
+static struct span titled(const struct sentence *s, size_t i)
+{
+    struct span t = token_span(s, &s->t[i]);
+    return (struct span){ t.p + 3, t.n - 6 };
+}
+
+/* 以…票通过《…》, 通过关于…的决定: what stands behind the verb of adopting, from token i on. */
+static struct span item_behind(const struct sentence *s, size_t i)
+{
+    bool adopted = false;
+    for (; i < s->n; i++) {
+        adopted |= token_in(s, i, LEX_BIT(STAGE)) && span_ends(token_span(s, &s->t[i]), SPAN("通过"));
+        if (adopted && s->t[i].type == TOK_TITLE)
+            return titled(s, i);
+        if (adopted && token_is(s, i, "关于"))
+            return topic_from(s, i, s->n);
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* What was voted on: named behind the ballots, else the nearest 对…, 关于… or title before them. */
 static struct span item_of(const struct sentence *s, size_t first)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        if (s->t[i].type == TOK_TITLE) {
-            struct span t = token_span(s, &s->t[i]);
-            return (struct span){ t.p + 3, t.n - 6 };
-        }
-    }
-    for (size_t i = 0; i < s->n; i++) {
-        if (!token_is(s, i, "关于"))
-            continue;
-        size_t to = i;
-        while (to < s->n && !token_ends_clause(s, to) && s->t[to].type != TOK_NUMBER)
-            to++;
-        return tokens_span(s, i, to);
-    }
-    for (size_t i = first; i > 0; i--) {
-        if (!token_is(s, i - 1, "对") && !token_is(s, i - 1, "关于"))
-            continue;
-        size_t to = i;
-        while (to < first && !token_ends_clause(s, to) && !token_verb(s, to, VERB_LIGHT))
-            to++;
-        return tokens_span(s, i, to);
+    struct span item = item_behind(s, first);
+    for (size_t i = first; i > 0 && item.n == 0; i--) {
+        if (s->t[i - 1].type == TOK_TITLE)
+            item = titled(s, i - 1);
+        else if (token_is(s, i - 1, "对"))
+            item = topic_from(s, i, first);
+        else if (token_is(s, i - 1, "关于"))
+            item = topic_from(s, i - 1, first);
     }
     size_t begin = clause_begin(s, first);
-    struct span item = text_trim(tokens_span(s, begin > 0 ? clause_begin(s, begin - 1) : 0, begin > 0 ? begin - 1 : first));
+    if (item.n == 0)
+        item = text_trim(tokens_span(s, begin > 0 ? clause_begin(s, begin - 1) : 0, begin > 0 ? begin - 1 : first));
     return item.n > ITEM_MAX_BYTES ? text_cut(item, ITEM_MAX_BYTES) : item;
 }
 

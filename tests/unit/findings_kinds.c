@@ -1,0 +1,253 @@
+/* Findings of each kind from single sentences; offsets; hostile texts; the user's own lexicon. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/text.h"
+#include "worker/findings/findings.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static struct rules *rules;
+static struct arena *arena;
+
+static struct finding_list find(const char *title, const char *text)
+{
+    struct article art = { .authors = NULL };
+    struct finding_list list = { .items = NULL };
+    arena_reset(arena);
+    art.f[ARTICLE_TITLE] = span_of(title);
+    art.f[ARTICLE_TEXT] = span_of(text);
+    art.f[ARTICLE_PUBLISHED] = SPAN("2024-03-10");
+    findings_find(rules, &art, NULL, arena, &list);
+    return list;
+}
+
+/* "kind: a=b c=d | kind: …" of all but set phrases, with the fields asked for, in the order of the text. */
+static void put_row(char *out, size_t room, const struct finding *f, const enum finding_field *fields, size_t n)
+{
+    size_t at = strlen(out);
+    at += (size_t)snprintf(out + at, room - at, "%s%s", at > 0 ? " | " : "", finding_kind_names[f->kind]);
+    for (size_t i = 0; i < n && at < room; i++) {
+        struct span v = finding_get(f, fields[i]);
+        if (v.n > 0)
+            at += (size_t)snprintf(out + at, room - at, " %.*s", SPAN_FMT(v));
+    }
+}
+
+static const char *rows_of(struct finding_list list, enum finding_kind kind, const enum finding_field *fields, size_t n)
+{
+    static char out[4096];
+    out[0] = '\0';
+    for (size_t i = 0; i < list.n; i++) {
+        if (list.items[i].kind == kind)
+            put_row(out, sizeof(out), &list.items[i], fields, n);
+    }
+    return out;
+}
+
+struct row {
+    const char *text, *want;
+};
+
+static int check(const struct row *rows, size_t n, enum finding_kind kind, const enum finding_field *fields, size_t field_count)
+{
+    int bad = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *got = rows_of(find("嘉禾县人大常委会", rows[i].text), kind, fields, field_count);
+        if (strcmp(got, rows[i].want) != 0) {
+            printf("'%s'\n  want %s\n  got  %s\n", rows[i].text, rows[i].want, got);
+            bad++;
+        }
+    }
+    return bad;
+}
+
+static void test_figures(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_ACTION, FINDING_SUBJECT, FINDING_VALUE, FINDING_UNIT, FINDING_BOUND, FINDING_METRIC, FINDING_PART_OF };
+    static const struct row rows[] = {
+        { "全年召开主任会议12次。", "figure 召开 主任会议 12 次 meetings.chairpersons" },
+        { "全年召开12次主任会议。", "figure 召开 主任会议 12 次 meetings.chairpersons" },
+        { "收到代表建议80件、办结79件。", "figure 收到 代表建议 80 件 suggestions.received | figure 办结 代表建议 79 件 suggestions.closed" },
+        { "举办培训班2期,培训代表300余人次。", "figure 举办 培训班 2 期 deputies.training_sessions | figure 培训 代表 300 人次 over deputies.trained" },
+        { "办结率和满意率分别达到100%和98.5%。", "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
+        { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
+        { "第十二次会议和“十四五”规划、“四个机关”建设,历时13个月,75周年。", "" },
+        { "围绕三个“一号工程”,从三个方面着力。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_FIGURE, fields, COUNT(fields)), 0);
+}
+
+static void test_legislation(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_NAME, FINDING_STAGE, FINDING_ACT, FINDING_DOC_TYPE };
+    static const struct row rows[] = {
+        { "会议表决通过了《某市节水条例》。", "legislation 某市节水条例 passed local_regulation" },
+        { "会议初次审议了《某市节水条例(草案)》。", "legislation 某市节水条例 first_reading local_regulation" },
+        { "《某市节水条例(草案二审稿)》提请审议后,《甲条例实施办法》《乙市绿化条例》获省人大常委会批准。",
+          "legislation 某市节水条例 submitted local_regulation | legislation 甲条例实施办法 approved local_regulation | legislation 乙市绿化条例 approved local_regulation" },
+        { "对《中华人民共和国水法》实施情况开展执法检查。", "legislation 中华人民共和国水法 inspected law" },
+        { "会议作出关于批准县级决算的决议。", "legislation 关于批准县级决算的决议 passed decide resolution" },
+        { "印发《代表活动工作方案》,《人民日报》作了报道。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_LEGISLATION, fields, COUNT(fields)), 0);
+}
+
+static void test_meetings(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_NAME, FINDING_TERM, FINDING_SESSION, FINDING_TYPE };
+    static const struct row rows[] = {
+        { "县十八届人大常委会召开第二十三次会议。", "meeting 嘉禾县十八届人大常委会第二十三次会议 18 23 standing_committee" },
+        { "县第十八届人民代表大会第四次会议闭幕,县十八届人大四次会议选举了县长。", "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
+        { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
+        { "学习贯彻中共二十届三中全会精神。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
+}
+
+static void test_oversight(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_FORM, FINDING_TOPIC, FINDING_TARGET_TYPE };
+    static const struct row rows[] = {
+        { "听取和审议县人民政府关于农村供水工作情况的报告。", "oversight hear_report 农村供水工作情况 government" },
+        { "对义务教育均衡发展开展专题询问。", "oversight special_inquiry 义务教育均衡发展" },
+        { "开展《某市节水条例》执法检查。", "oversight law_inspection 某市节水条例" },
+        { "综合运用听取报告、执法检查、专题询问等方式。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
+}
+
+static void test_persons(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_NAME, FINDING_ROLE, FINDING_POST };
+    static const struct row rows[] = {
+        { "任命李明远、王芳为县人民法院审判员;免去赵立新的县教育局局长职务。",
+          "person 李明远 appointed 审判员 | person 王芳 appointed 审判员 | person 赵立新 removed 县教育局局长" },
+        { "县人大常委会主任孙海涛主持会议。", "person 孙海涛 mentioned 主任" },
+        { "县人大代表周梅说,效果很好。", "person 周梅 speaker 县人大代表" },
+        { "代表全程参与,委员关于立法的意见受到重视。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
+}
+
+static void test_votes(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_ITEM, FINDING_FOR, FINDING_AGAINST, FINDING_ABSTAIN, FINDING_SATISFIED, FINDING_RESULT };
+    static const struct row rows[] = {
+        { "会议以28票赞成、1票反对、2票弃权,表决通过《某县城乡供水决定》。", "vote 某县城乡供水决定 28 1 2 passed" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_VOTE, fields, COUNT(fields)), 0);
+    assert_string_equal(rows_of(find("某县", rows[0].text), KIND_FIGURE, fields, 0), "");
+}
+
+/* start and end are code points: the text between them begins and ends as the finding says. */
+static void test_offsets(void **state)
+{
+    (void)state;
+    const char *text = "第一段。\n去年,我县召开主任会议12次,收到建议1,026件。";
+    struct finding_list list = find("某县", text);
+    static const char *const want[] = { "12次", "1,026件" };
+    size_t seen = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        const struct finding *f = &list.items[i];
+        assert_true(f->start < f->end && f->quote.n > 0 && f->rule.n > 0);
+        if (f->kind != KIND_FIGURE)
+            continue;
+        struct span all = span_of(text);
+        size_t from = text_offset(all, f->start), to = text_offset(all, f->end);
+        assert_true(seen < COUNT(want) && span_is((struct span){ text + from, to - from }, want[seen]));
+        seen++;
+    }
+    assert_int_equal(seen, COUNT(want));
+}
+
+/* Megabytes of one thing end without harm; the suite's time limit watches over them. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "1", "1,", "(", "“", "《", "、", "一", "万", "第3次", "任命王五为", "听取报告", "的", "《甲条例》", "1 " };
+    size_t room = 1 << 20;
+    char *text = malloc(room + 64);
+    assert_non_null(text);
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        size_t n = strlen(pieces[i]), at = 0;
+        while (at + n < room) {
+            memcpy(text + at, pieces[i], n);
+            at += n;
+        }
+        text[at] = '\0';
+        find("某县", text);
+    }
+    free(text);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void test_user_lexicon(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/renda_lexicon_XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    struct err e;
+    write_file(path, "# our own\nunits\t趟次\tcount\n");
+    struct rules *own = rules_new(path, &e);
+    assert_non_null(own);
+    assert_string_not_equal(rules_digest(own), rules_digest(rules));
+    rules_free(own);
+    write_file(path, "units\t趟次\tcount\nunits\t趟\tnonsense\n");
+    assert_null(rules_new(path, &e));
+    assert_non_null(strstr(e.msg, ":2:"));
+    write_file(path, "no_such_table\tx\ty\n");
+    assert_null(rules_new(path, &e));
+    assert_non_null(strstr(e.msg, ":1:"));
+    unlink(path);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct err e;
+    rules = rules_new(NULL, &e);
+    arena = arena_new((size_t)1 << 30, NULL);
+    return rules == NULL ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    rules_free(rules);
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_figures),   cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
+        cmocka_unit_test(test_oversight), cmocka_unit_test(test_persons),     cmocka_unit_test(test_votes),
+        cmocka_unit_test(test_offsets),   cmocka_unit_test(test_hostile),     cmocka_unit_test(test_user_lexicon),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
