@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "common/clock.h"
+#include "common/url.h"
 #include "producer/address.h"
 #include "producer/file.h"
 
@@ -351,6 +352,7 @@ bool fetch_start(struct fetcher *f, struct due_url *due, void *owner, bool trust
     char url[URL_ROOM];
     snprintf(url, sizeof(url), "%.*s", SPAN_FMT(due->url));
     curl_easy_setopt(t->easy, CURLOPT_URL, url);
+    curl_easy_setopt(t->easy, CURLOPT_PROXY, url_is_local(due->url) ? "" : NULL); /* else as the environment says */
     set_conditions(t);
     curl_multi_add_handle(f->multi, t->easy);
     return true;

@@ -301,7 +301,8 @@ static bool fill_hosts(struct producer *p, struct job *j, int64_t mono)
 /* The wall clock jumped: due times move with it, so that nothing comes due early or late. */
 static bool fill_shift(struct producer *p, struct job *j, int64_t mono)
 {
-    int64_t offset = clock_wall_ms() - mono, jump = offset - p->clock_offset;
+    (void)mono; /* both clocks are read here, so that a long turn is no jump */
+    int64_t offset = clock_wall_ms() - clock_mono_ms(), jump = offset - p->clock_offset;
     if (llabs(jump) < CLOCK_JUMP_MS) {
         p->clock_offset = offset;
         return false;
@@ -456,10 +457,10 @@ static void finish(struct producer *p)
 
 static int open_producer(struct producer *p, struct err *e)
 {
-    int64_t mono = clock_mono_ms();
     p->database = database_start(p->config, &p->member, e);
     if (p->database == NULL)
         return -1;
+    int64_t mono = clock_mono_ms(); /* opening may have waited for others */
     p->renewed_at = mono;
     p->clock_offset = clock_wall_ms() - mono;
     p->kinds = TAKE_LISTS | TAKE_ARTICLES;
