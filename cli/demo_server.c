@@ -33,8 +33,6 @@ static void put_quoted(FILE *out, const char *base, const char *text)
 static void put_paths(FILE *out, const char *base, const char *const *paths)
 {
     for (; paths != NULL && *paths != NULL; paths++) {
-        if (strstr(*paths, ".gz") != NULL || strstr(*paths, "sitemap_index") != NULL)
-            continue; /* packed sitemaps, and the index that leads to one, are not read yet */
         fputs("      - ", out);
         put_quoted(out, base, *paths);
         fputc('\n', out);
