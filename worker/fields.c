@@ -217,6 +217,7 @@ static void take_label(struct fields *f, const struct labelled *l)
         if (line_chars(v) >= 2 && line_chars(v) <= 20)
             set(f->art, ARTICLE_COLUMN, v);
         break;
+    case LABEL_CREDIT:
     case LABEL_KEYWORDS:
     case LABEL_TITLE:
     case LABEL_TOOL:

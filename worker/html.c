@@ -264,7 +264,6 @@ static uint16_t ident_hints(const struct html_words *w, struct span ident)
 #define ATTRIBUTES_MAX 100
 
 struct strip {
-    const struct html_words *words;
     struct arena *arena;
     struct html *out;
     const char *end;
@@ -556,13 +555,13 @@ struct reader {
     bool blank;              /* white space waits for the next character */
     bool soft;               /* and all of it is line breaks of the source, which mean nothing between Han characters */
     bool han_before;         /* the last character was Han or its punctuation */
-    bool too_deep, in_title, mute_blank;
-    uint32_t line_from;
+    bool too_deep, in_title;
+    uint32_t line_from, anchor_end; /* anchor_end: where the last anchor's text ended */
     struct html_line line;
     const xmlChar *cache_name[64]; /* libxml2's names are interned: pointer to tag row */
     uint16_t cache_row[64];
     char *title;
-    size_t title_n, title_room;
+    size_t title_n;
 };
 
 static void *more(struct arena *a, void *table, size_t n, size_t *room, size_t size, size_t first)
@@ -768,6 +767,10 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
             r->h->datetime = at.n > 0 && at.n < 64 ? arena_span(r->a, at) : r->h->datetime;
         }
         if (tag == TAG_A) {
+            if (r->text_n == r->anchor_end) { /* two links side by side are two words */
+                r->blank = true;
+                r->soft = false;
+            }
             if (r->blank && r->text_n > r->line_from && r->hidden == 0) {
                 r->text[r->text_n++] = ' ';
                 r->blank = false;
@@ -791,6 +794,7 @@ static void close_one(struct reader *r)
         end_line(r);
     if (o->anchor) {
         r->links--;
+        r->anchor_end = (uint32_t)r->text_n;
         for (size_t i = r->h->anchor_count; i > 0; i--) { /* nearly always the last one */
             if (r->h->anchors[i - 1].to == UINT32_MAX) {
                 r->h->anchors[i - 1].to = (uint32_t)r->text_n;
@@ -988,13 +992,13 @@ void html_read(const struct html_words *w, struct span source, struct arena *a, 
     memset(out, 0, sizeof(*out));
     xmlSetGenericErrorFunc(NULL, no_error);
     struct reader *r = arena_zalloc(a, sizeof(*r));
-    struct strip s = { .words = w, .arena = a, .out = out };
+    struct strip s = { .arena = a, .out = out };
     *r = (struct reader){ .words = w, .a = a, .h = out };
     parse(r, strip_page(&s, source));
     if (r->too_deep) {
         struct html_script *scripts = out->scripts;
         size_t script_count = out->script_count;
-        struct strip again = { .words = w, .arena = a, .out = out, .flatten = true };
+        struct strip again = { .arena = a, .out = out, .flatten = true };
         memset(out, 0, sizeof(*out));
         *r = (struct reader){ .words = w, .a = a, .h = out };
         struct span flat = strip_page(&again, source);

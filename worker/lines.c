@@ -111,7 +111,10 @@ static const struct {
     L("图", LABEL_PHOTO, true),
     L("责任编辑", LABEL_EDITOR, false),  L("网络编辑", LABEL_EDITOR, false), L("本期编辑", LABEL_EDITOR, false),
     L("本文编辑", LABEL_EDITOR, false),  L("文字编辑", LABEL_EDITOR, false), L("值班编辑", LABEL_EDITOR, false),
-    L("责编", LABEL_EDITOR, true),       L("编辑", LABEL_EDITOR, true),      L("编审", LABEL_TOOL, true),
+    L("责编", LABEL_EDITOR, true),       L("编辑", LABEL_EDITOR, true),      L("编审", LABEL_CREDIT, true),
+    L("图片编辑", LABEL_CREDIT, false), L("视频编辑", LABEL_CREDIT, false), L("美术编辑", LABEL_CREDIT, false),
+    L("版面编辑", LABEL_CREDIT, false), L("文章录入", LABEL_CREDIT, false), L("信息录入", LABEL_CREDIT, false),
+    L("信息审核", LABEL_CREDIT, false), L("录入", LABEL_CREDIT, true),      L("制图", LABEL_CREDIT, true),
     L("原文链接", LABEL_ORIGINAL, false), L("原文地址", LABEL_ORIGINAL, false), L("原文网址", LABEL_ORIGINAL, false),
     L("来源链接", LABEL_ORIGINAL, false), L("本文链接", LABEL_TOOL, false),
     L("关键词", LABEL_KEYWORDS, true),   L("关键字", LABEL_KEYWORDS, true),  L("标签", LABEL_TOOL, true),
@@ -126,10 +129,10 @@ static const struct {
     L("访问次数", LABEL_TOOL, true),     L("访问量", LABEL_TOOL, true),      L("人气", LABEL_TOOL, true),
     L("字体大小", LABEL_TOOL, true),     L("字体", LABEL_TOOL, true),        L("字号", LABEL_TOOL, true),
     L("分享到", LABEL_TOOL, true),       L("分享", LABEL_TOOL, true),        L("打印", LABEL_TOOL, true),
-    L("审核", LABEL_TOOL, true),         L("审稿", LABEL_TOOL, true),        L("校对", LABEL_TOOL, true),
-    L("初审", LABEL_TOOL, true),         L("复审", LABEL_TOOL, true),        L("终审", LABEL_TOOL, true),
-    L("一审", LABEL_TOOL, true),         L("二审", LABEL_TOOL, true),        L("三审", LABEL_TOOL, true),
-    L("监制", LABEL_TOOL, true),         L("索引号", LABEL_TOOL, true),      L("主题分类", LABEL_TOOL, true),
+    L("审核", LABEL_CREDIT, true),         L("审稿", LABEL_CREDIT, true),        L("校对", LABEL_CREDIT, true),
+    L("初审", LABEL_CREDIT, true),         L("复审", LABEL_CREDIT, true),        L("终审", LABEL_CREDIT, true),
+    L("一审", LABEL_CREDIT, true),         L("二审", LABEL_CREDIT, true),        L("三审", LABEL_CREDIT, true),
+    L("监制", LABEL_CREDIT, true),         L("索引号", LABEL_TOOL, true),      L("主题分类", LABEL_TOOL, true),
     L("发文字号", LABEL_TOOL, true),     L("文号", LABEL_TOOL, true),        L("有效性", LABEL_TOOL, true),
     L("主题词", LABEL_TOOL, true),       L("公开方式", LABEL_TOOL, true),    L("公开形式", LABEL_TOOL, true),
     L("视力保护色", LABEL_TOOL, true),   L("背景色", LABEL_TOOL, true),      L("保护视力色", LABEL_TOOL, true),
@@ -240,7 +243,7 @@ static size_t label_sign(const char *p, const char *end, enum sign *sign)
 
 size_t line_labels(struct span line, struct labelled *out, size_t max)
 {
-    static const bool by_slash[] = { [LABEL_AUTHOR] = true, [LABEL_REPORTER] = true, [LABEL_PHOTO] = true, [LABEL_EDITOR] = true, [LABEL_TOOL] = false };
+    static const bool by_slash[] = { [LABEL_AUTHOR] = true, [LABEL_REPORTER] = true, [LABEL_PHOTO] = true, [LABEL_EDITOR] = true, [LABEL_CREDIT] = true, [LABEL_TOOL] = false };
     enum sign sign = SIGN_COLON;
     size_t n = 0;
     const char *end = line.p + line.n, *value = NULL;
@@ -547,7 +550,8 @@ struct span line_copyright_owner(struct span line)
 bool line_is_credit(struct span line)
 {
     struct labelled l;
-    return line.n <= 200 && line_labels(line, &l, 1) == 1 && l.label == LABEL_EDITOR && l.at <= 3 && line_chars(l.value) <= 12;
+    return line.n <= 200 && line_labels(line, &l, 1) == 1 && (l.label == LABEL_EDITOR || l.label == LABEL_CREDIT) && l.at <= 3 &&
+           line_chars(l.value) <= 12;
 }
 
 bool line_is_signed_date(struct span line)

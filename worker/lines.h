@@ -22,7 +22,7 @@ enum line_kind {
 enum line_kind line_kind(struct span line);
 
 enum label { LABEL_DATE, LABEL_DATE_WEAK, LABEL_SOURCE, LABEL_SOURCE_WEAK, LABEL_AUTHOR, LABEL_REPORTER, LABEL_PHOTO,
-             LABEL_EDITOR, LABEL_ORIGINAL, LABEL_KEYWORDS, LABEL_COLUMN, LABEL_TITLE, LABEL_TOOL };
+             LABEL_EDITOR, LABEL_CREDIT, LABEL_ORIGINAL, LABEL_KEYWORDS, LABEL_COLUMN, LABEL_TITLE, LABEL_TOOL };
 
 struct labelled {
     enum label label;
@@ -48,7 +48,7 @@ bool line_is_footer(struct span line);
 /* Begins like a notice about the article: 免责声明, 凡本网 … */
 bool line_is_disclaimer(struct span line);
 
-/* 责任编辑：…: what follows such a line is not the article any more. */
+/* 责任编辑：…, 校对：…: what follows such a line is not the article any more. */
 bool line_is_credit(struct span line);
 
 /* The date under a document: 二〇二四年二月二日, and nothing else. */

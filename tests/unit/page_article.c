@@ -139,6 +139,12 @@ static const struct row rows[] = {
       HEAD("云溪市人大常委会", "") "<h1><a href=\"/\">云溪人大网</a></h1>" NAV "<h2>要闻</h2><table><tr><td><b>" TITLE "</b></td></tr><tr><td>2024-03-13　来源：云溪日报</td></tr>"
       "<tr><td>" PARAS "</td></tr></table>" FOOT "</body></html>",
       "http://www.yxrd.gov.cn/n.asp?id=5", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
+    { "an old article system: labels in one row, entry clerk, neighbours in tables",
+      HEAD("云溪人大网", "") NAV "<table><tr><td>您现在的位置： 云溪人大网 &gt;&gt; 工作动态 &gt;&gt; 正文</td></tr><tr><td><font color=red>" TITLE "</font></td></tr>"
+      "<tr><td>作者：李明远　　文章来源：<a>云溪日报</a><a>订阅</a>　　点击数： 120　　更新时间：2024-3-13</td></tr><tr><td>　　" P1 "<br>　　" P2 "<br>　　" P3 "</td></tr>"
+      "<tr><td>文章录入：admin　　责任编辑：admin</td></tr><tr><td>上一篇文章： <a href=1.htm>消息一</a></td></tr><tr><td>下一篇文章： 没有了</td></tr>"
+      "<tr><td>【发表评论】【加入收藏】【告诉好友】【打印此文】【关闭窗口】</td></tr></table><table><tr><td>相关文章</td></tr><tr><td>没有相关文章</td></tr></table>" FOOT,
+      "http://www.yxrd.gov.cn/ShowArticle.asp?ArticleID=5", TITLE, "2024-03-13", "云溪日报", NULL, NULL },
     { "the line under a decision's title stays",
       HEAD("云溪市人大常委会关于批准决算的决议_云溪人大", "") NAV "<div class=\"box\"><h1>云溪市人大常委会关于批准决算的决议</h1><p>发布时间：2024-03-13</p><div class=\"cont\">"
       "<p>（2024年3月12日云溪市七届人大常委会第十八次会议通过）</p>" PARAS "</div></div>" FOOT "</body></html>",
