@@ -376,23 +376,31 @@ static void watch_room(struct producer *p, int64_t mono)
 }
 
 /* The sink tells what it settled and whether it found new links. Only a hint: polling finds the same a little later. */
+static void use_hint(struct producer *p, struct span body, int64_t mono)
+{
+    struct hint h;
+    if (hint_read(body, &h, NULL) < 0)
+        return;
+    for (int k = 0; k < h.settled_count; k++)
+        dispatch_settled(p->dispatch, h.settled[k]);
+    if (h.again)
+        dispatch_hint(p->dispatch);
+    if (h.new_links > 0) {
+        frontier_hint(p->frontier, mono);
+        p->hosts_at = 0;
+    }
+}
+
 static void read_hints(struct producer *p, int64_t mono)
 {
-    char topic[16];
-    for (int i = 0; i < HINTS_MAX && zmq_recv(p->hints, topic, sizeof(topic), ZMQ_DONTWAIT) >= 0; i++) {
-        zmq_msg_t m;
-        struct hint h;
+    zmq_msg_t m;
+    bool more = true;
+    for (int i = 0; i < HINTS_MAX && more; i++) {
         zmq_msg_init(&m);
-        if (zmq_msg_recv(&m, p->hints, ZMQ_DONTWAIT) >= 0 &&
-            hint_read((struct span){ zmq_msg_data(&m), zmq_msg_size(&m) }, &h, NULL) == 0) {
-            for (int k = 0; k < h.settled_count; k++)
-                dispatch_settled(p->dispatch, h.settled[k]);
-            if (h.again)
-                dispatch_hint(p->dispatch);
-            if (h.new_links > 0) {
-                frontier_hint(p->frontier, mono);
-                p->hosts_at = 0;
-            }
+        more = zmq_msg_recv(&m, p->hints, ZMQ_DONTWAIT) >= 0; /* the topic */
+        for (int frame = 1; more && zmq_msg_more(&m) && zmq_msg_recv(&m, p->hints, ZMQ_DONTWAIT) >= 0; frame++) {
+            if (frame == 1)
+                use_hint(p, (struct span){ zmq_msg_data(&m), zmq_msg_size(&m) }, mono);
         }
         zmq_msg_close(&m);
     }
