@@ -18,6 +18,7 @@
 
 #define BEAT_MS         500
 #define RECEIVE_MAX     64 /* messages taken in one turn, so that beats get theirs */
+#define BAD_TOLD_EVERY  1000
 #define KILLS_MAX       5  /* times somebody else may kill the child over one page before that is held against the page */
 #define LAST_RESULTS_MS 2000
 
@@ -57,6 +58,13 @@ static void send_state(struct worker *w, int64_t now)
     w->beat_at_ms = now + BEAT_MS;
 }
 
+/* Counted; said the first time and now and then. */
+static void bad_message(struct worker *w, const char *why)
+{
+    if (w->bad_messages++ % BAD_TOLD_EVERY == 0)
+        log_warn("%s bad=%lld", why, (long long)w->bad_messages);
+}
+
 /* ---- what the producer says ------------------------------------------------------------------------------------------- */
 
 static void take_epoch(struct worker *w, struct span head)
@@ -64,7 +72,7 @@ static void take_epoch(struct worker *w, struct span head)
     struct err e;
     int64_t epoch;
     if (wire_read_epoch(head, &epoch, &e) < 0) {
-        log_warn("%s bad=%lld", e.msg, (long long)++w->bad_messages);
+        bad_message(w, e.msg);
         return;
     }
     if (epoch == w->state.epoch)
@@ -80,7 +88,7 @@ static void take_work(struct worker *w, zmq_msg_t *head, zmq_msg_t *body)
     struct err e;
     struct work job;
     if (wire_read_work((struct span){ zmq_msg_data(head), zmq_msg_size(head) }, &job, &e) < 0) {
-        log_warn("%s bad=%lld", e.msg, (long long)++w->bad_messages);
+        bad_message(w, e.msg);
         return;
     }
     if (job.epoch != w->state.epoch) {
@@ -113,7 +121,7 @@ static bool receive(struct worker *w)
         switch (wire_type_of(bytes)) {
         case WIRE_EPOCH: take_epoch(w, bytes); break;
         case WIRE_WORK: take_work(w, &head, &body); break;
-        default: log_warn("a message of %zu bytes that is neither EPOCH nor WORK bad=%lld", bytes.n, (long long)++w->bad_messages);
+        default: bad_message(w, "a message that is neither EPOCH nor WORK");
         }
     }
     zmq_msg_close(&head);
