@@ -27,15 +27,10 @@ struct fields {
 };
 
 void fields_line(struct fields *f, struct span line);
-/* 记者 …, 文/… 图/…, a name in brackets at the end: bylines inside the text. */
-void fields_bylines(struct fields *f, struct span text);
 /* Chooses date and source from what was collected; meta is what the page's head gave (year 0: nothing). */
 void fields_settle(struct fields *f, const struct when *meta, const struct page_in *in);
 
 /* All fields but ARTICLE_TEXT, which goes with body_trim()'s result; calls body_trim(). */
 void fields_read(const struct html *h, struct body *b, const struct page_in *in, struct arena *a, struct article *art);
-
-/* The column that stands before a title (市州人大常委会主任谈 | …) is cut off and given; a doubled title is halved. */
-struct span fields_clean_title(struct span title, struct span *column);
 
 #endif

@@ -1,8 +1,10 @@
 #include "worker/plain.h"
 
 #include "common/text.h"
+#include "worker/byline.h"
 #include "worker/fields.h"
 #include "worker/lines.h"
+#include "worker/title.h"
 
 #define TITLE_CHARS_MAX 120
 #define HEAD_LINES      16 /* lines after the title that may be labels */
@@ -142,13 +144,13 @@ bool plain_read(struct span text, const struct page_in *in, struct arena *a, str
     }
     if (labelled.year != 0)
         f.labelled = labelled;
-    title = title.n > 0 ? fields_clean_title(title, &column) : in->hint_title;
+    title = title.n > 0 ? title_clean(title, &column) : in->hint_title;
     art->f[ARTICLE_TITLE] = text_cut(title, article_fields[ARTICLE_TITLE].max_bytes);
     if (art->f[ARTICLE_COLUMN].n == 0)
         art->f[ARTICLE_COLUMN] = column;
     struct when none = { 0 };
     fields_settle(&f, &none, in);
     art->f[ARTICLE_TEXT] = text_cut(join(&l, i, end, a), article_fields[ARTICLE_TEXT].max_bytes);
-    fields_bylines(&f, art->f[ARTICLE_TEXT]);
+    byline_read(a, art, art->f[ARTICLE_TEXT]);
     return art->f[ARTICLE_TEXT].n > 0;
 }
