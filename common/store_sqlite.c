@@ -13,6 +13,8 @@
 #define VISITS_KEPT_MS ((int64_t)90 * 24 * 3600 * 1000)
 #define LISTS_KEPT_MS  ((int64_t)7 * 24 * 3600 * 1000)
 #define EVENTS_KEPT_MS ((int64_t)90 * 24 * 3600 * 1000)
+#define LOG_FRAMES_MAX  4096 /* 16 MB: the log is begun anew */
+#define RESTART_BUSY_MS 30   /* for which that may hold others up */
 
 static void sqlite_close_store(struct store *s)
 {
@@ -236,11 +238,26 @@ static int sqlite_prune(struct store *s, int64_t now, int max, struct err *e)
     return sq_commit(q, e);
 }
 
+static int busy_briefly(void *ctx, int count)
+{
+    (void)ctx;
+    usleep(1000);
+    return count < RESTART_BUSY_MS;
+}
+
+/* While others keep writing, the log never gets written back whole and would grow for ever. Once it is long, the rest is
+ * written back while writers wait: little is left by then, and a reader in the way puts it off to the next time. */
 static int sqlite_checkpoint(struct store *s, struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
-    int rc = sqlite3_wal_checkpoint_v2(q->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+    int frames = 0;
+    int rc = sqlite3_wal_checkpoint_v2(q->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
+    if (rc == SQLITE_OK && frames > LOG_FRAMES_MAX) {
+        sqlite3_busy_handler(q->db, busy_briefly, NULL);
+        rc = sqlite3_wal_checkpoint_v2(q->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+        sqlite3_busy_handler(q->db, busy, NULL);
+    }
+    if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)
         return sq_fail(q, e, "cannot write the log back");
     return 0;
 }

@@ -19,15 +19,19 @@ struct upkeep {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stop;
+    bool in_trouble; /* of the thread */
 };
 
+/* Trouble is told when it begins. */
 static void work(struct upkeep *u, int turn)
 {
     struct err e;
-    if (store_checkpoint(u->store, &e) < 0)
+    bool bad = store_checkpoint(u->store, &e) < 0;
+    if (!bad && turn % PRUNE_EVERY == 0)
+        bad = store_prune(u->store, clock_wall_ms(), PRUNE_ROWS, &e) < 0;
+    if (bad && !u->in_trouble)
         log_warn("%s", e.msg);
-    if (turn % PRUNE_EVERY == 0 && store_prune(u->store, clock_wall_ms(), PRUNE_ROWS, &e) < 0)
-        log_warn("%s", e.msg);
+    u->in_trouble = bad;
 }
 
 static void *thread_main(void *ctx)
