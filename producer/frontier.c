@@ -159,6 +159,7 @@ bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mo
         room -= max;
         h->taking = true;
         h->full = false;
+        h->look_at = NEVER; /* a hint from now on may be of what this look does not see */
         j->takes[j->take_count++] = (struct take){ .host_id = h->h.id, .max = max, .kinds = kinds };
         reschedule(f, i);
     }
@@ -220,9 +221,9 @@ void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_
         int64_t next = j->takes[k].next_due_at;
         h->taking = false;
         h->full = next <= wall;
-        h->look_at = mono + FRONTIER_LOOK_MS;
-        if (next > wall && next - wall < FRONTIER_LOOK_MS)
-            h->look_at = mono + (next - wall);
+        int64_t at = mono + (next > wall && next - wall < FRONTIER_LOOK_MS ? next - wall : FRONTIER_LOOK_MS);
+        if (at < h->look_at)
+            h->look_at = at;
         reschedule(f, i);
     }
 }
