@@ -5,9 +5,9 @@
 #include "common/text.h"
 #include "worker/lines.h"
 
-#define HEAD_LINES   25 /* how far into the container its title and labels are looked for */
+#define HEAD_LINES   25   /* how far into the container its title and labels are looked for */
 #define TAIL_LINES   1000 /* how far from its end the article's end is looked for */
-#define HEAVY_WEIGHT 60 /* a line that is certainly text */
+#define HEAVY_WEIGHT 60   /* a line that is certainly text */
 
 static int32_t line_weight(const struct html *h, const struct html_line *l, bool noisy)
 {
@@ -140,7 +140,8 @@ static bool only_link(const struct html *h, const struct html_line *l)
     if (l->links * 10 < l->chars * 9 || l->chars > 80 || l->marks > 1)
         return false;
     struct span s = html_text(h, l->from, l->to);
-    return !span_has(s, SPAN("附件")) && !span_has(s, SPAN(".pdf")) && !span_has(s, SPAN(".doc")) && !span_has(s, SPAN(".xls"));
+    return !span_has(s, SPAN("附件")) && !span_has(s, SPAN(".pdf")) && !span_has(s, SPAN(".doc")) &&
+           !span_has(s, SPAN(".xls"));
 }
 
 static bool is_head(enum line_kind k)
@@ -159,7 +160,8 @@ void body_trim(const struct html *h, struct span title, struct body *b)
         const struct html_line *l = &h->lines[i];
         struct span s = line_text(h, i);
         bool same = title.n > 0 && l->chars < 200 &&
-                    (line_same(s, title) || (l->chars > (was_title ? 2 : 8) && line_chars(title) > l->chars && solid && line_holds(title, s)));
+                    (line_same(s, title) ||
+                     (l->chars > (was_title ? 2 : 8) && line_chars(title) > l->chars && solid && line_holds(title, s)));
         was_title = same;
         enum line_kind k = same ? LINE_META : line_kind(s);
         if (skips(b, l) || is_head(k) || k == LINE_JUMP || (solid && (only_link(h, l) || k == LINE_COPYRIGHT))) {

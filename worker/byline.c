@@ -16,7 +16,9 @@ static const char surnames[] =
     "冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦"
     "戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由欧阳";
 
-static const char *const no_names[] = { "草案", "试行", "摘要", "节选", "图略", "下略", "待续", "未完", "附后", "通讯员", "本报", "本网", "记者", "编辑", "综合", "集体", "整理", "单位", "无名", "佚名", "管理员", "全文完", "完", "文图", "图文" };
+static const char *const no_names[] = { "草案",   "试行", "摘要",   "节选",   "图略", "下略", "待续", "未完", "附后",
+                                        "通讯员", "本报", "本网",   "记者",   "编辑", "综合", "集体", "整理", "单位",
+                                        "无名",   "佚名", "管理员", "全文完", "完",   "文图", "图文" };
 
 static bool is_name(struct span s)
 {
@@ -40,7 +42,9 @@ static bool is_name(struct span s)
         return han >= 4 && han <= 14;
     if (han < 2 || han > 4)
         return false;
-    return span_has(span_of(surnames), (struct span){ s.p, 3 }) && (han < 4 || span_starts(s, SPAN("欧阳")) || span_starts(s, SPAN("司马")) || span_starts(s, SPAN("上官")) || span_starts(s, SPAN("诸葛")));
+    return span_has(span_of(surnames), (struct span){ s.p, 3 }) &&
+           (han < 4 || span_starts(s, SPAN("欧阳")) || span_starts(s, SPAN("司马")) || span_starts(s, SPAN("上官")) ||
+            span_starts(s, SPAN("诸葛")));
 }
 
 static void add_author(struct arena *a, struct article *art, struct span name, const char *role)
@@ -58,7 +62,9 @@ static void add_author(struct arena *a, struct article *art, struct span name, c
 
 static struct span strip_title(struct span s)
 {
-    static const char *const titles[] = { "特约通讯员", "本报通讯员", "特约记者", "本报记者", "本刊记者", "本网记者", "全媒体记者", "实习记者", "见习记者", "通讯员", "记者", "作者", "摄影", "文", "图" };
+    static const char *const titles[] = { "特约通讯员", "本报通讯员", "特约记者", "本报记者", "本刊记者",
+                                          "本网记者",   "全媒体记者", "实习记者", "见习记者", "通讯员",
+                                          "记者",       "作者",       "摄影",     "文",       "图" };
     for (size_t i = 0; i < COUNT(titles); i++) {
         size_t n = strlen(titles[i]);
         if (s.n > n && span_starts(s, span_of(titles[i])) && (i < COUNT(titles) - 2 || s.n >= n + 6 || s.p[n] == ' '))
@@ -69,8 +75,8 @@ static struct span strip_title(struct span s)
 
 static bool is_separator(uint32_t c)
 {
-    return text_is_space(c) || c == 0x3001 || c == ',' || c == 0xff0c || c == '/' || c == 0xff0f || c == ';' || c == 0xff1b ||
-           c == '(' || c == ')' || c == 0xff08 || c == 0xff09 || c == '|';
+    return text_is_space(c) || c == 0x3001 || c == ',' || c == 0xff0c || c == '/' || c == 0xff0f || c == ';' ||
+           c == 0xff1b || c == '(' || c == ')' || c == 0xff08 || c == 0xff09 || c == '|';
 }
 
 size_t byline_names(struct arena *a, struct article *art, struct span s, const char *role)
@@ -113,7 +119,8 @@ size_t byline_names(struct arena *a, struct article *art, struct span s, const c
             n++;
             continue;
         }
-        if (span_is(word, "图") || span_is(word, "文") || span_is(word, "摄影") || span_is(word, "记者") || span_is(word, "通讯员") || span_is(word, "本报记者") || span_is(word, "本刊记者"))
+        if (span_is(word, "图") || span_is(word, "文") || span_is(word, "摄影") || span_is(word, "记者") ||
+            span_is(word, "通讯员") || span_is(word, "本报记者") || span_is(word, "本刊记者"))
             continue;
         if (!is_name(word))
             break;
@@ -147,7 +154,8 @@ static void reporters_after(struct arena *a, struct article *art, struct span s,
     for (const char *r = q; r < end; stop = r) {
         const char *from = r;
         uint32_t c = text_next(&r, end);
-        if (c == ')' || c == 0xff09 || c == 0x3011 || c == ']' || c == 0x3002 || c == 0xff0c || c == ':' || c == 0xff1a) {
+        if (c == ')' || c == 0xff09 || c == 0x3011 || c == ']' || c == 0x3002 || c == 0xff0c || c == ':' ||
+            c == 0xff1a) {
             stop = from;
             break;
         }
@@ -166,7 +174,8 @@ static void reporters_after(struct arena *a, struct article *art, struct span s,
             break;
         r = t;
     }
-    if (bracket || (line_chars(s) <= 40 && (p == s.p || span_find(s, SPAN("本报记者")) == s.p || span_find(s, SPAN("本刊记者")) == s.p)))
+    if (bracket || (line_chars(s) <= 40 &&
+                    (p == s.p || span_find(s, SPAN("本报记者")) == s.p || span_find(s, SPAN("本刊记者")) == s.p)))
         byline_names(a, art, span_between(q, stop), "text");
 }
 

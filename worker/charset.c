@@ -11,18 +11,24 @@
 
 #include "common/text.h"
 
-#define DECLARED_IN_BYTES 8192          /* where a <meta> or XML declaration is looked for */
-#define BAD_ENOUGH        2000          /* bad bytes after which no more evidence is needed */
-#define GUESS_BYTES       (256 * 1024)  /* what uchardet is shown */
+#define DECLARED_IN_BYTES 8192         /* where a <meta> or XML declaration is looked for */
+#define BAD_ENOUGH        2000         /* bad bytes after which no more evidence is needed */
+#define GUESS_BYTES       (256 * 1024) /* what uchardet is shown */
 
 enum { UTF8, GB18030, BIG5, UTF16LE, UTF16BE, EUCJP, SJIS, EUCKR, LATIN, ENCODINGS, NONE = -1 };
 
 static const struct {
     const char *name, *iconv;
 } encodings[ENCODINGS] = {
-    [UTF8] = { "utf-8", NULL },         [GB18030] = { "gb18030", "GB18030" },   [BIG5] = { "big5", "BIG5-HKSCS" },
-    [UTF16LE] = { "utf-16le", "UTF-16LE" }, [UTF16BE] = { "utf-16be", "UTF-16BE" }, [EUCJP] = { "euc-jp", "EUC-JP" },
-    [SJIS] = { "shift_jis", "CP932" },  [EUCKR] = { "euc-kr", "CP949" },        [LATIN] = { "windows-1252", "CP1252" },
+    [UTF8] = { "utf-8", NULL },
+    [GB18030] = { "gb18030", "GB18030" },
+    [BIG5] = { "big5", "BIG5-HKSCS" },
+    [UTF16LE] = { "utf-16le", "UTF-16LE" },
+    [UTF16BE] = { "utf-16be", "UTF-16BE" },
+    [EUCJP] = { "euc-jp", "EUC-JP" },
+    [SJIS] = { "shift_jis", "CP932" },
+    [EUCKR] = { "euc-kr", "CP949" },
+    [LATIN] = { "windows-1252", "CP1252" },
 };
 
 /* What pages and uchardet call them, in lower case. A page that says UTF-16 in ASCII letters is not UTF-16. */
@@ -30,16 +36,20 @@ static const struct {
     const char *label;
     int encoding;
 } labels[] = {
-    { "utf-8", UTF8 },        { "utf8", UTF8 },          { "unicode", UTF8 },      { "utf-16", UTF8 },
-    { "utf-16le", UTF8 },     { "utf-16be", UTF8 },      { "gb2312", GB18030 },    { "gbk", GB18030 },
-    { "gb18030", GB18030 },   { "gb-2312", GB18030 },    { "gb_2312-80", GB18030 }, { "gb_2312", GB18030 },
-    { "x-gbk", GB18030 },     { "cp936", GB18030 },      { "ms936", GB18030 },     { "windows-936", GB18030 },
-    { "euc-cn", GB18030 },    { "hz-gb-2312", GB18030 }, { "chinese", GB18030 },   { "csgb2312", GB18030 },
-    { "big5", BIG5 },         { "big5-hkscs", BIG5 },    { "cp950", BIG5 },        { "x-x-big5", BIG5 },
-    { "big-5", BIG5 },        { "euc-tw", BIG5 },        { "euc-jp", EUCJP },      { "shift_jis", SJIS },
-    { "shift-jis", SJIS },    { "sjis", SJIS },          { "windows-31j", SJIS },  { "euc-kr", EUCKR },
-    { "uhc", EUCKR },         { "ks_c_5601-1987", EUCKR }, { "iso-8859-1", LATIN }, { "latin1", LATIN },
-    { "windows-1252", LATIN }, { "ascii", LATIN },       { "us-ascii", LATIN },    { "iso-8859-15", LATIN },
+    { "utf-8", UTF8 },           { "utf8", UTF8 },          { "unicode", UTF8 },
+    { "utf-16", UTF8 },          { "utf-16le", UTF8 },      { "utf-16be", UTF8 },
+    { "gb2312", GB18030 },       { "gbk", GB18030 },        { "gb18030", GB18030 },
+    { "gb-2312", GB18030 },      { "gb_2312-80", GB18030 }, { "gb_2312", GB18030 },
+    { "x-gbk", GB18030 },        { "cp936", GB18030 },      { "ms936", GB18030 },
+    { "windows-936", GB18030 },  { "euc-cn", GB18030 },     { "hz-gb-2312", GB18030 },
+    { "chinese", GB18030 },      { "csgb2312", GB18030 },   { "big5", BIG5 },
+    { "big5-hkscs", BIG5 },      { "cp950", BIG5 },         { "x-x-big5", BIG5 },
+    { "big-5", BIG5 },           { "euc-tw", BIG5 },        { "euc-jp", EUCJP },
+    { "shift_jis", SJIS },       { "shift-jis", SJIS },     { "sjis", SJIS },
+    { "windows-31j", SJIS },     { "euc-kr", EUCKR },       { "uhc", EUCKR },
+    { "ks_c_5601-1987", EUCKR }, { "iso-8859-1", LATIN },   { "latin1", LATIN },
+    { "windows-1252", LATIN },   { "ascii", LATIN },        { "us-ascii", LATIN },
+    { "iso-8859-15", LATIN },
 };
 
 #define GB_LEADS  (0xfe - 0x81 + 1)
@@ -177,7 +187,8 @@ static struct census count_utf8(struct span s)
     const char *end = s.p + s.n, *cut = end;
     for (const char *p = s.p; (p = skip_ascii(p, end)) < end;) {
         const char *from = p;
-        while (end - p >= 3 && (unsigned char)*p >= 0xe1 && (unsigned char)*p <= 0xec && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+        while (end - p >= 3 && (unsigned char)*p >= 0xe1 && (unsigned char)*p <= 0xec && (p[1] & 0xc0) == 0x80 &&
+               (p[2] & 0xc0) == 0x80) {
             n.good++; /* nearly every character of a Chinese page */
             p += 3;
         }
@@ -264,9 +275,9 @@ static int by_bytes(struct charset *c, struct span s, int declared, bool *clean)
     struct census u = count_utf8(s);
     *clean = u.bad == 0 && !u.cut;
     if (u.good + u.bad == 0)
-        return declared;                 /* nothing but ASCII contradicts nobody */
+        return declared; /* nothing but ASCII contradicts nobody */
     if (u.bad == 0 && u.good > 0 && (declared != GB18030 || u.good > 2))
-        return UTF8;                     /* other encodings do not look like UTF-8 by chance */
+        return UTF8; /* other encodings do not look like UTF-8 by chance */
     if (declared == UTF8 && fits_utf8(u))
         return UTF8;
     struct census g = count_gb18030(s);
@@ -279,7 +290,7 @@ static int by_bytes(struct charset *c, struct span s, int declared, bool *clean)
             return GB18030;
     }
     if (declared == LATIN && fits(g) && g.good >= 16 && g.common * 10 >= g.good * 9)
-        return GB18030;                  /* servers that put ISO-8859-1 on everything */
+        return GB18030; /* servers that put ISO-8859-1 on everything */
     if (declared != NONE && declared != UTF8 && declared != GB18030)
         return declared;
     int guessed = guess_by_uchardet(c, s);
@@ -317,7 +328,9 @@ static struct span convert_gb(struct charset *c, struct span s, struct arena *a)
             *q++ = *p++;
             continue;
         }
-        uint16_t u = room >= 2 && b[0] >= 0x81 && b[0] <= 0xfe && b[1] >= 0x40 && b[1] <= 0xfe ? c->gb[b[0] - 0x81][b[1] - 0x40] : 0;
+        uint16_t u = room >= 2 && b[0] >= 0x81 && b[0] <= 0xfe && b[1] >= 0x40 && b[1] <= 0xfe
+                         ? c->gb[b[0] - 0x81][b[1] - 0x40]
+                         : 0;
         if (u != 0) {
             q += put_bmp(q, u);
             p += 2;
@@ -383,7 +396,9 @@ void charset_decode(struct charset *c, struct span bytes, struct span content_ty
         struct span mark;
         int encoding;
     } boms[] = {
-        { { "\xef\xbb\xbf", 3 }, UTF8 }, { { "\xff\xfe", 2 }, UTF16LE }, { { "\xfe\xff", 2 }, UTF16BE },
+        { { "\xef\xbb\xbf", 3 }, UTF8 },
+        { { "\xff\xfe", 2 }, UTF16LE },
+        { { "\xfe\xff", 2 }, UTF16BE },
         { { "\x84\x31\x95\x33", 4 }, GB18030 },
     };
     int encoding = NONE;

@@ -18,7 +18,11 @@ static const struct {
     const char *root;
     enum feed_kind kind;
 } roots[] = {
-    { "rss", FEED_RSS }, { "RDF", FEED_RSS }, { "feed", FEED_ATOM }, { "urlset", FEED_SITEMAP }, { "sitemapindex", FEED_SITEMAP_INDEX },
+    { "rss", FEED_RSS },
+    { "RDF", FEED_RSS },
+    { "feed", FEED_ATOM },
+    { "urlset", FEED_SITEMAP },
+    { "sitemapindex", FEED_SITEMAP_INDEX },
 };
 
 static struct span skip_blank(struct span s)
@@ -66,7 +70,8 @@ enum feed_kind feed_kind(struct span text)
     struct span s = skip_blank(text);
     if (s.n > 0 && s.p[0] == '{') {
         struct span head = { s.p, s.n < 4096 ? s.n : 4096 };
-        if (span_has(head, SPAN("jsonfeed.org/version")) || (span_has(head, SPAN("\"items\"")) && span_has(head, SPAN("\"version\""))))
+        if (span_has(head, SPAN("jsonfeed.org/version")) ||
+            (span_has(head, SPAN("\"items\"")) && span_has(head, SPAN("\"version\""))))
             return FEED_JSON;
         return FEED_NONE;
     }
@@ -75,7 +80,8 @@ enum feed_kind feed_kind(struct span text)
     s = skip_prolog(s);
     char name[32];
     size_t n = 0;
-    for (size_t i = 1; i < s.n && n < sizeof(name) - 1 && (isalnum((unsigned char)s.p[i]) || s.p[i] == ':' || s.p[i] == '_'); i++)
+    for (size_t i = 1;
+         i < s.n && n < sizeof(name) - 1 && (isalnum((unsigned char)s.p[i]) || s.p[i] == ':' || s.p[i] == '_'); i++)
         name[n++] = s.p[i];
     name[n] = '\0';
     for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
@@ -91,16 +97,20 @@ static const struct {
     const char *name; /* with the prefix that matters, else local */
     enum field field;
 } names[] = {
-    { "title", F_TITLE },      { "link", F_LINK },      { "loc", F_LINK },       { "guid", F_GUID },      { "id", F_GUID },
-    { "pubDate", F_DATE },     { "date", F_DATE },      { "published", F_DATE }, { "issued", F_DATE },
-    { "publication_date", F_DATE }, { "updated", F_DATE_WEAK }, { "lastmod", F_DATE_WEAK }, { "category", F_COLUMN },
+    { "title", F_TITLE },       { "link", F_LINK },
+    { "loc", F_LINK },          { "guid", F_GUID },
+    { "id", F_GUID },           { "pubDate", F_DATE },
+    { "date", F_DATE },         { "published", F_DATE },
+    { "issued", F_DATE },       { "publication_date", F_DATE },
+    { "updated", F_DATE_WEAK }, { "lastmod", F_DATE_WEAK },
+    { "category", F_COLUMN },
 };
 
 struct feed {
     struct links *l;
     enum feed_kind kind;
     xmlParserCtxtPtr ctxt;
-    int depth, item;           /* item: depth of the entry that is open, 0 none */
+    int depth, item; /* item: depth of the entry that is open, 0 none */
     enum field field;
     int field_depth;
     char *buf[F_COUNT];
@@ -145,7 +155,8 @@ static bool rfc822(struct span s, struct when *w)
     int hour, minute, second = -1;
     char clock[16] = "";
     memcpy(clock, p, (size_t)(end - p) < sizeof(clock) - 1 ? (size_t)(end - p) : sizeof(clock) - 1);
-    if (sscanf(clock, " %2d:%2d:%2d", &hour, &minute, &second) >= 2 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60) {
+    if (sscanf(clock, " %2d:%2d:%2d", &hour, &minute, &second) >= 2 && hour >= 0 && hour < 24 && minute >= 0 &&
+        minute < 60) {
         w->hour = hour;
         w->minute = minute;
         w->second = second >= 0 && second < 60 ? second : -1;
@@ -198,7 +209,8 @@ static void add_item(struct feed *f)
 
 static bool is_item(const char *name)
 {
-    return strcmp(name, "item") == 0 || strcmp(name, "entry") == 0 || strcmp(name, "url") == 0 || strcmp(name, "sitemap") == 0;
+    return strcmp(name, "item") == 0 || strcmp(name, "entry") == 0 || strcmp(name, "url") == 0 ||
+           strcmp(name, "sitemap") == 0;
 }
 
 static void on_start(void *ctx, const xmlChar *qname, const xmlChar **atts)
@@ -283,7 +295,8 @@ static bool read_xml(struct span text, struct feed *f)
     ctxt->sax->ignorableWhitespace = on_text;
     ctxt->userData = f;
     f->ctxt = ctxt;
-    xmlCtxtUseOptions(ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC | XML_PARSE_SAX1);
+    xmlCtxtUseOptions(ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
+                                XML_PARSE_IGNORE_ENC | XML_PARSE_SAX1);
     xmlParseDocument(ctxt);
     if (ctxt->myDoc != NULL)
         xmlFreeDoc(ctxt->myDoc);
@@ -295,7 +308,8 @@ static bool read_xml(struct span text, struct feed *f)
 static struct span json_text(struct arena *a, json_t *o, const char *key)
 {
     json_t *v = json_object_get(o, key);
-    if (!json_is_string(v) || json_string_length(v) > FIELD_MAX_BYTES || memchr(json_string_value(v), 0, json_string_length(v)) != NULL)
+    if (!json_is_string(v) || json_string_length(v) > FIELD_MAX_BYTES ||
+        memchr(json_string_value(v), 0, json_string_length(v)) != NULL)
         return (struct span){ NULL, 0 };
     return text_trim(arena_span(a, (struct span){ json_string_value(v), json_string_length(v) }));
 }
@@ -306,7 +320,8 @@ static bool read_json(struct span text, struct links *l)
         return false;
     json_t *root = json_loadb(text.p, text.n, 0, NULL), *items = json_object_get(root, "items"), *o;
     size_t i;
-    json_array_foreach(items, i, o) {
+    json_array_foreach(items, i, o)
+    {
         struct span url = json_text(l->a, o, "url");
         if (url.n == 0)
             url = json_text(l->a, o, "id");

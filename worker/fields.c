@@ -8,10 +8,10 @@
 #include "worker/byline.h"
 #include "worker/title.h"
 
-#define COUNT(a)      (sizeof(a) / sizeof((a)[0]))
-#define LD_MAX_BYTES  (256 * 1024)
-#define BEFORE_LINES  40 /* lines before the body that may hold its labels */
-#define AFTER_LINES   30
+#define COUNT(a)     (sizeof(a) / sizeof((a)[0]))
+#define LD_MAX_BYTES (256 * 1024)
+#define BEFORE_LINES 40 /* lines before the body that may hold its labels */
+#define AFTER_LINES  30
 
 static void set(struct article *art, enum article_field f, struct span s)
 {
@@ -131,7 +131,8 @@ void fields_line(struct fields *f, struct span line)
         if (!labelled_weak)
             take_date(&f->plain, line);
         if (first && f->plain_source.n == 0) { /* 2019-09-26 10:56:28 证券时报网 */
-            struct span rest = text_trim(span_between(at.p + at.n, n > 0 && l[0].at > (size_t)(at.p + at.n - line.p) ? line.p + l[0].at : line.p + line.n));
+            struct span rest = text_trim(span_between(
+                at.p + at.n, n > 0 && l[0].at > (size_t)(at.p + at.n - line.p) ? line.p + l[0].at : line.p + line.n));
             const char *blank = memchr(rest.p, ' ', rest.n);
             if (blank != NULL)
                 rest.n = (size_t)(blank - rest.p);
@@ -149,8 +150,13 @@ void fields_settle(struct fields *f, const struct when *meta, const struct page_
 {
     struct when url, hint, best = { 0 };
     bool has_url = when_in_url(in->url, &url), has_hint = when_find(in->hint_date, &hint, NULL);
-    const struct when *order[] = { meta, &f->labelled, f->issue.month > 0 ? &f->issue : &f->plain, &f->plain, &f->weak,
-                                   has_hint ? &hint : meta, has_url ? &url : meta };
+    const struct when *order[] = { meta,
+                                   &f->labelled,
+                                   f->issue.month > 0 ? &f->issue : &f->plain,
+                                   &f->plain,
+                                   &f->weak,
+                                   has_hint ? &hint : meta,
+                                   has_url ? &url : meta };
     for (size_t i = 0; i < COUNT(order) && best.year == 0; i++)
         best = *order[i];
     if (best.year == 0 && f->issue.year != 0)
@@ -234,7 +240,8 @@ static void ld_object(struct arena *a, json_t *o, struct ld *ld, int depth)
     if (json_is_array(o)) {
         size_t i;
         json_t *v;
-        json_array_foreach(o, i, v) {
+        json_array_foreach(o, i, v)
+        {
             if (i < 32)
                 ld_object(a, v, ld, depth + 1);
         }
@@ -243,10 +250,12 @@ static void ld_object(struct arena *a, json_t *o, struct ld *ld, int depth)
     if (!json_is_object(o))
         return;
     ld_object(a, json_object_get(o, "@graph"), ld, depth + 1);
-    struct span type = ld_string(a, json_object_get(o, "@type")), date = ld_string(a, json_object_get(o, "datePublished"));
+    struct span type = ld_string(a, json_object_get(o, "@type")),
+                date = ld_string(a, json_object_get(o, "datePublished"));
     if (date.n == 0)
         date = ld_string(a, json_object_get(o, "pubDate"));
-    if (!span_has(type, SPAN("Article")) && !span_has(type, SPAN("Posting")) && !span_has(type, SPAN("Report")) && date.n == 0)
+    if (!span_has(type, SPAN("Article")) && !span_has(type, SPAN("Posting")) && !span_has(type, SPAN("Report")) &&
+        date.n == 0)
         return;
     if (ld->title.n == 0)
         ld->title = ld_string(a, json_object_get(o, json_object_get(o, "headline") != NULL ? "headline" : "title"));
@@ -300,11 +309,27 @@ static void read_keywords(const struct html *h, struct arena *a, struct article 
     set(art, ARTICLE_KEYWORDS, span_between(out, o));
 }
 
-static const char *const date_metas[] = { "PubDate", "publishdate", "publish-date", "publish_date", "pubtime", "publishtime", "article:published_time",
-                                          "og:article:published_time", "datePublished", "publishedDate", "bytedance:published_time",
-                                          "weibo:article:create_at", "DC.date.issued", "og:release_date", "og:pubdate", "pub_date", "firstpublishedtime" };
+static const char *const date_metas[] = { "PubDate",
+                                          "publishdate",
+                                          "publish-date",
+                                          "publish_date",
+                                          "pubtime",
+                                          "publishtime",
+                                          "article:published_time",
+                                          "og:article:published_time",
+                                          "datePublished",
+                                          "publishedDate",
+                                          "bytedance:published_time",
+                                          "weibo:article:create_at",
+                                          "DC.date.issued",
+                                          "og:release_date",
+                                          "og:pubdate",
+                                          "pub_date",
+                                          "firstpublishedtime" };
 static const char *const title_metas[] = { "ArticleTitle", "article_title", "Article-Title" };
-static const char *const source_metas[] = { "ContentSource", "source", "Source", "article:source", "mediaid", "og:article:source", "copyright_source" };
+static const char *const source_metas[] = { "ContentSource",   "source",  "Source",
+                                            "article:source",  "mediaid", "og:article:source",
+                                            "copyright_source" };
 
 /* ---- lines around the body ---- */
 
@@ -315,7 +340,8 @@ static void split_date(struct fields *f, struct span before, struct span line, s
         return;
     struct span days[] = { text_trim(before), text_trim(after) };
     for (int i = 0; i < 2 && f->plain.year == 0; i++) {
-        if (days[i].n < 1 || days[i].n > 2 || !isdigit((unsigned char)days[i].p[0]) || !isdigit((unsigned char)days[i].p[days[i].n - 1]))
+        if (days[i].n < 1 || days[i].n > 2 || !isdigit((unsigned char)days[i].p[0]) ||
+            !isdigit((unsigned char)days[i].p[days[i].n - 1]))
             continue;
         int day = days[i].n == 1 ? days[i].p[0] - '0' : (days[i].p[0] - '0') * 10 + days[i].p[1] - '0';
         if (day >= 1 && day <= 31) {
@@ -333,8 +359,8 @@ static struct span line_at(const struct html *h, uint32_t i)
 /* The clock in a site's header. */
 static bool tells_today(struct span s)
 {
-    return span_has(s, SPAN("今天")) || span_has(s, SPAN("今日")) || span_has(s, SPAN("欢迎")) || span_has(s, SPAN("农历")) ||
-           span_has(s, SPAN("现在是")) || span_has(s, SPAN("星期"));
+    return span_has(s, SPAN("今天")) || span_has(s, SPAN("今日")) || span_has(s, SPAN("欢迎")) ||
+           span_has(s, SPAN("农历")) || span_has(s, SPAN("现在是")) || span_has(s, SPAN("星期"));
 }
 
 static void read_before(const struct html *h, uint32_t from, uint32_t to, uint32_t title, struct fields *f)
@@ -342,7 +368,8 @@ static void read_before(const struct html *h, uint32_t from, uint32_t to, uint32
     for (uint32_t i = from; i < to; i++) {
         const struct html_line *l = &h->lines[i];
         struct span s = line_at(h, i);
-        if (i == title || l->chars > 200 || (l->links >= l->chars && l->chars > 12) || (title != UINT32_MAX && i < title && tells_today(s)))
+        if (i == title || l->chars > 200 || (l->links >= l->chars && l->chars > 12) ||
+            (title != UINT32_MAX && i < title && tells_today(s)))
             continue;
         fields_line(f, s);
         split_date(f, i > 0 ? line_at(h, i - 1) : (struct span){ NULL, 0 }, s, line_at(h, i + 1));
@@ -385,7 +412,8 @@ static void dated_elements(const struct html *h, const struct body *b, struct fi
         const struct html_node *n = &h->nodes[i];
         if (n->line > b->from + 3)
             break;
-        if ((n->hints & HINT_DATE) && !(n->hints & (HINT_LINK | HINT_HIDDEN)) && n->text_end - n->text < 200 && n->text_end > n->text) {
+        if ((n->hints & HINT_DATE) && !(n->hints & (HINT_LINK | HINT_HIDDEN)) && n->text_end - n->text < 200 &&
+            n->text_end > n->text) {
             struct when w;
             struct span at;
             if (when_find(html_text(h, n->text, n->text_end), &w, &at) && w.day > 0)
@@ -401,7 +429,8 @@ static void sourced_elements(const struct html *h, const struct body *b, struct 
         const struct html_node *n = &h->nodes[i];
         if (n->line > b->from)
             break;
-        if (!(n->hints & HINT_SOURCE) || (n->hints & (HINT_HIDDEN | HINT_CRUMB)) || n->text_end - n->text > 120 || n->line_end - n->line > 1)
+        if (!(n->hints & HINT_SOURCE) || (n->hints & (HINT_HIDDEN | HINT_CRUMB)) || n->text_end - n->text > 120 ||
+            n->line_end - n->line > 1)
             continue;
         struct span s = line_source(text_trim(html_text(h, n->text, n->text_end)));
         if (s.n > 0 && can_be_source(s) && line_chars(s) <= 20 && line_kind(s) == LINE_TEXT)
@@ -424,7 +453,9 @@ static struct span property(const struct html *h, const char *open)
 /* "pubtime":"2024-02-02 10:05", publish_time = '…': what a page's scripts know of it. Year 0: nothing. */
 static void script_date(const struct html *h, struct when *w)
 {
-    static const char *const keys[] = { "pubtime", "pubTime", "pubDate", "pubdate", "publish_time", "publishTime", "publishDate", "publish_date", "publishedAt", "datePublished", "newsTime", "news_time" };
+    static const char *const keys[] = { "pubtime",      "pubTime",       "pubDate",     "pubdate",
+                                        "publish_time", "publishTime",   "publishDate", "publish_date",
+                                        "publishedAt",  "datePublished", "newsTime",    "news_time" };
     w->year = 0;
     for (size_t i = 0; i < h->script_count; i++) {
         struct span s = h->scripts[i].text;
@@ -517,7 +548,8 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
                 b->from++;
         }
     }
-    for (uint32_t i = b->from > BEFORE_LINES ? b->from - BEFORE_LINES : 0; i < b->from && art->f[ARTICLE_COLUMN].n == 0; i++) {
+    for (uint32_t i = b->from > BEFORE_LINES ? b->from - BEFORE_LINES : 0; i < b->from && art->f[ARTICLE_COLUMN].n == 0;
+         i++) {
         struct span s = line_at(h, i);
         if (h->lines[i].chars <= 80 && line_kind(s) == LINE_CRUMB && !line_same(line_crumb_column(s), title))
             set(art, ARTICLE_COLUMN, line_crumb_column(s));

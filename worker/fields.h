@@ -1,11 +1,13 @@
 /* fields.h - title, date, source, authors … of an article, in this order of trust:
- *   title      <meta ArticleTitle>, <!--enpproperty-->, JSON-LD, a heading or line before the body that <title> confirms, the heading
- *              nearest to the body, og:title, <title> without site and column, what the list page said
- *   published  <meta PubDate> (article:published_time, …), <!--enpproperty-->, JSON-LD, a labelled line (发布日期：…), a date on a line between
- *              title and body or after the body, an element of class date, <time>, a script's pubtime, a split date (21 over 2024年02月),
- *              a journal's issue, the list's date, the URL; always a day or less, as the record has it
- *   source     <meta ContentSource>, a labelled line (来源：…), what follows the date on its line, an element of class
- *              source, for a journal its copyright line
+ *   title      <meta ArticleTitle>, <!--enpproperty-->, JSON-LD, a heading or line before the body that <title>
+ *              confirms, the heading nearest to the body, og:title, <title> without site and column, what the list page
+ *              said, the line that stands where titles stand
+ *   published  <meta PubDate> (article:published_time, …), <!--enpproperty-->, JSON-LD, a labelled line (发布日期：…),
+ *              a journal's issue, a date on a line between title and body or after the body, a split date (21 over
+ *              2024年02月), an element of class date, <time>, a script's pubtime, 更新时间, the list's date, the URL;
+ *              always a day or less, as the record has it
+ *   source     <meta ContentSource>, a labelled line (来源：…), <!--enpproperty-->, JSON-LD, what follows the date on
+ *              its line, an element of class source, who issued a document, for a journal its copyright line
  * The other fields come from meta tags and labelled lines alike. What is not given stays empty. */
 #ifndef RENDA_WORKER_FIELDS_H
 #define RENDA_WORKER_FIELDS_H

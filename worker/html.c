@@ -136,8 +136,10 @@ static const struct {
       "jiathis copyright banquan copy search login toolbar tools tool ad ads advert advertisement guanggao friendlink "
       "friendlinks flink qrcode ewm erweima hot ranking topbar banner declare disclaimer mianze keywords tags "
       "topnav subnav leftnav feedback xgwz xgzx hotnews bottom prevnext hits" },
-    { HINT_NOISE | HINT_CRUMB, "breadcrumb breadcrumbs crumb crumbs position location weizhi dqwz bread curmb mianbaoxie curpos" },
-    { HINT_NOISE | HINT_PAGER, "pager pagination paging pages pagenav page_nav pagebar fanye fy changepage turnpage pagelist zpagination" },
+    { HINT_NOISE | HINT_CRUMB,
+      "breadcrumb breadcrumbs crumb crumbs position location weizhi dqwz bread curmb mianbaoxie curpos" },
+    { HINT_NOISE | HINT_PAGER,
+      "pager pagination paging pages pagenav page_nav pagebar fanye fy changepage turnpage pagelist zpagination" },
     { HINT_COUNT, "hits click clicks count counter views liulan" },
 };
 
@@ -237,7 +239,7 @@ static uint16_t token_hints(const struct html_words *w, const char *p, size_t n)
             i++;
         }
     }
-    return hints & (uint16_t)~(HINT_STRONG | HINT_FAMILY);
+    return hints & (uint16_t) ~(HINT_STRONG | HINT_FAMILY);
 }
 
 static uint16_t ident_hints(const struct html_words *w, struct span ident)
@@ -253,7 +255,7 @@ static uint16_t ident_hints(const struct html_words *w, struct span ident)
         p = q < end ? q + 1 : end;
     }
     if (hints & HINT_STRONG)
-        hints &= (uint16_t)~(HINT_NOISE | HINT_TITLE | HINT_CRUMB);
+        hints &= (uint16_t) ~(HINT_NOISE | HINT_TITLE | HINT_CRUMB);
     return hints;
 }
 
@@ -262,9 +264,9 @@ static uint16_t ident_hints(const struct html_words *w, struct span ident)
 #define STACK_MAX (PAGE_DEPTH_MAX + 8)
 
 struct open {
-    uint32_t node;   /* the innermost element with a row, at or above this one */
-    uint16_t row;    /* in tags, +1; 0: unknown */
-    bool own;        /* node is this element's own row */
+    uint32_t node; /* the innermost element with a row, at or above this one */
+    uint16_t row;  /* in tags, +1; 0: unknown */
+    bool own;      /* node is this element's own row */
     bool anchor;
     bool hidden;
 };
@@ -430,7 +432,7 @@ static uint32_t add_node(struct reader *r, uint16_t row, struct span id, struct 
         n->hints |= ident_hints(r->words, n->ident);
     }
     if (n->tag == TAG_BODY || n->tag == TAG_HTML)
-        n->hints &= (uint16_t)~(HINT_NOISE | HINT_CRUMB | HINT_PAGER | HINT_TITLE);
+        n->hints &= (uint16_t) ~(HINT_NOISE | HINT_CRUMB | HINT_PAGER | HINT_TITLE);
     if (hidden)
         n->hints |= HINT_HIDDEN;
     n->hints |= h->nodes[parent].hints & (HINT_NOISE | HINT_HIDDEN | HINT_CRUMB | HINT_PAGER | HINT_LINK);
@@ -575,7 +577,7 @@ static void title_text(struct reader *r, const char *p, size_t n)
 static bool is_mark3(unsigned char c1, unsigned char c2, unsigned char c3)
 {
     if (c1 == 0xe3)
-        return c2 == 0x80 && (c3 == 0x81 || c3 == 0x82);                                        /* 、。 */
+        return c2 == 0x80 && (c3 == 0x81 || c3 == 0x82);                                       /* 、。 */
     return c2 == 0xbc && (c3 == 0x8c || c3 == 0x9a || c3 == 0x9b || c3 == 0x81 || c3 == 0x9f); /* ，：；！？ */
 }
 
@@ -627,7 +629,8 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
                 p += 3;
                 continue;
             }
-            if ((c == 0xe2 && p[1] == 0x80 && p[2] >= 0x8b && p[2] <= 0x8f) || (c == 0xef && p[1] == 0xbb && p[2] == 0xbf)) {
+            if ((c == 0xe2 && p[1] == 0x80 && p[2] >= 0x8b && p[2] <= 0x8f) ||
+                (c == 0xef && p[1] == 0xbb && p[2] == 0xbf)) {
                 p += 3; /* zero width */
                 continue;
             }

@@ -20,13 +20,29 @@ static uint32_t next_plain(const char **p, const char *end)
         if (c >= 0xff01 && c <= 0xff5e)
             c -= 0xfee0;
         switch (c) {
-        case 0x201c: case 0x201d: case 0x300c: case 0x300d: return '"';
-        case 0x2018: case 0x2019: return '\'';
-        case 0x2014: case 0x2013: case 0x2015: case 0x2212: return '-';
-        case 0x00b7: case 0x2022: case 0x30fb: return '.';
-        case 0x3008: return '<';
-        case 0x3009: return '>';
-        default: return c < 0x80 ? (uint32_t)tolower((int)c) : c;
+        case 0x201c:
+        case 0x201d:
+        case 0x300c:
+        case 0x300d:
+            return '"';
+        case 0x2018:
+        case 0x2019:
+            return '\'';
+        case 0x2014:
+        case 0x2013:
+        case 0x2015:
+        case 0x2212:
+            return '-';
+        case 0x00b7:
+        case 0x2022:
+        case 0x30fb:
+            return '.';
+        case 0x3008:
+            return '<';
+        case 0x3009:
+            return '>';
+        default:
+            return c < 0x80 ? (uint32_t)tolower((int)c) : c;
         }
     }
     return 0;
@@ -86,59 +102,157 @@ static const struct {
     bool alone; /* only where no Han character stands before it */
 } labels[] = {
     /* longer words before their endings */
-    L("发布日期", LABEL_DATE, false),    L("发布时间", LABEL_DATE, false),   L("发表时间", LABEL_DATE, false),
-    L("发表日期", LABEL_DATE, false),    L("发稿时间", LABEL_DATE, false),   L("发稿日期", LABEL_DATE, false),
-    L("发文日期", LABEL_DATE, false),    L("发文时间", LABEL_DATE, false),   L("刊发时间", LABEL_DATE, false),
-    L("刊发日期", LABEL_DATE, false),    L("公布日期", LABEL_DATE, false),   L("公开日期", LABEL_DATE, false),
-    L("公开时间", LABEL_DATE, false),    L("信息时间", LABEL_DATE, false),   L("上传时间", LABEL_DATE, false),
-    L("上传日期", LABEL_DATE, false),    L("录入时间", LABEL_DATE, false),   L("添加时间", LABEL_DATE, false),
-    L("添加日期", LABEL_DATE, false),    L("创建时间", LABEL_DATE, false),   L("编辑日期", LABEL_DATE, false),
-    L("发布于", LABEL_DATE, false),      L("更新时间", LABEL_DATE_WEAK, false), L("更新日期", LABEL_DATE_WEAK, false),
-    L("修改时间", LABEL_DATE_WEAK, false), L("成文日期", LABEL_DATE_WEAK, false), L("生成日期", LABEL_DATE_WEAK, false),
-    L("时间", LABEL_DATE, true),         L("日期", LABEL_DATE, true),        L("发布", LABEL_DATE, true),
-    L("信息来源", LABEL_SOURCE, false),  L("文章来源", LABEL_SOURCE, false), L("稿件来源", LABEL_SOURCE, false),
-    L("新闻来源", LABEL_SOURCE, false),  L("内容来源", LABEL_SOURCE, false), L("资料来源", LABEL_SOURCE, true),
-    L("来源于", LABEL_SOURCE, true),     L("来源", LABEL_SOURCE, true),      L("稿源", LABEL_SOURCE, true),
-    L("出处", LABEL_SOURCE, true),       L("转自", LABEL_SOURCE, true),      L("文源", LABEL_SOURCE, true),
-    L("供稿单位", LABEL_SOURCE, true),   L("发布单位", LABEL_SOURCE_WEAK, true), L("发布机构", LABEL_SOURCE_WEAK, true),
-    L("发布机关", LABEL_SOURCE_WEAK, true), L("发文机关", LABEL_SOURCE_WEAK, true), L("信息提供", LABEL_SOURCE_WEAK, true),
-    L("公开主体", LABEL_SOURCE_WEAK, true), L("供稿", LABEL_SOURCE_WEAK, true),    L("发文单位", LABEL_SOURCE_WEAK, true),
-    L("发布者", LABEL_TOOL, true),       L("发布人", LABEL_TOOL, true),
-    L("文章作者", LABEL_AUTHOR, false),  L("本文作者", LABEL_AUTHOR, false), L("作者", LABEL_AUTHOR, false),
-    L("撰稿", LABEL_AUTHOR, true),       L("撰文", LABEL_AUTHOR, true),      L("文字", LABEL_AUTHOR, true),
-    L("通讯员", LABEL_REPORTER, true),   L("记者", LABEL_REPORTER, true),    L("摄影", LABEL_PHOTO, true),
-    L("摄影报道", LABEL_PHOTO, true),    L("图片", LABEL_PHOTO, true),       L("文", LABEL_AUTHOR, true),
+    L("发布日期", LABEL_DATE, false),
+    L("发布时间", LABEL_DATE, false),
+    L("发表时间", LABEL_DATE, false),
+    L("发表日期", LABEL_DATE, false),
+    L("发稿时间", LABEL_DATE, false),
+    L("发稿日期", LABEL_DATE, false),
+    L("发文日期", LABEL_DATE, false),
+    L("发文时间", LABEL_DATE, false),
+    L("刊发时间", LABEL_DATE, false),
+    L("刊发日期", LABEL_DATE, false),
+    L("公布日期", LABEL_DATE, false),
+    L("公开日期", LABEL_DATE, false),
+    L("公开时间", LABEL_DATE, false),
+    L("信息时间", LABEL_DATE, false),
+    L("上传时间", LABEL_DATE, false),
+    L("上传日期", LABEL_DATE, false),
+    L("录入时间", LABEL_DATE, false),
+    L("添加时间", LABEL_DATE, false),
+    L("添加日期", LABEL_DATE, false),
+    L("创建时间", LABEL_DATE, false),
+    L("编辑日期", LABEL_DATE, false),
+    L("发布于", LABEL_DATE, false),
+    L("更新时间", LABEL_DATE_WEAK, false),
+    L("更新日期", LABEL_DATE_WEAK, false),
+    L("修改时间", LABEL_DATE_WEAK, false),
+    L("成文日期", LABEL_DATE_WEAK, false),
+    L("生成日期", LABEL_DATE_WEAK, false),
+    L("时间", LABEL_DATE, true),
+    L("日期", LABEL_DATE, true),
+    L("发布", LABEL_DATE, true),
+    L("信息来源", LABEL_SOURCE, false),
+    L("文章来源", LABEL_SOURCE, false),
+    L("稿件来源", LABEL_SOURCE, false),
+    L("新闻来源", LABEL_SOURCE, false),
+    L("内容来源", LABEL_SOURCE, false),
+    L("资料来源", LABEL_SOURCE, true),
+    L("来源于", LABEL_SOURCE, true),
+    L("来源", LABEL_SOURCE, true),
+    L("稿源", LABEL_SOURCE, true),
+    L("出处", LABEL_SOURCE, true),
+    L("转自", LABEL_SOURCE, true),
+    L("文源", LABEL_SOURCE, true),
+    L("供稿单位", LABEL_SOURCE, true),
+    L("发布单位", LABEL_SOURCE_WEAK, true),
+    L("发布机构", LABEL_SOURCE_WEAK, true),
+    L("发布机关", LABEL_SOURCE_WEAK, true),
+    L("发文机关", LABEL_SOURCE_WEAK, true),
+    L("信息提供", LABEL_SOURCE_WEAK, true),
+    L("公开主体", LABEL_SOURCE_WEAK, true),
+    L("供稿", LABEL_SOURCE_WEAK, true),
+    L("发文单位", LABEL_SOURCE_WEAK, true),
+    L("发布者", LABEL_TOOL, true),
+    L("发布人", LABEL_TOOL, true),
+    L("文章作者", LABEL_AUTHOR, false),
+    L("本文作者", LABEL_AUTHOR, false),
+    L("作者", LABEL_AUTHOR, false),
+    L("撰稿", LABEL_AUTHOR, true),
+    L("撰文", LABEL_AUTHOR, true),
+    L("文字", LABEL_AUTHOR, true),
+    L("通讯员", LABEL_REPORTER, true),
+    L("记者", LABEL_REPORTER, true),
+    L("摄影", LABEL_PHOTO, true),
+    L("摄影报道", LABEL_PHOTO, true),
+    L("图片", LABEL_PHOTO, true),
+    L("文", LABEL_AUTHOR, true),
     L("图", LABEL_PHOTO, true),
-    L("责任编辑", LABEL_EDITOR, false),  L("网络编辑", LABEL_EDITOR, false), L("本期编辑", LABEL_EDITOR, false),
-    L("本文编辑", LABEL_EDITOR, false),  L("文字编辑", LABEL_EDITOR, false), L("值班编辑", LABEL_EDITOR, false),
-    L("责编", LABEL_EDITOR, true),       L("编辑", LABEL_EDITOR, true),      L("编审", LABEL_CREDIT, true),
-    L("图片编辑", LABEL_CREDIT, false), L("视频编辑", LABEL_CREDIT, false), L("美术编辑", LABEL_CREDIT, false),
-    L("版面编辑", LABEL_CREDIT, false), L("文章录入", LABEL_CREDIT, false), L("信息录入", LABEL_CREDIT, false),
-    L("信息审核", LABEL_CREDIT, false), L("录入", LABEL_CREDIT, true),      L("制图", LABEL_CREDIT, true),
-    L("原文链接", LABEL_ORIGINAL, false), L("原文地址", LABEL_ORIGINAL, false), L("原文网址", LABEL_ORIGINAL, false),
-    L("来源链接", LABEL_ORIGINAL, false), L("本文链接", LABEL_TOOL, false),
-    L("关键词", LABEL_KEYWORDS, true),   L("关键字", LABEL_KEYWORDS, true),  L("标签", LABEL_TOOL, true),
-    L("所属栏目", LABEL_COLUMN, true),   L("所属分类", LABEL_COLUMN, true),  L("栏目", LABEL_COLUMN, true),
-    L("信息类别", LABEL_COLUMN, true),   L("标题", LABEL_TITLE, true),       L("名称", LABEL_TITLE, true),
+    L("责任编辑", LABEL_EDITOR, false),
+    L("网络编辑", LABEL_EDITOR, false),
+    L("本期编辑", LABEL_EDITOR, false),
+    L("本文编辑", LABEL_EDITOR, false),
+    L("文字编辑", LABEL_EDITOR, false),
+    L("值班编辑", LABEL_EDITOR, false),
+    L("责编", LABEL_EDITOR, true),
+    L("编辑", LABEL_EDITOR, true),
+    L("编审", LABEL_CREDIT, true),
+    L("图片编辑", LABEL_CREDIT, false),
+    L("视频编辑", LABEL_CREDIT, false),
+    L("美术编辑", LABEL_CREDIT, false),
+    L("版面编辑", LABEL_CREDIT, false),
+    L("文章录入", LABEL_CREDIT, false),
+    L("信息录入", LABEL_CREDIT, false),
+    L("信息审核", LABEL_CREDIT, false),
+    L("录入", LABEL_CREDIT, true),
+    L("制图", LABEL_CREDIT, true),
+    L("原文链接", LABEL_ORIGINAL, false),
+    L("原文地址", LABEL_ORIGINAL, false),
+    L("原文网址", LABEL_ORIGINAL, false),
+    L("来源链接", LABEL_ORIGINAL, false),
+    L("本文链接", LABEL_TOOL, false),
+    L("关键词", LABEL_KEYWORDS, true),
+    L("关键字", LABEL_KEYWORDS, true),
+    L("标签", LABEL_TOOL, true),
+    L("所属栏目", LABEL_COLUMN, true),
+    L("所属分类", LABEL_COLUMN, true),
+    L("栏目", LABEL_COLUMN, true),
+    L("信息类别", LABEL_COLUMN, true),
+    L("标题", LABEL_TITLE, true),
+    L("名称", LABEL_TITLE, true),
     L("信息名称", LABEL_TITLE, true),
     L("原标题", LABEL_TOOL, false),
-    L("浏览次数", LABEL_TOOL, true),     L("浏览量", LABEL_TOOL, true),      L("点击数", LABEL_TOOL, true),
-    L("点击量", LABEL_TOOL, true),       L("点击次数", LABEL_TOOL, true),    L("点击率", LABEL_TOOL, true),
-    L("阅读次数", LABEL_TOOL, true),     L("阅读量", LABEL_TOOL, true),      L("阅读数", LABEL_TOOL, true),
-    L("阅读", LABEL_TOOL, true),         L("点击", LABEL_TOOL, true),        L("浏览", LABEL_TOOL, true),
-    L("访问次数", LABEL_TOOL, true),     L("访问量", LABEL_TOOL, true),      L("人气", LABEL_TOOL, true),
-    L("字体大小", LABEL_TOOL, true),     L("字体", LABEL_TOOL, true),        L("字号", LABEL_TOOL, true),
-    L("分享到", LABEL_TOOL, true),       L("分享", LABEL_TOOL, true),        L("打印", LABEL_TOOL, true),
-    L("审核", LABEL_CREDIT, true),         L("审稿", LABEL_CREDIT, true),        L("校对", LABEL_CREDIT, true),
-    L("初审", LABEL_CREDIT, true),         L("复审", LABEL_CREDIT, true),        L("终审", LABEL_CREDIT, true),
-    L("一审", LABEL_CREDIT, true),         L("二审", LABEL_CREDIT, true),        L("三审", LABEL_CREDIT, true),
-    L("监制", LABEL_CREDIT, true),         L("索引号", LABEL_TOOL, true),      L("主题分类", LABEL_TOOL, true),
-    L("发文字号", LABEL_TOOL, true),     L("文号", LABEL_TOOL, true),        L("有效性", LABEL_TOOL, true),
-    L("主题词", LABEL_TOOL, true),       L("公开方式", LABEL_TOOL, true),    L("公开形式", LABEL_TOOL, true),
-    L("视力保护色", LABEL_TOOL, true),   L("背景色", LABEL_TOOL, true),      L("保护视力色", LABEL_TOOL, true),
-    L("体裁分类", LABEL_TOOL, true),     L("组配分类", LABEL_TOOL, true),    L("文件编号", LABEL_TOOL, true),
-    L("大小", LABEL_TOOL, true),         L("评论", LABEL_TOOL, true),        L("主题", LABEL_TOOL, true),
-    L("发布人员", LABEL_TOOL, true),     L("信息分类", LABEL_TOOL, true),    L("服务对象", LABEL_TOOL, true),
+    L("浏览次数", LABEL_TOOL, true),
+    L("浏览量", LABEL_TOOL, true),
+    L("点击数", LABEL_TOOL, true),
+    L("点击量", LABEL_TOOL, true),
+    L("点击次数", LABEL_TOOL, true),
+    L("点击率", LABEL_TOOL, true),
+    L("阅读次数", LABEL_TOOL, true),
+    L("阅读量", LABEL_TOOL, true),
+    L("阅读数", LABEL_TOOL, true),
+    L("阅读", LABEL_TOOL, true),
+    L("点击", LABEL_TOOL, true),
+    L("浏览", LABEL_TOOL, true),
+    L("访问次数", LABEL_TOOL, true),
+    L("访问量", LABEL_TOOL, true),
+    L("人气", LABEL_TOOL, true),
+    L("字体大小", LABEL_TOOL, true),
+    L("字体", LABEL_TOOL, true),
+    L("字号", LABEL_TOOL, true),
+    L("分享到", LABEL_TOOL, true),
+    L("分享", LABEL_TOOL, true),
+    L("打印", LABEL_TOOL, true),
+    L("审核", LABEL_CREDIT, true),
+    L("审稿", LABEL_CREDIT, true),
+    L("校对", LABEL_CREDIT, true),
+    L("初审", LABEL_CREDIT, true),
+    L("复审", LABEL_CREDIT, true),
+    L("终审", LABEL_CREDIT, true),
+    L("一审", LABEL_CREDIT, true),
+    L("二审", LABEL_CREDIT, true),
+    L("三审", LABEL_CREDIT, true),
+    L("监制", LABEL_CREDIT, true),
+    L("索引号", LABEL_TOOL, true),
+    L("主题分类", LABEL_TOOL, true),
+    L("发文字号", LABEL_TOOL, true),
+    L("文号", LABEL_TOOL, true),
+    L("有效性", LABEL_TOOL, true),
+    L("主题词", LABEL_TOOL, true),
+    L("公开方式", LABEL_TOOL, true),
+    L("公开形式", LABEL_TOOL, true),
+    L("视力保护色", LABEL_TOOL, true),
+    L("背景色", LABEL_TOOL, true),
+    L("保护视力色", LABEL_TOOL, true),
+    L("体裁分类", LABEL_TOOL, true),
+    L("组配分类", LABEL_TOOL, true),
+    L("文件编号", LABEL_TOOL, true),
+    L("大小", LABEL_TOOL, true),
+    L("评论", LABEL_TOOL, true),
+    L("主题", LABEL_TOOL, true),
+    L("发布人员", LABEL_TOOL, true),
+    L("信息分类", LABEL_TOOL, true),
+    L("服务对象", LABEL_TOOL, true),
 };
 
 #undef L
@@ -196,7 +310,8 @@ static int label_before(struct span line, const char *colon, const char **begin)
 /* Without the signs that stand around and between values. */
 static struct span trim_value(struct span s)
 {
-    static const char *const signs[] = { "|", "丨", "｜", "│", "[", "]", "【", "】", "（", "(", "）", ")", ";", "；", ",", "，", "·", "•", "&", "/", "-", "—", "〖", "〗", "：", ":" };
+    static const char *const signs[] = { "|",  "丨", "｜", "│", "[", "]", "【", "】", "（", "(",  "）", ")",  ";",
+                                         "；", ",",  "，", "·", "•", "&", "/",  "-",  "—",  "〖", "〗", "：", ":" };
     for (bool again = true; again;) {
         again = false;
         s = text_trim(s);
@@ -243,7 +358,8 @@ static size_t label_sign(const char *p, const char *end, enum sign *sign)
 
 size_t line_labels(struct span line, struct labelled *out, size_t max)
 {
-    static const bool by_slash[] = { [LABEL_AUTHOR] = true, [LABEL_REPORTER] = true, [LABEL_PHOTO] = true, [LABEL_EDITOR] = true, [LABEL_CREDIT] = true, [LABEL_TOOL] = false };
+    static const bool by_slash[] = { [LABEL_AUTHOR] = true, [LABEL_REPORTER] = true, [LABEL_PHOTO] = true,
+                                     [LABEL_EDITOR] = true, [LABEL_CREDIT] = true,   [LABEL_TOOL] = false };
     enum sign sign = SIGN_COLON;
     size_t n = 0;
     const char *end = line.p + line.n, *value = NULL;
@@ -255,7 +371,8 @@ size_t line_labels(struct span line, struct labelled *out, size_t max)
         }
         const char *begin = NULL;
         int i = label_before(line, p, &begin);
-        if (i >= 0 && sign != SIGN_COLON && !by_slash[labels[i].label] && (sign == SIGN_SLASH || labels[i].label != LABEL_SOURCE))
+        if (i >= 0 && sign != SIGN_COLON && !by_slash[labels[i].label] &&
+            (sign == SIGN_SLASH || labels[i].label != LABEL_SOURCE))
             i = -1;
         if (i >= 0 && n < max) {
             if (n > 0)
@@ -286,33 +403,45 @@ static bool starts_any(struct span s, const char *const *words, size_t n)
     return false;
 }
 
-static const char *const crumb_starts[] = { "当前位置", "您的位置", "您所在的位置", "现在位置", "所在位置", "你的位置", "您现在的位置",
-                                            "您当前的位置", "您当前位置", "当前所在", "您的当前位置", "你现在的位置", "你所在的位置", "位置：", "位置:" };
+static const char *const crumb_starts[] = { "当前位置",     "您的位置",     "您所在的位置", "现在位置",   "所在位置",
+                                            "你的位置",     "您现在的位置", "您当前的位置", "您当前位置", "当前所在",
+                                            "您的当前位置", "你现在的位置", "你所在的位置", "位置：",     "位置:" };
 /* Words that begin a tool's line only while it is very short, and signs that do whatever follows. */
-static const char *const tool_words[] = { "打印", "关闭", "分享", "返回", "收藏", "转发", "点赞", "关注", "下载", "朗读", "阅读", "赞",
-                                          "放大", "缩小", "无障碍", "长者", "保存", "推荐给", "复制", "微信", "微博", "打 印", "关 闭",
-                                          "已有", "TOP", "Top", "A+", "A-", "扫码", "下一页", "上一页", "首页", "末页", "尾页" };
+static const char *const tool_words[] = { "打印",   "关闭",   "分享",   "返回",   "收藏", "转发", "点赞",
+                                          "关注",   "下载",   "朗读",   "阅读",   "赞",   "放大", "缩小",
+                                          "无障碍", "长者",   "保存",   "推荐给", "复制", "微信", "微博",
+                                          "打 印",  "关 闭",  "已有",   "TOP",    "Top",  "A+",   "A-",
+                                          "扫码",   "下一页", "上一页", "首页",   "末页", "尾页" };
 static const char *const tool_starts[] = {
-    "打印本页", "关闭窗口", "关闭本页", "扫一扫", "返回列表", "返回顶部", "字体", "字号", "纠错", "我要纠错", "浏览次数", "浏览量",
-    "点击数", "点击量", "阅读次数", "阅读量", "【打印", "【关闭", "【字体", "【返回", "【收藏", "【纠错", "【大", "[打印", "[关闭",
-    "[字体", "微信扫", "加入收藏", "复制链接", "大 中 小", "小 中 大", "[大", "用微信扫", "我要打印", "【我要", "听全文", "查看评论",
-    "发表评论", "我要评论", "写评论", "评论(", "评论（", "手机扫", "回到顶部", "隐藏边栏", "标签：", "标签:", "点击查看更多", "用户评论",
-    "责任编辑", "责编", "【责任编辑", "[责任编辑", "（责任编辑", "(责任编辑", "（责编", "(责编", "【编辑", "[编辑", "（编辑", "(编辑",
-    "编辑：", "编辑:", "网络编辑", "更多>>", "更多图片", "我要反馈", "转载请注明", "分享到", "分享至", "回顶部", "视力保护色",
-    "保护视力色", "附件下载：无", "网页纠错", "在手机打开", "扫描二维码", "关注微信", "关注我们", "设为首页", "浏览：", "浏览:",
-    "阅读：", "阅读:", "点击：", "点击:", "审核：", "审核:", "校对：", "校对:", "审稿：", "审稿:", "初审：", "终审：", "监制：",
-    "监制:", "一审：", "二审：", "三审：", "初审:", "终审:", "点击进入", "更多精彩", "第 1 页", "本文来源", "举报/反馈", "阅读原文", "长按", "欢迎关注", "更多资讯", "未经授权", "转载请", "以上内容仅",
-    "扫描下方", "扫描上方", "点击下载", "特约编辑", "版式设计" };
+    "打印本页",   "关闭窗口",     "关闭本页", "扫一扫",     "返回列表",   "返回顶部",   "字体",      "字号",
+    "纠错",       "我要纠错",     "浏览次数", "浏览量",     "点击数",     "点击量",     "阅读次数",  "阅读量",
+    "【打印",     "【关闭",       "【字体",   "【返回",     "【收藏",     "【纠错",     "【大",      "[打印",
+    "[关闭",      "[字体",        "微信扫",   "加入收藏",   "复制链接",   "大 中 小",   "小 中 大",  "[大",
+    "用微信扫",   "我要打印",     "【我要",   "听全文",     "查看评论",   "发表评论",   "我要评论",  "写评论",
+    "评论(",      "评论（",       "手机扫",   "回到顶部",   "隐藏边栏",   "标签：",     "标签:",     "点击查看更多",
+    "用户评论",   "责任编辑",     "责编",     "【责任编辑", "[责任编辑",  "（责任编辑", "(责任编辑", "（责编",
+    "(责编",      "【编辑",       "[编辑",    "（编辑",     "(编辑",      "编辑：",     "编辑:",     "网络编辑",
+    "更多>>",     "更多图片",     "我要反馈", "转载请注明", "分享到",     "分享至",     "回顶部",    "视力保护色",
+    "保护视力色", "附件下载：无", "网页纠错", "在手机打开", "扫描二维码", "关注微信",   "关注我们",  "设为首页",
+    "浏览：",     "浏览:",        "阅读：",   "阅读:",      "点击：",     "点击:",      "审核：",    "审核:",
+    "校对：",     "校对:",        "审稿：",   "审稿:",      "初审：",     "终审：",     "监制：",    "监制:",
+    "一审：",     "二审：",       "三审：",   "初审:",      "终审:",      "点击进入",   "更多精彩",  "第 1 页",
+    "本文来源",   "举报/反馈",    "阅读原文", "长按",       "欢迎关注",   "更多资讯",   "未经授权",  "转载请",
+    "以上内容仅", "扫描下方",     "扫描上方", "点击下载",   "特约编辑",   "版式设计"
+};
 static const char *const after_starts[] = {
-    "相关阅读", "相关新闻", "相关文章", "相关链接", "相关信息", "相关报道", "相关推荐", "相关日志", "相关稿件", "相关内容", "相关资讯",
-    "相关专题", "推荐阅读", "延伸阅读", "为您推荐", "猜你喜欢", "你可能会喜欢", "热门推荐", "热点新闻", "热点推荐", "热点排行",
-    "热门新闻", "热门文章", "最新评论", "网友评论", "网友留言", "精彩推荐", "更多新闻", "阅读下一篇", "下一篇：", "下一篇:",
-    "上一篇：", "上一篇:", "上一篇", "下一篇", "上一条：", "下一条：", "上一条:", "下一条:", "免责声明", "【免责声明", "版权声明",
-    "特别声明", "郑重声明", "声明：", "声明:", "【声明", "[声明", "重要声明", "友情链接", "本文仅代表", "凡本网", "本网站所刊载",
-    "本站声明", "编辑推荐", "新闻推荐", "今日推荐", "热点图片", "图片新闻", "理论新闻精选", "条评论", "今日热点", "排行榜",
-    "点击排行", "阅读排行", "最新文章", "最新新闻", "相关政策", "相关解读", "相关附件：无", "发表评论", "评论列表", "我来说两句",
-    "全部评论", "热评", "站点地图", "联系我们", "关于我们", "关于本站", "网站地图", "主办单位", "主办：", "主办:", "承办单位",
-    "版权所有", "技术支持" };
+    "相关阅读",     "相关新闻", "相关文章",   "相关链接",     "相关信息",     "相关报道",     "相关推荐", "相关日志",
+    "相关稿件",     "相关内容", "相关资讯",   "相关专题",     "推荐阅读",     "延伸阅读",     "为您推荐", "猜你喜欢",
+    "你可能会喜欢", "热门推荐", "热点新闻",   "热点推荐",     "热点排行",     "热门新闻",     "热门文章", "最新评论",
+    "网友评论",     "网友留言", "精彩推荐",   "更多新闻",     "阅读下一篇",   "下一篇：",     "下一篇:",  "上一篇：",
+    "上一篇:",      "上一篇",   "下一篇",     "上一条：",     "下一条：",     "上一条:",      "下一条:",  "免责声明",
+    "【免责声明",   "版权声明", "特别声明",   "郑重声明",     "声明：",       "声明:",        "【声明",   "[声明",
+    "重要声明",     "友情链接", "本文仅代表", "凡本网",       "本网站所刊载", "本站声明",     "编辑推荐", "新闻推荐",
+    "今日推荐",     "热点图片", "图片新闻",   "理论新闻精选", "条评论",       "今日热点",     "排行榜",   "点击排行",
+    "阅读排行",     "最新文章", "最新新闻",   "相关政策",     "相关解读",     "相关附件：无", "发表评论", "评论列表",
+    "我来说两句",   "全部评论", "热评",       "站点地图",     "联系我们",     "关于我们",     "关于本站", "网站地图",
+    "主办单位",     "主办：",   "主办:",      "承办单位",     "版权所有",     "技术支持"
+};
 /* One pass, since every line of a page is asked. */
 bool line_is_footer(struct span s)
 {
@@ -320,12 +449,16 @@ bool line_is_footer(struct span s)
         const char *word;
         unsigned char first, second;
     } words[] = {
-        { "版权所有", 0xe7, 0x89 }, { "版 权 所 有", 0xe7, 0x89 }, { "公网安备", 0xe5, 0x85 }, { "公安网", 0xe5, 0x85 },
-        { "网站标识码", 0xe7, 0xbd }, { "网站备案", 0xe7, 0xbd }, { "备案号", 0xe5, 0xa4 }, { "技术支持", 0xe6, 0x8a },
-        { "©", 0xc2, 0xa9 }, { "opyright", 'o', 'p' }, { "OPYRIGHT", 'O', 'P' }, { "ICP备", 'I', 'C' }, { "ICP证", 'I', 'C' },
-        { "icp备", 'i', 'c' }, { "ights Reserved", 'i', 'g' }, { "ights reserved", 'i', 'g' },
+        { "版权所有", 0xe7, 0x89 },     { "版 权 所 有", 0xe7, 0x89 }, { "公网安备", 0xe5, 0x85 },
+        { "公安网", 0xe5, 0x85 },       { "网站标识码", 0xe7, 0xbd },  { "网站备案", 0xe7, 0xbd },
+        { "备案号", 0xe5, 0xa4 },       { "技术支持", 0xe6, 0x8a },    { "©", 0xc2, 0xa9 },
+        { "opyright", 'o', 'p' },       { "OPYRIGHT", 'O', 'P' },      { "ICP备", 'I', 'C' },
+        { "ICP证", 'I', 'C' },          { "icp备", 'i', 'c' },         { "ights Reserved", 'i', 'g' },
+        { "ights reserved", 'i', 'g' },
     };
-    static const unsigned char starts[256] = { [0xe7] = 1, [0xe5] = 1, [0xe6] = 1, [0xc2] = 1, ['o'] = 1, ['O'] = 1, ['I'] = 1, ['i'] = 1 };
+    static const unsigned char starts[256] = {
+        [0xe7] = 1, [0xe5] = 1, [0xe6] = 1, [0xc2] = 1, ['o'] = 1, ['O'] = 1, ['I'] = 1, ['i'] = 1
+    };
     for (size_t i = 0; i + 1 < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (!starts[c])
@@ -352,7 +485,8 @@ static bool only_signs(struct span line)
 /* A date, and hardly anything else; not the line under a document's title: （2024年3月9日市七届人大常委会第三次会议通过）. */
 static bool only_date(struct span line)
 {
-    static const char *const acts[] = { "通过", "会议", "批准", "公布", "修订", "修正", "施行", "印发", "召开", "任命", "届", "起", "至", "在", "下午", "上午" };
+    static const char *const acts[] = { "通过", "会议", "批准", "公布", "修订", "修正", "施行", "印发",
+                                        "召开", "任命", "届",   "起",   "至",   "在",   "下午", "上午" };
     struct when w;
     struct span at;
     if (!when_find(line, &w, &at) || w.day == 0)
@@ -397,8 +531,10 @@ static bool is_menu(struct span s)
 
 bool line_is_disclaimer(struct span line)
 {
-    static const char *const starts[] = { "免责声明", "【免责声明", "声明：", "声明:", "版权声明", "【版权声明", "特别声明", "【特别声明", "郑重声明", "凡本网", "本网站所刊载",
-                                          "上一篇", "下一篇", "本文仅代表", "本文系", "以上内容为", "以上文章" };
+    static const char *const starts[] = { "免责声明",     "【免责声明", "声明：",     "声明:",      "版权声明",
+                                          "【版权声明",   "特别声明",   "【特别声明", "郑重声明",   "凡本网",
+                                          "本网站所刊载", "上一篇",     "下一篇",     "本文仅代表", "本文系",
+                                          "以上内容为",   "以上文章" };
     return line.n <= 1200 && starts_any(line, starts, COUNT(starts));
 }
 
@@ -454,7 +590,9 @@ enum line_kind line_kind(struct span line)
         if (n <= 60 && (only_date(s) || (n <= 40 && line_issue(s, &issue, &year, &month) && issue.p - s.p <= 24)))
             return LINE_META;
     }
-    if (n <= 4 && (span_is(s, "大") || span_is(s, "中") || span_is(s, "小") || span_is(s, "分享") || span_is(s, "微信") || span_is(s, "微博") || span_is(s, "关注") || span_is(s, "超大") || span_is(s, "标准")))
+    if (n <= 4 &&
+        (span_is(s, "大") || span_is(s, "中") || span_is(s, "小") || span_is(s, "分享") || span_is(s, "微信") ||
+         span_is(s, "微博") || span_is(s, "关注") || span_is(s, "超大") || span_is(s, "标准")))
         return LINE_TOOL;
     return LINE_TEXT;
 }
@@ -463,13 +601,15 @@ enum line_kind line_kind(struct span line)
 
 struct span line_source(struct span value)
 {
-    static const char *const stops[] = { "浏览", "点击", "字体", "字号", "打印", "分享", "参与互动", "【", "[", "我要", "大 中 小",
-                                         "http", "原创稿", "查看原文", "原标题", "视力", "收藏", "人气", "|", "｜", "扫一扫",
-                                         "评论(", "评论（", "责任编辑", "发布时间", "发布日期", "(", "（", "阅读次数", "阅读量",
-                                         "访问", "关闭", "返回", "关注", "保护" };
+    static const char *const stops[] = { "浏览",     "点击",   "字体",     "字号",     "打印",     "分享",   "参与互动",
+                                         "【",       "[",      "我要",     "大 中 小", "http",     "原创稿", "查看原文",
+                                         "原标题",   "视力",   "收藏",     "人气",     "|",        "｜",     "扫一扫",
+                                         "评论(",    "评论（", "责任编辑", "发布时间", "发布日期", "(",      "（",
+                                         "阅读次数", "阅读量", "访问",     "关闭",     "返回",     "关注",   "保护" };
     value = trim_value(value);
     struct labelled l[4];
-    if (line_labels(value, l, COUNT(l)) > 0 && (l[0].label == LABEL_SOURCE || l[0].label == LABEL_SOURCE_WEAK) && l[0].at < 4)
+    if (line_labels(value, l, COUNT(l)) > 0 && (l[0].label == LABEL_SOURCE || l[0].label == LABEL_SOURCE_WEAK) &&
+        l[0].at < 4)
         value = l[0].value;
     struct when w;
     struct span at;
@@ -490,7 +630,8 @@ struct span line_source(struct span value)
         break;
     }
     size_t n = line_chars(value);
-    if (n < 2 || n > 40 || only_signs(value) || span_has(value, SPAN("。")) || span_starts(value, SPAN("未知")) || span_is(value, "本站原创"))
+    if (n < 2 || n > 40 || only_signs(value) || span_has(value, SPAN("。")) || span_starts(value, SPAN("未知")) ||
+        span_is(value, "本站原创"))
         return (struct span){ NULL, 0 };
     return value;
 }
@@ -537,7 +678,8 @@ struct span line_copyright_owner(struct span line)
     while (i < s.n) {
         const char *q = s.p + i, *r = q;
         uint32_t c = text_next(&r, s.p + s.n);
-        if (text_is_space(c) || c == '|' || c == 0xff0c || c == ',' || (c < 0x80 && !isalnum((int)c) && c != '(' && c != ')'))
+        if (text_is_space(c) || c == '|' || c == 0xff0c || c == ',' ||
+            (c < 0x80 && !isalnum((int)c) && c != '(' && c != ')'))
             break;
         i += (size_t)(r - q);
     }
@@ -550,8 +692,8 @@ struct span line_copyright_owner(struct span line)
 bool line_is_credit(struct span line)
 {
     struct labelled l;
-    return line.n <= 200 && line_labels(line, &l, 1) == 1 && (l.label == LABEL_EDITOR || l.label == LABEL_CREDIT) && l.at <= 3 &&
-           line_chars(l.value) <= 12;
+    return line.n <= 200 && line_labels(line, &l, 1) == 1 && (l.label == LABEL_EDITOR || l.label == LABEL_CREDIT) &&
+           l.at <= 3 && line_chars(l.value) <= 12;
 }
 
 bool line_is_signed_date(struct span line)
@@ -559,19 +701,22 @@ bool line_is_signed_date(struct span line)
     struct when w;
     struct span at;
     line = text_trim(line);
-    return when_find(line, &w, &at) && w.day > 0 && w.hour < 0 && at.p == line.p && at.n == line.n && span_has(line, SPAN("年"));
+    return when_find(line, &w, &at) && w.day > 0 && w.hour < 0 && at.p == line.p && at.n == line.n &&
+           span_has(line, SPAN("年"));
 }
 
 struct span line_crumb_column(struct span line)
 {
     static const char *const marks[] = { ">>", "»", "→", "＞", ">", "/" };
-    static const char *const pages[] = { "正文", "列表", "内容", "详情", "详情页面", "详细内容", "文章正文", "信息内容", "首页", "详细信息", "阅读正文", "查看正文" };
+    static const char *const pages[] = { "正文",     "列表",     "内容", "详情",     "详情页面", "详细内容",
+                                         "文章正文", "信息内容", "首页", "详细信息", "阅读正文", "查看正文" };
     struct span none = { NULL, 0 }, rest = line;
     for (int i = 0; i < 8 && rest.n > 0; i++) { /* from the end */
         const char *last = NULL;
         size_t n = 0;
         for (size_t k = 0; k < COUNT(marks); k++) {
-            for (const char *p = rest.p; (p = span_find(span_between(p, rest.p + rest.n), span_of(marks[k]))) != NULL; p++) {
+            for (const char *p = rest.p; (p = span_find(span_between(p, rest.p + rest.n), span_of(marks[k]))) != NULL;
+                 p++) {
                 if (last == NULL || p + strlen(marks[k]) > last + n) {
                     last = p;
                     n = strlen(marks[k]);

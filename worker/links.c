@@ -11,13 +11,13 @@
 #include "worker/lines.h"
 #include "worker/when.h"
 
-#define PATTERNS_MAX       4096
-#define PATTERN_MAX_BYTES  1024
-#define MATCH_LIMIT        20000
-#define PAGER_PAGES_MAX    5000
-#define ROW_BYTES_MAX      900   /* text of the row that a link of a list stands in */
-#define TITLE_MAX_BYTES    600
-#define COUNT(a)           (sizeof(a) / sizeof((a)[0]))
+#define PATTERNS_MAX      4096
+#define PATTERN_MAX_BYTES 1024
+#define MATCH_LIMIT       20000
+#define PAGER_PAGES_MAX   5000
+#define ROW_BYTES_MAX     900 /* text of the row that a link of a list stands in */
+#define TITLE_MAX_BYTES   600
+#define COUNT(a)          (sizeof(a) / sizeof((a)[0]))
 
 /* ---- patterns ---- */
 
@@ -209,7 +209,8 @@ static size_t digits_in(struct span s)
 /* id=123, newsid=…: a query that names one article. */
 static bool names_article(struct span query)
 {
-    static const char *const keys[] = { "id", "newsid", "articleid", "article_id", "infoid", "contentid", "content_id", "nid", "aid", "news_id", "docid", "xxid", "infoguid" };
+    static const char *const keys[] = { "id",  "newsid", "articleid", "article_id", "infoid", "contentid", "content_id",
+                                        "nid", "aid",    "news_id",   "docid",      "xxid",   "infoguid" };
     const char *p = query.p, *end = query.p + query.n;
     while (p < end) {
         p++; /* ? or & */
@@ -230,8 +231,11 @@ static bool names_article(struct span query)
 
 bool links_is_article_url(const struct url *u)
 {
-    static const char *const lists[] = { "index", "list", "node_", "default", "channel", "column", "col", "more", "search", "home", "main", "page", "menu", "login", "map", "sitemap" };
-    static const char *const readers[] = { "show", "view", "detail", "content", "article", "news", "info", "read", "xx" };
+    static const char *const lists[] = { "index",  "list", "node_", "default", "channel", "column", "col", "more",
+                                         "search", "home", "main",  "page",    "menu",    "login",  "map", "sitemap" };
+    static const char *const readers[] = {
+        "show", "view", "detail", "content", "article", "news", "info", "read", "xx"
+    };
     struct span file = url_file(u);
     struct when w;
     if (starts_nocase(u->scheme, "file"))
@@ -255,8 +259,9 @@ bool links_is_article_url(const struct url *u)
             const char *dot = memrchr(file.p, '.', file.n);
             struct span stem = span_between(file.p, dot);
             size_t digits = digits_in(stem);
-            if (digits >= 4 || (digits >= 1 && (starts_nocase(file, "content") || starts_nocase(file, "art") || starts_nocase(file, "info") ||
-                                                starts_nocase(file, "detail") || starts_nocase(file, "show") || starts_nocase(file, "view") ||
+            if (digits >= 4 || (digits >= 1 && (starts_nocase(file, "content") || starts_nocase(file, "art") ||
+                                                starts_nocase(file, "info") || starts_nocase(file, "detail") ||
+                                                starts_nocase(file, "show") || starts_nocase(file, "view") ||
                                                 starts_nocase(file, "news"))))
                 return true;
             if (digits == stem.n && digits >= 2) { /* info/1011/234.htm */
@@ -265,7 +270,7 @@ bool links_is_article_url(const struct url *u)
             }
             if (stem.n >= 24) /* a GUID */
                 return digits > 0;
-            return digits > 0 && span_has(u->path, SPAN("/content/")) ;
+            return digits > 0 && span_has(u->path, SPAN("/content/"));
         }
         if (digits_in(file) >= 3 && digits_in(file) == file.n) { /* /article/12345 */
             for (size_t i = 0; i < COUNT(readers); i++) {
@@ -378,7 +383,8 @@ static bool row_date(struct span s, struct when *w)
             k++;
         for (size_t c = 0; c < k; c++)
             day = day * 10 + (i == 0 ? t.p[t.n - k + c] : t.p[c]) - '0';
-        bool longer = k == 0 || (i == 0 ? t.n > k && isdigit((unsigned char)t.p[t.n - k - 1]) : t.n > k && isdigit((unsigned char)t.p[k]));
+        bool longer = k == 0 || (i == 0 ? t.n > k && isdigit((unsigned char)t.p[t.n - k - 1])
+                                        : t.n > k && isdigit((unsigned char)t.p[k]));
         if (!longer && day >= 1 && day <= 31 && (i == 1 || t.n == k || t.p[t.n - k - 1] == '\n')) {
             w->day = day;
             return true;
@@ -401,7 +407,8 @@ static void find_date(const struct html *h, const struct html_anchor *x, struct 
             if (row_date(html_text(h, x->to, n->text_end), w) || row_date(html_text(h, n->text, x->from), w))
                 return;
         }
-        if (n->tag == TAG_LI || n->tag == TAG_TR || n->tag == TAG_DD || anchor_at(h, n->text_end) - anchor_at(h, n->text) > 4)
+        if (n->tag == TAG_LI || n->tag == TAG_TR || n->tag == TAG_DD ||
+            anchor_at(h, n->text_end) - anchor_at(h, n->text) > 4)
             break;
     }
     w->year = 0;
@@ -409,7 +416,8 @@ static void find_date(const struct html *h, const struct html_anchor *x, struct 
 
 static struct span strip_signs(struct span s)
 {
-    static const char *const signs[] = { "·", "•", "●", "■", "▪", "★", "◆", "»", ">", "-", "*", "|", "○", "◇", "．", "▶", "→", "&gt;" };
+    static const char *const signs[] = { "·", "•", "●", "■", "▪", "★",  "◆", "»", ">",
+                                         "-", "*", "|", "○", "◇", "．", "▶", "→", "&gt;" };
     for (bool again = true; again;) {
         again = false;
         s = text_trim(s);
@@ -491,7 +499,8 @@ static bool is_number(struct span s)
 
 static bool says_next(struct span s)
 {
-    static const char *const words[] = { "下一页", "下页", "下一頁", "后一页", "下一页>", "[下一页]", "下一页>>", "下一页 >", "下一页»", "next", "Next", "NEXT", "›", "下一页›" };
+    static const char *const words[] = { "下一页",   "下页",    "下一頁", "后一页", "下一页>", "[下一页]", "下一页>>",
+                                         "下一页 >", "下一页»", "next",   "Next",   "NEXT",    "›",        "下一页›" };
     for (size_t i = 0; i < COUNT(words); i++) {
         if (span_is(s, words[i]))
             return true;
@@ -667,8 +676,10 @@ static void add_anchors(struct links *l, const struct html *h, struct span colum
         const struct html_anchor *x = &h->anchors[i];
         if (x->href.n == 0 || x->href.p[0] == '#')
             continue;
-        struct span text = x->to > x->from && x->to - x->from < 4096 ? text_trim(html_text(h, x->from, x->to)) : (struct span){ NULL, 0 };
-        if (text.n < 40 && (says_next(text) || is_number(text) || span_is(text, "末页") || span_is(text, "尾页") || span_is(text, "上一页") || span_is(text, "上页"))) {
+        struct span text = x->to > x->from && x->to - x->from < 4096 ? text_trim(html_text(h, x->from, x->to))
+                                                                     : (struct span){ NULL, 0 };
+        if (text.n < 40 && (says_next(text) || is_number(text) || span_is(text, "末页") || span_is(text, "尾页") ||
+                            span_is(text, "上一页") || span_is(text, "上页"))) {
             if (says_next(text) || (h->nodes[x->node].hints & HINT_PAGER) || is_pager_url(l, x->href))
                 add_page(l, x->href, says_next(text));
             continue;

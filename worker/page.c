@@ -16,9 +16,9 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-#define BODY_CHARS_SURE   300 /* so much text is an article even where a list was expected */
-#define BODY_CHARS_MIN    20  /* less is one only with a title and nothing else on the page */
-#define NOTICE_CHARS_MAX  400 /* an error or challenge page says little */
+#define BODY_CHARS_SURE  300 /* so much text is an article even where a list was expected */
+#define BODY_CHARS_MIN   20  /* less is one only with a title and nothing else on the page */
+#define NOTICE_CHARS_MAX 400 /* an error or challenge page says little */
 
 const char *const page_role_names[] = { "list", "article", "feed", "sitemap" };
 const char *const page_class_names[] = { "article", "list", "feed", "sitemap", "soft404", "challenge", "other" };
@@ -88,7 +88,8 @@ static bool has_markup(struct span text)
 static bool starts_html(struct span text)
 {
     struct span s = text_trim((struct span){ text.p, text.n < 512 ? text.n : 512 });
-    return strncasecmp(s.n >= 9 ? s.p : "         ", "<!doctype", 9) == 0 || strncasecmp(s.n >= 5 ? s.p : "     ", "<html", 5) == 0;
+    return strncasecmp(s.n >= 9 ? s.p : "         ", "<!doctype", 9) == 0 ||
+           strncasecmp(s.n >= 5 ? s.p : "     ", "<html", 5) == 0;
 }
 
 static bool is_plain(const struct page_in *in, struct span text)
@@ -133,16 +134,24 @@ static void read_plain(struct span text, const struct page_in *in, struct arena 
 /* A page instead of the one that was asked for; fills out->class and reason. */
 static bool is_notice(const struct html *h, uint32_t chars, struct page_out *out)
 {
-    static const char *const challenges[] = {
-        "安全验证", "滑动验证", "人机验证", "完成验证", "Just a moment", "Checking your browser", "安全检测", "请开启JavaScript",
-        "请启用JavaScript", "enable JavaScript", "访问过于频繁", "请输入验证码", "Access Denied", "访问被拦截", "网站防火墙", "您的请求存在威胁",
-        "创宇盾", "访问被阻断", "正在验证您" };
-    static const char *const scripts[] = { "acw_sc__v2", "__jsl_clearance", "wzwsconfirm", "WZWS", "cf-chl", "challenge-platform", "FSSBBIl1UgzbN7N", "_$jsvmprt" };
-    static const char *const missing[] = {
-        "页面不存在", "页面找不到", "找不到页面", "页面没有找到", "找不到该页", "无法找到该页", "无法找到页面", "您访问的页面", "您要访问的页面",
-        "您请求的页面", "您要查看的页面", "您查看的页面", "网页不存在", "404 Not Found", "Page Not Found", "page not found", "找不到您", "页面已失效", "页面走丢", "页面丢失", "未找到页面", "访问的地址不存在",
-        "不存在或已", "HTTP 404", "错误404", "404错误", "404 -", "Error 404" };
-    static const char *const perhaps[] = { "文章不存在", "内容不存在", "信息不存在", "已被删除", "已删除", "已下线", "已过期" };
+    static const char *const challenges[] = { "安全验证",          "滑动验证",         "人机验证",
+                                              "完成验证",          "Just a moment",    "Checking your browser",
+                                              "安全检测",          "请开启JavaScript", "请启用JavaScript",
+                                              "enable JavaScript", "访问过于频繁",     "请输入验证码",
+                                              "Access Denied",     "访问被拦截",       "网站防火墙",
+                                              "您的请求存在威胁",  "创宇盾",           "访问被阻断",
+                                              "正在验证您" };
+    static const char *const scripts[] = { "acw_sc__v2", "__jsl_clearance",    "wzwsconfirm",     "WZWS",
+                                           "cf-chl",     "challenge-platform", "FSSBBIl1UgzbN7N", "_$jsvmprt" };
+    static const char *const missing[] = { "页面不存在",     "页面找不到",       "找不到页面",     "页面没有找到",
+                                           "找不到该页",     "无法找到该页",     "无法找到页面",   "您访问的页面",
+                                           "您要访问的页面", "您请求的页面",     "您要查看的页面", "您查看的页面",
+                                           "网页不存在",     "404 Not Found",    "Page Not Found", "page not found",
+                                           "找不到您",       "页面已失效",       "页面走丢",       "页面丢失",
+                                           "未找到页面",     "访问的地址不存在", "不存在或已",     "HTTP 404",
+                                           "错误404",        "404错误",          "404 -",          "Error 404" };
+    static const char *const perhaps[] = { "文章不存在", "内容不存在", "信息不存在", "已被删除",
+                                           "已删除",     "已下线",     "已过期" };
     if (chars > NOTICE_CHARS_MAX)
         return false;
     struct span text = { h->text.p, h->text.n < 6000 ? h->text.n : 6000 };
@@ -152,15 +161,19 @@ static bool is_notice(const struct html *h, uint32_t chars, struct page_out *out
         struct span s = h->scripts[i].text;
         if (has_any(s, scripts, COUNT(scripts)))
             cookie = "a script in front of the page";
-        else if (text.n < 200 && span_has(s, SPAN("document.cookie")) && (span_has(s, SPAN("location.reload")) || span_has(s, SPAN("location.href")) || span_has(s, SPAN("location="))))
+        else if (text.n < 200 && span_has(s, SPAN("document.cookie")) &&
+                 (span_has(s, SPAN("location.reload")) || span_has(s, SPAN("location.href")) ||
+                  span_has(s, SPAN("location="))))
             cookie = "a script sets a cookie and loads the page again";
     }
-    if (cookie != NULL || (few && (has_any(text, challenges, COUNT(challenges)) || has_any(h->title, challenges, COUNT(challenges))))) {
+    if (cookie != NULL ||
+        (few && (has_any(text, challenges, COUNT(challenges)) || has_any(h->title, challenges, COUNT(challenges))))) {
         out->class = CLASS_CHALLENGE;
         out->reason = span_of(cookie != NULL ? cookie : "the page asks for a verification");
         return true;
     }
-    if ((chars < 200 && has_any(text, missing, COUNT(missing))) || (chars < 40 && has_any(text, perhaps, COUNT(perhaps))) || has_any(h->title, missing, COUNT(missing)) ||
+    if ((chars < 200 && has_any(text, missing, COUNT(missing))) ||
+        (chars < 40 && has_any(text, perhaps, COUNT(perhaps))) || has_any(h->title, missing, COUNT(missing)) ||
         (span_starts(h->title, SPAN("404")) && chars < 200)) {
         out->class = CLASS_SOFT404;
         out->reason = SPAN("the page says that it does not exist");
@@ -177,7 +190,8 @@ static size_t article_links(const struct links *l)
     return n;
 }
 
-static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a, struct page_out *out)
+static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
+                      struct page_out *out)
 {
     struct html *h = ARENA_NEW(a, struct html);
     struct body b;

@@ -13,7 +13,7 @@ struct strip {
     struct arena *arena;
     struct html *out;
     const char *end;
-    const char *gt;                  /* a '>' that was found ahead */
+    const char *gt; /* a '>' that was found ahead */
     bool no_gt, no_comment_end, no_script_end[4], no_quote[2];
     bool flatten;
     unsigned depth, dropped;
@@ -169,8 +169,9 @@ static bool has_many_attributes(const char *tag, const char *end)
 /* Elements that never stand inside themselves do not count as depth. */
 static bool nests(const char *name, size_t n)
 {
-    static const char *const flat[] = { "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "img", "input", "hr",
-                                        "meta", "link", "col", "area", "param", "html", "head", "body", "base" };
+    static const char *const flat[] = { "p",      "li",   "td",    "th",    "tr",   "dt",   "dd",
+                                        "option", "br",   "img",   "input", "hr",   "meta", "link",
+                                        "col",    "area", "param", "html",  "head", "body", "base" };
     for (size_t i = 0; i < sizeof(flat) / sizeof(flat[0]); i++) {
         if (strlen(flat[i]) == n && strncasecmp(flat[i], name, n) == 0)
             return false;
@@ -208,7 +209,7 @@ struct span strip_page(struct span source, bool flatten, struct arena *a, struct
     const char *p = source.p;
     unsigned marks = 0; /* they may be longer than the comments that they replace */
     char *out = arena_alloc(s->arena, source.n + MARKS_MAX * 32), *o = out;
-    for (const char *from = p, *lt; ; ) {
+    for (const char *from = p, *lt;;) {
         lt = p < s->end ? memchr(p, '<', (size_t)(s->end - p)) : NULL;
         if (lt == NULL || lt + 1 == s->end) {
             memcpy(o, from, (size_t)(s->end - from));
@@ -237,7 +238,8 @@ struct span strip_page(struct span source, bool flatten, struct arena *a, struct
             else if (s->flatten && !keeps_depth(s, lt))
                 to = tag_end(s, lt);
             if (to == NULL) {
-                const char *gt = after_gt(s, lt), *next = gt == NULL ? NULL : memchr(lt + 1, '<', (size_t)(gt - lt - 1));
+                const char *gt = after_gt(s, lt),
+                           *next = gt == NULL ? NULL : memchr(lt + 1, '<', (size_t)(gt - lt - 1));
                 const char *tag_stop = next != NULL ? tag_end(s, lt) : gt != NULL ? gt : s->end;
                 if (has_many_attributes(lt, tag_stop)) {
                     const char *name = lt + 1;

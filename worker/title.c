@@ -21,7 +21,8 @@ struct span title_clean(struct span title, struct span *column)
         const char *p = span_find(title, span_of(bars[i]));
         if (p == NULL)
             continue;
-        struct span left = text_trim(span_between(title.p, p)), right = text_trim(after_prefix(title, (size_t)(p - title.p) + strlen(bars[i])));
+        struct span left = text_trim(span_between(title.p, p)),
+                    right = text_trim(after_prefix(title, (size_t)(p - title.p) + strlen(bars[i])));
         size_t l = line_chars(left), r = line_chars(right);
         if (l >= 2 && l <= 16 && r >= 6 && r >= l / 2) {
             if (column->n == 0)
@@ -42,7 +43,9 @@ struct span title_clean(struct span title, struct span *column)
 
 bool title_is_site(struct span s)
 {
-    static const char *const ends[] = { "网", "网站", "门户", "人大", "委员会", "人大网", "常委会", "政府", "频道", "新闻", "首页", "中心", "之窗", "在线", "日报", "晚报", "专栏", "栏目", "门户网站", "官网", "News", "Paper" };
+    static const char *const ends[] = { "网",   "网站", "门户",     "人大", "委员会", "人大网", "常委会", "政府",
+                                        "频道", "新闻", "首页",     "中心", "之窗",   "在线",   "日报",   "晚报",
+                                        "专栏", "栏目", "门户网站", "官网", "News",   "Paper" };
     if (line_chars(s) > 24)
         return false;
     for (size_t i = 0; i < COUNT(ends); i++) {
@@ -216,8 +219,8 @@ struct span title_find(const struct html *h, const struct body *b, struct arena 
         const struct html_node *n = &h->nodes[i];
         if (n->line >= end)
             break;
-        if (n->text_end - n->text > 600 || n->line_end <= n->line || n->line_end - n->line > 3 || (n->hints & HINT_HIDDEN) ||
-            !(is_heading(n) || (n->hints & HINT_TITLE)))
+        if (n->text_end - n->text > 600 || n->line_end <= n->line || n->line_end - n->line > 3 ||
+            (n->hints & HINT_HIDDEN) || !(is_heading(n) || (n->hints & HINT_TITLE)))
             continue;
         struct span s = node_text(h, n, a);
         int score = title_score(h, s, head, i);
@@ -233,8 +236,8 @@ struct span title_find(const struct html *h, const struct body *b, struct arena 
         int score = title_score(h, s, head, l->node);
         struct labelled label;
         if (i > 0 && h->lines[i - 1].chars <= 6 &&
-            line_labels(html_text(h, h->lines[i - 1].from, h->lines[i - 1].to), &label, 1) == 1 && label.label == LABEL_TITLE &&
-            label.value.n == 0)
+            line_labels(html_text(h, h->lines[i - 1].from, h->lines[i - 1].to), &label, 1) == 1 &&
+            label.label == LABEL_TITLE && label.value.n == 0)
             score += 60;
         if (score > 9 && line_kind(s) != LINE_TEXT)
             score -= 40;
@@ -253,8 +256,8 @@ struct span title_by_place(const struct html *h, struct body *b, uint32_t *at)
     for (uint32_t i = b->from, looked = 0; i > 0 && looked < 12; i--, looked++) {
         const struct html_line *l = &h->lines[i - 1];
         struct span s = html_text(h, l->from, l->to);
-        if (l->hints & (HINT_HIDDEN | HINT_CRUMB) || l->chars < 5 || l->chars > 80 || l->links * 2 > l->chars || span_has(s, SPAN("。")) ||
-            line_kind(s) != LINE_TEXT || title_is_site(s))
+        if (l->hints & (HINT_HIDDEN | HINT_CRUMB) || l->chars < 5 || l->chars > 80 || l->links * 2 > l->chars ||
+            span_has(s, SPAN("。")) || line_kind(s) != LINE_TEXT || title_is_site(s))
             continue;
         *at = i - 1;
         return s;

@@ -36,7 +36,8 @@ static int take_digits(const char **p, const char *end, int min, int max)
         if (*q >= '0' && *q <= '9') {
             value = n < 8 ? value * 10 + (*q - '0') : value;
             q++;
-        } else if (end - q >= 3 && memcmp(q, "\xef\xbc", 2) == 0 && (unsigned char)q[2] >= 0x90 && (unsigned char)q[2] <= 0x99) {
+        } else if (end - q >= 3 && memcmp(q, "\xef\xbc", 2) == 0 && (unsigned char)q[2] >= 0x90 &&
+                   (unsigned char)q[2] <= 0x99) {
             value = n < 8 ? value * 10 + ((unsigned char)q[2] - 0x90) : value;
             q += 3;
         } else {
@@ -85,7 +86,8 @@ static void take_time(const char **p, const char *end, struct when *w)
     }
     skip_space(&q, end);
     int hour = take_digits(&q, end, 1, 2);
-    if (hour < 0 || hour > 23 || !(take(&q, end, ":") || take(&q, end, "：") || take(&q, end, "时") || take(&q, end, "点")))
+    if (hour < 0 || hour > 23 ||
+        !(take(&q, end, ":") || take(&q, end, "：") || take(&q, end, "时") || take(&q, end, "点")))
         return;
     skip_space(&q, end);
     int minute = take_digits(&q, end, 2, 2);
@@ -159,7 +161,8 @@ static bool take_date(const char **p, const char *end, struct when *w)
     skip_space(&q, end);
     if (mark == 0 ? !take(&q, end, "月") : !take(&q, end, marks[mark])) {
         *p = month_end;
-        return mark != 0 && mark != 3 && mark != 6 && valid(w) && (month_end == end || !isdigit((unsigned char)*month_end));
+        return mark != 0 && mark != 3 && mark != 6 && valid(w) &&
+               (month_end == end || !isdigit((unsigned char)*month_end));
     }
     const char *r = q;
     skip_space(&r, end);
@@ -185,7 +188,8 @@ static bool take_date(const char **p, const char *end, struct when *w)
 /* "Nov 6, 2009" and its translations: 十一月 6th, 2009. */
 static bool take_month_first(const char **p, const char *end, struct when *w)
 {
-    static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     const char *q = *p;
     *w = (struct when){ .hour = -1, .minute = -1, .second = -1 };
     for (int i = 0; i < 12 && w->month == 0; i++) {
@@ -221,7 +225,9 @@ bool when_find(struct span s, struct when *w, struct span *at)
     for (const char *p = s.p; p < end;) {
         unsigned char c = (unsigned char)*p;
         bool digit = c >= '0' && c <= '9';
-        bool start = c == '1' || c == '2' ? !after_digit : c == 0xef ? end - p > 2 && (unsigned char)p[1] == 0xbc : false;
+        bool start = c == '1' || c == '2' ? !after_digit
+                     : c == 0xef          ? end - p > 2 && (unsigned char)p[1] == 0xbc
+                                          : false;
         if (c == 0xe4 && end - p > 2)
             start = commas || memcmp(p, "一", 3) == 0 || memcmp(p, "二", 3) == 0;
         else if (commas)
