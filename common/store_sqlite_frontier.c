@@ -110,8 +110,8 @@ static int settle_activity(struct sqlite *q, int64_t now, struct err *e)
     if (sq_run(q, st, e, "cannot put a site to rest") < 0)
         return -1;
     st = sq_prepare(q,
-                    "UPDATE url SET next_visit_at = ?1 WHERE next_visit_at IS NULL AND state IN ('new', 'ok') AND site_id IN "
-                    "(SELECT id FROM site WHERE active = 1)",
+                    "UPDATE url SET next_visit_at = ?1 WHERE next_visit_at IS NULL AND state NOT IN ('gone', 'refused') "
+                    "AND site_id IN (SELECT id FROM site WHERE active = 1)",
                     e);
     if (st != NULL)
         sq_int(st, 1, now);
