@@ -27,6 +27,8 @@ struct figure {
     size_t whole;             /* index of the figure it is part of; SIZE_MAX */
     bool from_list;           /* shares the verb of the figure before */
     const char *rule;
+    size_t right;             /* token where the next figure or clause begins */
+    struct span metric, whole_metric;
     const struct carried *carried; /* the sentence before's counts */
     size_t carried_count;
     struct decimal whole_value;
@@ -35,7 +37,7 @@ struct figure {
 
 /* A count of the sentence before, for a breakdown that follows in the next. */
 struct carried {
-    struct span subject, action, unit;
+    struct span subject, action, unit, metric;
     struct decimal value;
 };
 
@@ -517,15 +519,18 @@ static void take_forward(const struct sentence *s, struct figures *all, struct f
     f->subject = tokens_span(s, from, to);
     f->used_to = to;
     size_t verb = verb_before_number(s, f->number, f->left), relative = relative_verb(s, f->number, f->left);
-    if (verb != SIZE_MAX) {
+    bool sends = verb != SIZE_MAX && (token_verb(s, verb, VERB_ORGANIZE) || token_is(s, verb, "邀请"));
+    if (sends) /* 组织67名代表向选民述职 */
+        action_behind(s, f, to, limit);
+    if (f->action.n == 0 && verb != SIZE_MAX) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
-    } else if (all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+    } else if (f->action.n == 0 && all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
         f->from_list = true;
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
         light_action(s, f, from, to);
-    } else {
+    } else if (f->action.n == 0) {
         action_behind(s, f, to, limit);
         if (f->action.n == 0 && relative != SIZE_MAX)
             set_action(s, f, relative, f->left);
@@ -579,6 +584,17 @@ static bool take_bare_act(const struct sentence *s, struct figures *all, struct 
     return true;
 }
 
+/* 区政府办理代表建议211件: a verbal noun right behind a body is its verb. */
+static size_t act_of_body(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i + 1 < to; i++) {
+        if (token_verbal_noun(s, i) && (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "政府") || token_is(s, i - 1, "区政府") ||
+                                        token_is(s, i - 1, "市政府") || token_is(s, i - 1, "县政府") || token_is(s, i - 1, "省政府")))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 static void take_backward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
     f->rule = "figure.subject_before_count";
@@ -588,8 +604,15 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
     if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
         verb = SIZE_MAX;
     f->subject = tokens_span(s, from, to);
+    size_t who, who_to; /* 邀请代表列席会议60人次: those who attend are counted */
+    bool people = span_is(f->unit_text, "人次") || span_is(f->unit_text, "名") || span_is(f->unit_text, "人");
+    if (verb != SIZE_MAX && people && token_verb(s, verb, VERB_ATTEND) && span_has(f->subject, SPAN("会")) && verb > f->left &&
+        backward_phrase(s, verb, f->left, &who, &who_to))
+        f->subject = tokens_span(s, who, who_to);
     if (verb == SIZE_MAX && from > f->left && token_is(s, from - 1, "的"))
         verb = main_verb(s, from - 1, f->left);
+    if (verb != SIZE_MAX && token_is(s, verb, "会同"))
+        verb = SIZE_MAX;
     if (verb != SIZE_MAX && !token_verb(s, verb, VERB_SUPPORT)) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
@@ -600,6 +623,13 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
         light_action(s, f, from, to);
+        return;
+    }
+    size_t done = act_of_body(s, from, to);
+    if (done != SIZE_MAX) {
+        f->action = token_span(s, &s->t[done]);
+        f->action_token = done;
+        f->subject = tokens_span(s, done + 1, to);
         return;
     }
     size_t rest = leading_act(s, from, to);
@@ -620,6 +650,13 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         f->subject = tokens_span(s, a, to);
 }
 
+/* 年均, 同比: how a change is reckoned, no part of what changes. */
+static bool is_rate_word(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "年均") || token_is(s, i, "同比") || token_is(s, i, "环比") || token_is(s, i, "平均") || token_is(s, i, "比上年") ||
+           token_is(s, i, "较上年") || token_is(s, i, "分别") || token_is(s, i, "预计");
+}
+
 /* A verb stands right before the number and nothing behind it: 办结571条, 占28%, 增长3.5%. */
 static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb)
 {
@@ -630,7 +667,10 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
         f->rule = token_verb(s, verb, VERB_SHARE) ? "figure.share" : "figure.change";
         if (token_verb(s, verb, VERB_SHARE))
             f->action = (struct span){ NULL, 0 };
-        if (verb > f->left && backward_phrase(s, verb, f->left, &from, &to)) {
+        size_t before = verb;
+        while (before > f->left && is_rate_word(s, before - 1))
+            before--;
+        if (before > f->left && backward_phrase(s, before, f->left, &from, &to)) {
             f->subject = tokens_span(s, from, to);
             if (!span_has(f->subject, SPAN("同比")) && !span_has(f->subject, SPAN("同期")) && !span_has(f->subject, SPAN("比上年")) &&
                 !span_has(f->subject, SPAN("较上年")) && !span_starts(f->subject, SPAN("较")) && !span_starts(f->subject, SPAN("比")))
@@ -716,6 +756,7 @@ static void link_part_before(struct figure *f)
         f->part = f->has_whole_value = true;
         f->rule = "figure.part";
         f->whole_value = c->value;
+        f->whole_metric = c->metric;
         f->subject = c->subject;
         if (f->action.n == 0)
             f->action = c->action;
@@ -839,7 +880,8 @@ static void read_hits(const struct pass *p, struct hits *h)
     }
 }
 
-enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4, ZONE_WIDE = 8 };
+/* own: the ground that is the figure's alone; context: its clause; wide: its sentence up to it. */
+enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4, ZONE_WIDE = 8, ZONE_OWN = 16 };
 
 struct signals {
     uint8_t at[SIGNALS_MAX]; /* zones */
@@ -898,6 +940,8 @@ static bool column_fits(const int16_t *code, const struct signals *sig, uint8_t 
             if (!any)
                 return false;
             any = false;
+        } else if (*code & SIGNAL_OWN) {
+            any |= (sig->at[*code & ~SIGNAL_OWN] & (ZONE_OWN | ZONE_SUBJECT)) != 0;
         } else if (*code & SIGNAL_WIDE) {
             any |= (sig->at[*code & ~SIGNAL_WIDE] & (zones | ZONE_WIDE)) != 0;
         } else {
@@ -933,11 +977,11 @@ static const struct lex_row *metric_of(const struct pass *p, const struct figure
 {
     size_t n;
     const struct metric_rule *rules = lexicon_metric_rules(p->lex, &n);
-    const uint8_t near = ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT;
+    const uint8_t near = ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT, own = ZONE_SUBJECT | ZONE_ACTION | ZONE_OWN;
     for (size_t i = 0; i < n; i++) {
         const struct metric_rule *r = &rules[i];
         if (column_fits(r->column[0], sig, ZONE_SUBJECT) && column_fits(r->column[1], sig, ZONE_ACTION) &&
-            column_fits(r->column[2], sig, near) && (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, near)) &&
+            column_fits(r->column[2], sig, near) && (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, own)) &&
             unit_fits(r->metric->f[5], f->unit_text))
             return r->row;
     }
@@ -992,7 +1036,7 @@ static void set_about(struct pass *p, struct finding *out, const struct figure *
         pass_set(p, out, FINDING_ABOUT, topic_before(p->s, f->number));
 }
 
-static void set_metric(struct pass *p, struct finding *out, const struct figure *f, const struct hits *h)
+static void set_metric(struct pass *p, struct finding *out, struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
     bool change = f->action_token != SIZE_MAX && token_verb(s, f->action_token, VERB_CHANGE);
@@ -1010,14 +1054,18 @@ static void set_metric(struct pass *p, struct finding *out, const struct figure 
     flag(p->lex, s, h, f->subject, ZONE_SUBJECT, &sig);
     flag(p->lex, s, h, f->action, ZONE_ACTION, &sig);
     flag(p->lex, s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
+    flag(p->lex, s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN, &sig);
     size_t wide = f->number;
     while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_is(s, wide - 1, ";"))
         wide--;
     flag(p->lex, s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
     const struct lex_row *row = metric_of(p, f, &sig);
-    if (row == NULL)
+    struct span key = row == NULL ? (struct span){ NULL, 0 } : row->f[0];
+    if (f->part && (key.n == 0 || span_ends(key, SPAN(".received"))) && f->whole_metric.n > 0)
+        key = f->whole_metric; /* a part counts what its whole counts */
+    if (key.n == 0)
         return;
-    struct span key = row->f[0];
+    f->metric = key;
     pass_set(p, out, FINDING_METRIC, key);
     if (span_is(key, "oversight.activities"))
         set_composite(p, out, f);
@@ -1059,7 +1107,7 @@ static struct span scope_of(const struct pass *p, const struct figure *f)
     return (struct span){ NULL, 0 };
 }
 
-static void report(struct pass *p, const struct figures *all, const struct figure *f, const struct hits *h)
+static void report(struct pass *p, const struct figures *all, struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
     const char *unit_end = s->text.p + s->t[f->unit].to;
@@ -1072,6 +1120,8 @@ static void report(struct pass *p, const struct figures *all, const struct figur
     pass_set(p, out, FINDING_UNIT, f->unit_text);
     if (f->bound != BOUND_EXACT)
         pass_set_str(p, out, FINDING_BOUND, bound_names[f->bound]);
+    if (f->whole != SIZE_MAX)
+        f->whole_metric = all->f[f->whole].metric;
     set_metric(p, out, f, h);
     if (f->has_whole_value)
         pass_set(p, out, FINDING_PART_OF, decimal_text(f->whole_value, p->a));
@@ -1113,7 +1163,7 @@ static void carry(struct room *room, const struct figures *all)
     for (size_t i = 0; i < all->n && room->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
         if (f->unit_kind == UNIT_COUNT && !f->part && strcmp(f->rule, "figure.change") != 0)
-            room->carried[room->carried_count++] = (struct carried){ f->subject, f->action, f->unit_text, f->value.value };
+            room->carried[room->carried_count++] = (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value };
     }
 }
 
@@ -1139,7 +1189,8 @@ void figure_find(struct pass *p)
         size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
         f->left = before > begin ? before : begin;
         size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);
-        read_subject(s, all, f, next < end ? next : end);
+        f->right = next < end ? next : end;
+        read_subject(s, all, f, f->right);
         link_part(s, all, f);
         if (f->subject.n > 0)
             all->n++;

@@ -59,7 +59,7 @@ static bool is_ordinary(const struct sentence *s, size_t i, size_t behind)
 {
     struct span rest = { s->text.p + s->t[behind - 1].to, s->to - s->t[behind - 1].to };
     return span_starts(rest, SPAN("会议")) || span_starts(rest, SPAN("全体会议")) || span_starts(rest, SPAN("审议")) || span_starts(rest, SPAN("垂范")) ||
-           span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("责任人")) || span_starts(rest, SPAN("提出")) || s->t[i].quoted;
+           span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("责任人")) || span_starts(rest, SPAN("发问")) || span_starts(rest, SPAN("发言")) || span_starts(rest, SPAN("表态")) || span_starts(rest, SPAN("提出")) || s->t[i].quoted;
 }
 
 static void read_claim(struct pass *p, size_t i, size_t behind)

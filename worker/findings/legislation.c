@@ -188,9 +188,9 @@ static bool governed(const struct sentence *s, size_t i)
     return false;
 }
 
-static struct told what_happened(const struct sentence *s, const struct law *law)
+static struct told what_happened(const struct sentence *s, const struct law *law, bool title)
 {
-    struct told before = told_before(s, law->from), behind = told_behind(s, law->to, true);
+    struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
     bool submitted = before.stage == STAGE_SUBMITTED || behind.stage == STAGE_SUBMITTED;
     struct told told = governed(s, law->from) ? before : behind.stage >= 0 ? behind : before;
     if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED)
@@ -302,7 +302,7 @@ static size_t read_titles(struct pass *p, size_t i)
             continue;
         if (!read_name(p, name, &law))
             continue;
-        struct told told = what_happened(s, &law);
+        struct told told = what_happened(s, &law, true);
         if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE || told.stage == STAGE_PUBLICISED))
             continue;
         p->last_law = law.name;
@@ -361,7 +361,7 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
     }
     struct law wide = *law;
     wide.to = end;
-    struct told told = what_happened(s, &wide);
+    struct told told = what_happened(s, &wide, false);
     if (!law_making(told.stage))
         return;
     uint32_t from = s->t[law->from].from;

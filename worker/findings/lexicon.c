@@ -341,15 +341,15 @@ static const int16_t *compile_column(struct lexicon *l, struct span column)
         while (q < end && *q != '|' && *q != '&')
             q++;
         struct span s = span_between(p, q);
-        bool wide = s.n > 0 && s.p[0] == '^';
-        if (wide)
+        bool wide = s.n > 0 && s.p[0] == '^', own = s.n > 0 && s.p[0] == '=';
+        if (wide || own)
             s = (struct span){ s.p + 1, s.n - 1 };
         int signal = s.n == 0 || span_is(s, "-") ? SIGNAL_ANY : signal_put(l, s);
         if (signal < 0 && !(s.n == 0 || span_is(s, "-")))
             return NULL;
         if (l->code_count + 3 > l->code_cap)
             return NULL;
-        code_put(l, (int16_t)(signal < 0 ? SIGNAL_ANY : wide ? signal | SIGNAL_WIDE : signal));
+        code_put(l, (int16_t)(signal < 0 ? SIGNAL_ANY : wide ? signal | SIGNAL_WIDE : own ? signal | SIGNAL_OWN : signal));
         if (q < end && *q == '&')
             code_put(l, SIGNAL_AND);
         p = q + 1;

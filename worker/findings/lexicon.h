@@ -128,7 +128,8 @@ const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_tabl
 
 /* A metric rule made ready: its columns as runs of signals. */
 #define RULE_COLUMNS 4 /* subject, action, context, without */
-#define SIGNAL_WIDE  0x4000 /* also anywhere before in the sentence */
+#define SIGNAL_WIDE  0x4000 /* ^: also anywhere before in the sentence */
+#define SIGNAL_OWN   0x2000 /* =: only in the figure's own ground */
 #define SIGNAL_ANY   (-1)   /* "-": no condition */
 #define SIGNAL_AND   (-2)   /* between groups that must all be there */
 #define SIGNAL_END   (-3)

@@ -156,7 +156,7 @@ static void set_date(struct pass *p, struct finding *f, size_t token)
     if (finding_get(f, FINDING_DATE).n > 0 || (!dated_clause(p, token) && !only))
         return;
     struct period period = pass_period(p, token);
-    if (period.type != PERIOD_EVENT)
+    if (period.type != PERIOD_EVENT && period.type != PERIOD_MONTH)
         return;
     pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
 }

@@ -95,6 +95,20 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     return p;
 }
 
+const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+{
+    const char *q = name_read(lex, p, end, false, name), *s = surname(lex, p, end);
+    if (q != p || s == p || is_word(lex, p, end) || word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE))
+        return q;
+    const char *two = s;
+    for (int i = 0; i < 2; i++) {
+        if (two >= end || (lexicon_longest(lex, two, end) != NULL && lexicon_longest(lex, two, end)->bytes > 3) || !may_be_given(lex, text_next(&two, end)))
+            return p;
+    }
+    *name = span_between(p, two);
+    return two;
+}
+
 struct span name_before(const struct lexicon *lex, const char *begin, const char *end)
 {
     const char *at[4];

@@ -10,6 +10,9 @@
  * surnames need no proof. */
 const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name);
 
+/* Behind a full post (市人大常委会主任) three letters are taken as a name though nothing shows where it ends. */
+const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name);
+
 /* A name that ends exactly at end and begins with a surname, two or three letters (four for a double surname);
  * empty when there is none. begin bounds the search. */
 struct span name_before(const struct lexicon *lex, const char *begin, const char *end);

@@ -118,9 +118,14 @@ static void split_target(struct act *act)
 static bool empty_topic(struct span t)
 {
     static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "此次", "本次", "这次", "标志着此次", "督办", "座谈", "办理", "调研", "视察", "全市", "全区",
-                                         "全县", "专题", "代表", "群众", "人大代表", "综合运用", "部分", "集中" };
+                                         "全县", "专题", "代表", "首次", "活动", "结束后", "让代表", "群众", "人大代表", "综合运用", "部分", "集中" };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
+    static const char *const starts[] = { "这是", "这", "让", "为让", "将", "把", "第", "会后", "会前", "结束", "还", "也", "其", "后", "本届", "连续" };
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+        if (span_starts(t, span_of(starts[i])))
+            return true;
+    }
     for (size_t i = 0; i < sizeof(vague) / sizeof(vague[0]); i++) {
         if (span_is(t, vague[i]) || ((i == 6 || i == 7) && span_starts(t, span_of(vague[i]))))
             return true;
@@ -369,7 +374,7 @@ static const struct lex_row *form_at(const struct sentence *s, size_t i)
 /* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
 static bool begins_other_noun(const struct sentence *s, size_t i)
 {
-    static const char *const nouns[] = { "组", "报告", "工作规程", "计划", "方案", "中", "时", "团", "员", "制度", "办法", "机制", "问题", "课题", "成果", "文章", "论证", "意见", "室", "专班", "表", "小组", "提纲", "对象", "人员" };
+    static const char *const nouns[] = { "组", "报告", "工作规程", "计划", "方案", "中", "时", "团", "员", "制度", "办法", "机制", "问题", "课题", "成果", "文章", "论证", "意见", "室", "专班", "表", "小组", "提纲", "对象", "人员", "结束", "常态化", "活动中", "要求", "经费", "力度" };
     struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
     for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++) {
         if (span_starts(rest, span_of(nouns[k])))
@@ -434,7 +439,7 @@ static struct span topic_between(const struct sentence *s, size_t form, bool *op
     *opened = after_verb != SIZE_MAX;
     if (after_verb == SIZE_MAX)
         after_verb = begin;
-    while (after_verb < form && (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) || s->t[after_verb].type == TOK_DATE || token_is(s, after_verb, "了")))
+    while (after_verb < form && (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) || token_noun(s, after_verb, NOUN_ADVERB) || s->t[after_verb].type == TOK_DATE || token_is(s, after_verb, "了")))
         after_verb++;
     return tokens_span(s, after_verb, form);
 }
@@ -445,7 +450,7 @@ static struct span topic_behind(const struct sentence *s, size_t form)
     size_t i = form + 1;
     if (token_is(s, i, "了"))
         i++;
-    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER || token_noun(s, i, NOUN_CONJ) || token_is(s, i, "的"))
+    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER || token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_ADVERB))
         return none();
     size_t end = clause_end(s, i);
     if (end > i + TOPIC_TOKENS)
@@ -518,21 +523,27 @@ static bool counted(const struct sentence *s, size_t i)
     return false;
 }
 
+static bool usable(struct span topic)
+{
+    return !empty_topic(clean(topic));
+}
+
 static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
 {
     bool opened;
     struct span topic = topic_of_prep(s, i, false);
     act->rule = "oversight.prepositional";
-    if (clean(topic).n >= TOPIC_MIN || in_enumeration(s, i) || counted(s, i))
+    if (usable(topic) || in_enumeration(s, i) || counted(s, i))
         return topic;
     struct span between = topic_between(s, i, &opened), far = topic_of_prep(s, i, true);
     act->rule = "oversight.topic_before";
-    if (clean(between).n >= TOPIC_MIN && (opened || wants_object(form) == false || clean(far).n < TOPIC_MIN)) {
+    bool object = wants_object(form) && usable(topic_behind(s, i));
+    if (usable(between) && (opened || !object) && (opened || wants_object(form) == false || !usable(far))) {
         *list = !opened;
         return between;
     }
     act->rule = "oversight.object";
-    if (wants_object(form) && clean(topic_behind(s, i)).n >= TOPIC_MIN)
+    if (object)
         return topic_behind(s, i);
     act->rule = "oversight.prepositional";
     return far;
@@ -578,6 +589,8 @@ void oversight_find(struct pass *p)
         } else if (hears(s, i)) {
             size_t next = hear_reports(p, i);
             i = next > i + 1 ? next - 1 : i;
+        } else if (token_is(s, i, "检查") && i > 0 && (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB)) && !begins_other_noun(s, i)) {
+            report_laws(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i);
         } else if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE) {
             report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i + 1);
         } else if (token_is(s, i, "报告") || token_is(s, i, "汇报") || token_is(s, i, "通报")) {

@@ -3,6 +3,7 @@
 #include "worker/findings/pass.h"
 
 #define STANDING_SENTENCES 8
+#define EVENT_SENTENCES    4 /* a day named later is only one of several */
 
 static void mark(struct pass *p, size_t token, struct period period)
 {
@@ -197,7 +198,7 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
         period_read(p);
         for (size_t i = 0; i < p->mark_count; i++) {
             struct period found = p->marks[i].period;
-            bool day = found.type == PERIOD_EVENT && k < 2;
+            bool day = found.type == PERIOD_EVENT && k < EVENT_SENTENCES;
             if (found.type == PERIOD_YEAR && p->marks[i].token > 1 && s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
                 continue; /* …于2019年建成 tells nothing of the article */
             if (!holds_for_all(found.type) && !day)

@@ -304,9 +304,14 @@ static bool names_behind(struct pass *p, size_t i)
     size_t n;
     const char *q = s->text.p + s->t[i].to, *end = s->text.p + s->to;
     const char *r = read_names(p, q, end, false, names, &n);
-    if (n == 0 || (token_is(s, i, "代表") && !says_behind(s, r)))
-        return false;
     struct span post = whole_post(s, i);
+    bool full = post.n > s->t[i].to - s->t[i].from + 5 || span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
+    if (n == 0 && full && span_has(post, SPAN("人大"))) {
+        r = name_read_behind_post(p->lex, q, end, &names[0]);
+        n = r > q;
+    }
+    if (n == 0 || (token_is(s, i, "代表") && !says_behind(s, r) && !span_ends(post, SPAN("人大代表"))))
+        return false;
     enum role role = says_behind(s, r) ? ROLE_SPEAKER : ROLE_MENTIONED;
     for (size_t k = 0; k < n; k++)
         report(p, names[k], post, role, i, "person.post_before_name");
