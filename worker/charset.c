@@ -313,11 +313,18 @@ static size_t put_bmp(char *q, uint32_t u)
 static struct span convert_gb(struct charset *c, struct span s, struct arena *a)
 {
     const char *end = s.p + s.n;
-    char *out = arena_alloc(a, s.n * 3 + 16), *q = out; /* a bad byte becomes three */
+    size_t room_n = s.n + s.n / 2 + 64; /* two bytes become three; bad ones take more */
+    char *out = arena_alloc(a, room_n), *q = out;
     for (const char *p = s.p; p < end;) {
         const unsigned char *b = (const unsigned char *)p;
         size_t room = (size_t)(end - p);
         uint64_t w;
+        if (room_n - (size_t)(q - out) < 32) {
+            size_t used = (size_t)(q - out), more = room_n * 2;
+            out = arena_grow(a, out, room_n, more);
+            q = out + used;
+            room_n = more;
+        }
         if (room >= 8 && (memcpy(&w, p, 8), (w & 0x8080808080808080u) == 0)) {
             memcpy(q, p, 8);
             p += 8;

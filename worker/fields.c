@@ -536,6 +536,10 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
         f.source = line_source(ld.source);
     if (f.source.n == 0 && f.plain_source.n == 0)
         sourced_elements(h, b, &f);
+    if (span_is(f.source, "本站") || span_is(f.source, "本网") || span_is(f.source, "本网站")) { /* who that is */
+        struct span site = line_source(plain_value(meta_value(h, "SiteName"), a));
+        f.source = site.n > 0 ? site : f.source;
+    }
     if (art->author_count == 0)
         byline_names(a, art, meta_value(h, "author"), "text");
     if (art->author_count == 0)

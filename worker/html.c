@@ -713,15 +713,9 @@ done:
     h->title = text_trim((struct span){ r->title, r->title_n });
 }
 
-static void no_error(void *ctx, const char *msg, ...)
-{
-    (void)ctx, (void)msg;
-}
-
 void html_read(const struct html_words *w, struct span source, struct arena *a, struct html *out)
 {
     memset(out, 0, sizeof(*out));
-    xmlSetGenericErrorFunc(NULL, no_error);
     struct reader *r = arena_zalloc(a, sizeof(*r));
     *r = (struct reader){ .words = w, .a = a, .h = out };
     parse(r, strip_page(source, false, a, out));

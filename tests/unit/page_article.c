@@ -266,6 +266,7 @@ static void small_things(void **state)
         { "an issue's publisher", "<h1>" TITLE "</h1><p>2024年第3期 本刊特稿</p>" PARAS FOOT, ARTICLE_SOURCE, "云溪市人大常委会" },
         { "inline tags do not cut words", "<h1>" TITLE "</h1><p>会<b>议</b>听<span class=x>取</span>了<a href=1>报告</a>，审议了<font>议案</font>，通过了决定。</p>", ARTICLE_TEXT,
           "会议听取了报告，审议了议案，通过了决定。" },
+        { "a source that is the site itself", "<meta name=\"SiteName\" content=\"云溪人大网\"><h1>" TITLE "</h1><p>来源：本站</p>" PARAS, ARTICLE_SOURCE, "云溪人大网" },
         { "hidden text stays out", "<h1>" TITLE "</h1>" PARAS "<p style=\"display: none\">不应出现的文字，不应出现。</p>", ARTICLE_TEXT, TEXT },
     };
     int bad = 0;
