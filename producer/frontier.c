@@ -16,6 +16,7 @@ struct queued {
 struct host {
     struct store_host h;
     struct queued *first;
+    struct queued *started; /* the running ones */
     int queued, running;
     bool taking;            /* a JOB_TAKE asks for it */
     bool full;              /* the last answer gave all that was asked for: there is more */
@@ -41,9 +42,9 @@ struct frontier *frontier_new(void)
     return f;
 }
 
-static void free_queue(struct host *h)
+static void free_all(struct queued *first)
 {
-    for (struct queued *q = h->first, *next; q != NULL; q = next) {
+    for (struct queued *q = first, *next; q != NULL; q = next) {
         next = q->next;
         free(q);
     }
@@ -54,7 +55,8 @@ void frontier_free(struct frontier *f)
     if (f == NULL)
         return;
     for (int i = 0; i < f->n; i++) {
-        free_queue(f->hosts[i]);
+        free_all(f->hosts[i]->first);
+        free_all(f->hosts[i]->started);
         free(f->hosts[i]);
     }
     free(f->hosts);
@@ -188,6 +190,13 @@ static void insert(struct host *h, struct queued *q)
     *p = q;
 }
 
+static bool has(const struct queued *q, int64_t id)
+{
+    while (q != NULL && q->due.id != id)
+        q = q->next;
+    return q != NULL;
+}
+
 static void enqueue(struct frontier *f, struct host *h, const struct due_url *d)
 {
     size_t text = d->url.n + d->role.n + d->etag.n + d->modified.n + d->digest.n;
@@ -210,7 +219,10 @@ void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_
 {
     for (int k = 0; k < j->due_count; k++) {
         int i = index_of(f, j->due[k].host_id);
-        if (i >= 0)
+        if (i < 0)
+            continue;
+        /* One that waits or runs for longer than its attempt's delay comes due again: it is here already. */
+        if (!has(f->hosts[i]->first, j->due[k].id) && !has(f->hosts[i]->started, j->due[k].id))
             enqueue(f, f->hosts[i], &j->due[k]);
     }
     for (int k = 0; k < j->take_count; k++) {
@@ -240,6 +252,8 @@ struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted)
             continue;
         struct queued *q = *p;
         *p = q->next;
+        q->next = h->started;
+        h->started = q;
         h->queued--;
         f->queued--;
         h->running++;
@@ -264,16 +278,26 @@ static struct queued *queued_of(struct due_url *u)
     return (struct queued *)((char *)u - offsetof(struct queued, due));
 }
 
+/* It runs no more. */
+static void take_out(struct host *h, const struct queued *q)
+{
+    struct queued **p = &h->started;
+    while (*p != q)
+        p = &(*p)->next;
+    *p = q->next;
+    h->running--;
+}
+
 void frontier_unstart(struct frontier *f, struct due_url *u)
 {
     int i = index_of(f, u->host_id);
     struct host *h = f->hosts[i];
     struct queued *q = queued_of(u);
+    take_out(h, q);
     q->next = h->first;
     h->first = q;
     h->queued++;
     f->queued++;
-    h->running--;
     reschedule(f, i);
 }
 
@@ -281,8 +305,8 @@ void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int
 {
     int i = index_of(f, u->host_id);
     struct host *h = f->hosts[i];
+    take_out(h, queued_of(u));
     free(queued_of(u));
-    h->running--;
     if (not_before > wall && mono + not_before - wall > h->next_start)
         h->next_start = mono + not_before - wall;
     if (next_due > 0) {
