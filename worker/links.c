@@ -364,12 +364,35 @@ static size_t anchor_at(const struct html *h, uint32_t text) /* the first anchor
     return low;
 }
 
+/* A day glued to its year and month, as <b>21</b><i>2024-02</i> reads: 212024-02 at the start of a line. */
+static bool glued_date(struct span s, struct when *w)
+{
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        const char *q = memchr(p, '\n', (size_t)(end - p));
+        struct span line = text_trim(span_between(p, q == NULL ? end : q)), at;
+        p = q == NULL ? end : q + 1;
+        for (size_t digits = 1; digits <= 2 && digits + 7 <= line.n; digits++) {
+            int day = line.p[0] - '0';
+            if (digits == 2)
+                day = day * 10 + (line.p[1] - '0');
+            struct span rest = { line.p + digits, line.n - digits };
+            if (!isdigit((unsigned char)line.p[0]) || !isdigit((unsigned char)line.p[digits - 1]) || day < 1 || day > 31)
+                break;
+            if (when_find(rest, w, &at) && at.p == rest.p && w->day == 0) {
+                w->day = day;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* A date in s; or, with days and months in two elements, both put together. */
 static bool row_date(struct span s, struct when *w)
 {
     struct span at;
     if (!when_find(s, w, &at))
-        return false;
+        return glued_date(s, w);
     if (w->day > 0)
         return true;
     struct span before = text_trim(span_between(s.p, at.p)), after = text_trim(span_between(at.p + at.n, s.p + s.n));
@@ -452,6 +475,13 @@ static struct span anchor_title(struct links *l, const struct html *h, const str
             else if (at.p == s.p)
                 s = text_trim(span_between(at.p + at.n, s.p + s.n));
         }
+        bool words = false; /* anything but digits and signs */
+        for (const char *r = s.p; r < s.p + s.n && !words;) {
+            uint32_t c = text_next(&r, s.p + s.n);
+            words = text_is_han(c) || (c < 0x80 && isalpha((int)c));
+        }
+        if (!words)
+            continue;
         if (line_chars(s) >= 6) {
             best = s;
             break;
