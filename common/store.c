@@ -8,6 +8,7 @@ const char *const outcome_names[OUTCOME_COUNT] = {
     [OUTCOME_CAPTURED] = "captured",     [OUTCOME_NOT_MODIFIED] = "not modified", [OUTCOME_SAME] = "same",
     [OUTCOME_REDIRECTED] = "redirected", [OUTCOME_GONE] = "gone",                 [OUTCOME_BLOCKED] = "blocked",
     [OUTCOME_UNREACHABLE] = "unreachable", [OUTCOME_REFUSED] = "refused",
+    [OUTCOME_DENIED] = "robots denied",  [OUTCOME_ROBOTS] = "robots",
 };
 
 int64_t take_backoff_ms(int attempts)

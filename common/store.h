@@ -64,6 +64,8 @@ struct store_host {
     int concurrency;
     int64_t not_before;
     bool trusted;
+    struct span robots; /* robots.txt as last read; .p NULL when it never was */
+    int64_t robots_at;  /* when; 0: never */
 };
 /* Hosts with id > after, by id; fn is called for each. */
 int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx, struct err *e);
@@ -106,6 +108,8 @@ enum outcome_kind {
     OUTCOME_BLOCKED,      /* 401, 403, 412, 429, 521 */
     OUTCOME_UNREACHABLE,  /* DNS, TLS, time-out, 5xx */
     OUTCOME_REFUSED,      /* by us: too big, too many redirects, a private address */
+    OUTCOME_DENIED,       /* by the host's robots.txt: not fetched */
+    OUTCOME_ROBOTS,       /* no page: body is the host's robots.txt (empty when it has none), sitemaps what it names */
     OUTCOME_COUNT
 };
 extern const char *const outcome_names[OUTCOME_COUNT];
@@ -125,6 +129,7 @@ struct outcome {
     struct span role, url, final_url, content_type, etag, modified, digest, detail;
     struct span redirect_to;      /* absolute URL, for OUTCOME_REDIRECTED */
     struct span redirect_host;
+    struct span sitemaps;         /* for OUTCOME_ROBOTS: absolute URLs on the same host, one a line */
     struct span body;             /* for OUTCOME_CAPTURED: zstd once packed */
     bool packed;
 };

@@ -147,7 +147,7 @@ int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct
 {
     struct sqlite *q = (struct sqlite *)s;
     sqlite3_stmt *st = sq_prepare(
-        q, "SELECT id, name, delay_ms, concurrency, not_before, trusted FROM host WHERE id > ?1 ORDER BY id", e);
+        q, "SELECT id, name, delay_ms, concurrency, not_before, trusted, robots, robots_at FROM host WHERE id > ?1 ORDER BY id", e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, after);
@@ -159,6 +159,8 @@ int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct
             .concurrency = (int)sq_col_int(st, 3),
             .not_before = sq_col_int(st, 4),
             .trusted = sq_col_int(st, 5) != 0,
+            .robots = { sqlite3_column_blob(st, 6), (size_t)sqlite3_column_bytes(st, 6) },
+            .robots_at = sq_col_int(st, 7),
         };
         const char *name = (const char *)sqlite3_column_text(st, 1);
         strncpy(h.name, name != NULL ? name : "", sizeof(h.name) - 1);
@@ -276,6 +278,8 @@ static const char *url_state(const struct outcome *o)
         return "unreachable";
     case OUTCOME_REFUSED:
         return "refused";
+    case OUTCOME_DENIED:
+        return "robots denied";
     default:
         return "ok";
     }
@@ -283,7 +287,8 @@ static const char *url_state(const struct outcome *o)
 
 static bool is_failure(const struct outcome *o)
 {
-    return o->kind == OUTCOME_BLOCKED || o->kind == OUTCOME_UNREACHABLE || o->kind == OUTCOME_REFUSED;
+    return o->kind == OUTCOME_BLOCKED || o->kind == OUTCOME_UNREACHABLE || o->kind == OUTCOME_REFUSED ||
+           o->kind == OUTCOME_DENIED;
 }
 
 /* Returns the URL's new seq, or -1. */
@@ -487,6 +492,47 @@ static int is_circle(struct sqlite *q, const struct outcome *o, struct err *e)
     return rc;
 }
 
+/* A sitemap belongs to the site whose start page stands on its host. */
+static int add_sitemap(struct sqlite *q, const struct outcome *o, struct span url, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, "
+                                  "found_at) SELECT ?1, s.id, ?2, 'sitemap', ?3, 'new', ?4, s.poll_ms * ?5, ?4 FROM url u "
+                                  "JOIN site s ON s.id = u.site_id WHERE u.host_id = ?2 AND u.start_page = 1 AND s.active = 1 "
+                                  "ORDER BY u.id LIMIT 1 ON CONFLICT (url) DO NOTHING",
+                                  e);
+    if (st == NULL)
+        return -1;
+    sq_text(st, 1, url);
+    sq_int(st, 2, o->host_id);
+    sq_int(st, 3, PRIORITY_BACKFILL);
+    sq_int(st, 4, o->at);
+    sq_int(st, 5, PAGER_FACTOR);
+    return sq_run(q, st, e, "cannot add a sitemap");
+}
+
+static int keep_robots(struct sqlite *q, const struct outcome *o, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q, "UPDATE host SET robots = ?2, robots_at = ?3 WHERE id = ?1", e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, o->host_id);
+    sqlite3_bind_text64(st, 2, o->body.n > 0 ? o->body.p : "", o->body.n, SQLITE_STATIC, SQLITE_UTF8);
+    sq_int(st, 3, o->at);
+    if (sq_run(q, st, e, "cannot keep a robots.txt") < 0)
+        return -1;
+    const char *p = o->sitemaps.p, *end = p + o->sitemaps.n;
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        if (stop == NULL)
+            stop = end;
+        if (stop > p && add_sitemap(q, o, span_between(p, stop), e) < 0)
+            return -1;
+        p = stop + 1;
+    }
+    return 0;
+}
+
 static int commit_outcome(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t *capture, struct err *e)
 {
     struct outcome refused;
@@ -500,6 +546,8 @@ static int commit_outcome(struct sqlite *q, const struct member *m, const struct
         o = &refused;
     }
     *capture = 0;
+    if (o->kind == OUTCOME_ROBOTS)
+        return keep_robots(q, o, e);
     int64_t seq = update_url(q, o, e);
     if (seq < 0)
         return -1;

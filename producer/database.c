@@ -71,9 +71,15 @@ static bool is_under_way(void *ctx, int64_t capture, int64_t pass)
 static void keep_host(void *ctx, const struct store_host *h)
 {
     struct job *j = ctx;
-    size_t had = sizeof(*h) * (size_t)j->host_count;
-    j->hosts = arena_grow(j->arena, j->hosts, had, had + sizeof(*h));
-    j->hosts[j->host_count++] = *h;
+    if (j->host_count == j->host_room) {
+        int room = j->host_room == 0 ? 16 : j->host_room * 2;
+        j->hosts = arena_grow(j->arena, j->hosts, sizeof(*h) * (size_t)j->host_room, sizeof(*h) * (size_t)room);
+        j->host_room = room;
+    }
+    j->hosts[j->host_count] = *h;
+    if (h->robots.p != NULL)
+        j->hosts[j->host_count].robots = arena_span(j->arena, h->robots);
+    j->host_count++;
 }
 
 static int do_job(struct database *d, struct job *j, struct err *e)
@@ -98,7 +104,7 @@ static int do_job(struct database *d, struct job *j, struct err *e)
         return store_count_resend(d->store, j->check, j->check_count, e);
     case JOB_HOSTS:
         j->hosts = NULL;
-        j->host_count = 0;
+        j->host_count = j->host_room = 0;
         return store_hosts(d->store, j->after, keep_host, j, e);
     case JOB_SHIFT:
         return store_shift_due(d->store, j->delta_ms, e);

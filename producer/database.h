@@ -71,7 +71,7 @@ struct job {
     /* JOB_HOSTS */
     int64_t after;
     struct store_host *hosts; /* in the arena */
-    int host_count;
+    int host_count, host_room;
     /* JOB_SHIFT */
     int64_t delta_ms;
 };

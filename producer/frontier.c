@@ -15,6 +15,7 @@ struct queued {
 
 struct host {
     struct store_host h;
+    struct permit permit;
     struct queued *first;
     struct queued *started; /* the running ones */
     int queued, running;
@@ -64,9 +65,15 @@ void frontier_free(struct frontier *f)
     free(f);
 }
 
+static int64_t delay_ms(const struct host *h)
+{
+    int64_t wished = permit_delay_ms(&h->permit);
+    return wished > h->h.delay_ms ? wished : h->h.delay_ms;
+}
+
 static int queue_limit(const struct host *h)
 {
-    int64_t n = h->h.delay_ms > 0 ? 1 + AHEAD_MS / h->h.delay_ms : QUEUE_MAX;
+    int64_t n = delay_ms(h) > 0 ? 1 + AHEAD_MS / delay_ms(h) : QUEUE_MAX;
     return n > QUEUE_MAX ? QUEUE_MAX : (int)n;
 }
 
@@ -95,11 +102,11 @@ static void reschedule(struct frontier *f, int i)
 {
     struct host *h = f->hosts[i];
     int64_t at = NEVER;
-    if (h->running < h->h.concurrency && startable(f, h) != NULL)
+    if (h->running < h->h.concurrency && !h->permit.asking && startable(f, h) != NULL)
         at = h->next_start;
     if (wants_more(h)) {
         int64_t look = h->full ? 0 : h->look_at;
-        if (look < h->next_start && h->h.delay_ms > AHEAD_MS) /* nothing could start sooner anyway */
+        if (look < h->next_start && delay_ms(h) > AHEAD_MS) /* nothing could start sooner anyway */
             look = h->next_start;
         if (look < at)
             at = look;
@@ -134,6 +141,8 @@ void frontier_add_host(struct frontier *f, const struct store_host *h, int64_t m
     if (n == NULL)
         abort();
     n->h = *h;
+    permit_init(&n->permit, &n->h, mono, wall);
+    n->h.robots = (struct span){ NULL, 0 }; /* was borrowed */
     n->next_start = h->not_before > wall ? mono + h->not_before - wall : mono;
     n->look_at = mono;
     f->hosts[f->n] = n;
@@ -240,30 +249,82 @@ void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_
     }
 }
 
-struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted)
+/* Out of the queue, into what runs. */
+static void begin(struct frontier *f, struct host *h, struct queued **p)
+{
+    struct queued *q = *p;
+    *p = q->next;
+    q->next = h->started;
+    h->started = q;
+    h->queued--;
+    f->queued--;
+    h->running++;
+}
+
+/* A URL of no row: the host's robots.txt, in the host's own slot. */
+static struct queued *make_robots(struct host *h)
+{
+    struct span url = permit_ask(&h->permit);
+    struct queued *q = calloc(1, sizeof(*q) + url.n);
+    if (q == NULL)
+        abort();
+    char *at = (char *)(q + 1);
+    q->due.host_id = h->h.id;
+    q->due.role = SPAN(FRONTIER_ROBOTS);
+    q->due.url = copy(&at, url);
+    q->next = h->started;
+    h->started = q;
+    h->running++;
+    return q;
+}
+
+/* The host's first URL that may be started; NULL while its robots.txt is under way. */
+static struct queued *start_of_host(struct frontier *f, struct host *h, int64_t mono, enum frontier_go *go)
+{
+    struct queued **p = startable(f, h);
+    if (p == NULL)
+        return NULL;
+    enum permit_state state = permit_state(&h->permit, mono);
+    *go = GO_FETCH;
+    if (state == PERMIT_WAIT)
+        return NULL;
+    if (state == PERMIT_ASK) {
+        h->next_start = mono + delay_ms(h);
+        return make_robots(h);
+    }
+    struct queued *q = *p;
+    begin(f, h, p);
+    if (state == PERMIT_SHUT)
+        *go = GO_SHUT;
+    else if (!permit_allows(&h->permit, q->due.url))
+        *go = GO_DENIED;
+    else
+        h->next_start = mono + delay_ms(h);
+    return q;
+}
+
+bool frontier_start(struct frontier *f, int64_t mono, struct frontier_started *out)
 {
     for (int k = 0; k < f->n && f->queued > 0; k++) {
         int i = (f->start_turn + k) % f->n;
         struct host *h = f->hosts[i];
         if (f->when[i] > mono || h->queued == 0 || h->running >= h->h.concurrency || h->next_start > mono)
             continue;
-        struct queued **p = startable(f, h);
-        if (p == NULL)
-            continue;
-        struct queued *q = *p;
-        *p = q->next;
-        q->next = h->started;
-        h->started = q;
-        h->queued--;
-        f->queued--;
-        h->running++;
-        h->next_start = mono + h->h.delay_ms;
-        *trusted = h->h.trusted;
+        struct queued *q = start_of_host(f, h, mono, &out->go);
         reschedule(f, i);
+        if (q == NULL)
+            continue;
+        out->due = &q->due;
+        out->trusted = h->h.trusted;
         f->start_turn = i + 1;
-        return &q->due;
+        return true;
     }
-    return NULL;
+    return false;
+}
+
+struct permit *frontier_permit(struct frontier *f, int64_t host_id)
+{
+    return &f->hosts[index_of(f, host_id)]->permit;
 }
 
 void frontier_allow(struct frontier *f, unsigned kinds)
@@ -294,6 +355,12 @@ void frontier_unstart(struct frontier *f, struct due_url *u)
     struct host *h = f->hosts[i];
     struct queued *q = queued_of(u);
     take_out(h, q);
+    if (span_is(u->role, FRONTIER_ROBOTS)) { /* asked for again when there is a slot */
+        h->permit.asking = false;
+        free(q);
+        reschedule(f, i);
+        return;
+    }
     q->next = h->first;
     h->first = q;
     h->queued++;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "producer/database.h"
+#include "producer/permit.h"
 
 #define FRONTIER_LOOK_MS 1000 /* a host is asked for due URLs at least this often: the truth behind all hints */
 
@@ -26,9 +27,26 @@ bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mo
 /* Takes what the job found (copies). */
 void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_t wall);
 
-/* One URL that may be started now, or NULL; it is then running until frontier_ended(). *trusted: its host was named in
- * the config. */
-struct due_url *frontier_start(struct frontier *f, int64_t mono, bool *trusted);
+/* What is to be done with a started URL. */
+enum frontier_go {
+    GO_FETCH,
+    GO_DENIED, /* robots.txt does not allow it */
+    GO_SHUT,   /* robots.txt could not be had */
+};
+
+struct frontier_started {
+    struct due_url *due;  /* role FRONTIER_ROBOTS: the host's robots.txt, no URL of the database (id 0) */
+    bool trusted;         /* its host was named in the config */
+    enum frontier_go go;
+};
+
+#define FRONTIER_ROBOTS "robots"
+
+/* One URL that may be started now; false when there is none. It is then running until frontier_ended(). */
+bool frontier_start(struct frontier *f, int64_t mono, struct frontier_started *out);
+
+/* The rules of the host whose robots.txt was asked for; its URL still is to be ended. */
+struct permit *frontier_permit(struct frontier *f, int64_t host_id);
 /* Puts a started URL back, as if never started. */
 void frontier_unstart(struct frontier *f, struct due_url *u);
 /* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall. */

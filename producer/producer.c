@@ -155,10 +155,57 @@ static void fill_outcome(struct producer *p, const struct fetched *f, struct out
     schedule_next(f->due, &facts, o);
 }
 
+/* What the host's robots.txt says is believed, and kept with the sitemaps that it names. */
+static void keep_robots(struct producer *p, const struct fetched *f, const struct permit *permit, struct span text)
+{
+    struct outcome_batch *b = batch_open(p);
+    struct outcome *o = &b->o[b->n++];
+    struct span sitemaps = { NULL, 0 };
+    char host[300], here[300];
+    for (int i = 0; permit->rules != NULL && robots_sitemap(permit->rules, i).n > 0; i++) {
+        struct span url = robots_sitemap(permit->rules, i), name = url_host(url, here);
+        if (url.n <= URL_MAX_BYTES && text_valid(url) && span_eq(name, url_host(span_of(permit->host), host)))
+            sitemaps = arena_printf(b->arena, "%.*s%.*s\n", SPAN_FMT(sitemaps), SPAN_FMT(url));
+    }
+    *o = (struct outcome){ .kind = OUTCOME_ROBOTS,
+                           .host_id = f->due->host_id,
+                           .at = clock_wall_ms(),
+                           .body = arena_span(b->arena, text_repair(b->arena, text)),
+                           .sitemaps = sitemaps };
+    b->bytes += (int64_t)o->body.n;
+    p->uncommitted_bytes += (int64_t)o->body.n;
+}
+
+static void robots_fetched(struct producer *p, const struct fetched *f)
+{
+    struct permit *permit = frontier_permit(p->frontier, f->due->host_id);
+    int64_t mono = clock_mono_ms();
+    char host[300];
+    struct span text = text_cut(f->body, ROBOTS_MAX_BYTES);
+    bool none = f->kind == OUTCOME_GONE || (f->kind == OUTCOME_BLOCKED && f->status != 429 && f->status < 500);
+    if (f->kind == OUTCOME_REDIRECTED && url_host(f->redirect_to, host).n > 0 && !span_starts(f->redirect_to, SPAN("file:"))) {
+        if (!permit_redirected(permit, f->redirect_to, mono))
+            keep_robots(p, f, permit, (struct span){ NULL, 0 });
+    } else if (f->kind == OUTCOME_CAPTURED || none || (f->status >= 400 && f->status < 500 && f->status != 429)) {
+        text = f->kind == OUTCOME_CAPTURED ? text : (struct span){ NULL, 0 };
+        permit_got(permit, text, mono);
+        keep_robots(p, f, permit, text);
+    } else {
+        permit_failed(permit, mono);
+        log_warn("%.*s cannot be had (%s): the host is left alone for %" PRId64 " s", SPAN_FMT(f->due->url), f->detail,
+                 (permit->until - mono) / 1000);
+    }
+    frontier_ended(p->frontier, f->due, 0, 0, mono, clock_wall_ms());
+}
+
 static void on_fetched(void *ctx, const struct fetched *fetched)
 {
     struct producer *p = ctx;
     struct fetched f = *fetched;
+    if (span_is(f.due->role, FRONTIER_ROBOTS)) {
+        robots_fetched(p, &f);
+        return;
+    }
     if (f.kind == OUTCOME_REDIRECTED)
         judge_redirect(p, &f);
     struct outcome_batch *b = batch_open(p);
@@ -342,13 +389,23 @@ static bool may_fetch(const struct producer *p, int64_t mono)
            p->uncommitted_bytes + fetch_buffered_bytes(p->fetcher) < BUFFERED_MAX && p->batch_count < BATCHES_MAX - 1;
 }
 
+/* Not fetched: robots.txt does not allow it, or could not be had. */
+static void turn_away(struct producer *p, const struct frontier_started *s)
+{
+    struct fetched f = { .due = s->due, .owner = p, .started_at = clock_wall_ms() };
+    f.kind = s->go == GO_DENIED ? OUTCOME_DENIED : OUTCOME_UNREACHABLE;
+    snprintf(f.detail, sizeof(f.detail), "%s", s->go == GO_DENIED ? "robots.txt does not allow it" : "robots.txt cannot be had");
+    on_fetched(p, &f);
+}
+
 static void start_fetches(struct producer *p, int64_t mono)
 {
-    bool trusted;
-    struct due_url *u;
-    while (may_fetch(p, mono) && (u = frontier_start(p->frontier, mono, &trusted)) != NULL) {
-        if (!fetch_start(p->fetcher, u, p, trusted)) {
-            frontier_unstart(p->frontier, u);
+    struct frontier_started s;
+    while (may_fetch(p, mono) && frontier_start(p->frontier, mono, &s)) {
+        if (s.go != GO_FETCH) {
+            turn_away(p, &s);
+        } else if (!fetch_start(p->fetcher, s.due, p, s.trusted)) {
+            frontier_unstart(p->frontier, s.due);
             return;
         }
     }

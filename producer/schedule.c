@@ -37,6 +37,8 @@ static void after_failure(const struct due_url *due, const struct visit_facts *f
     int64_t wait = doubled(SCHEDULE_RETRY_MS, due->failures, SCHEDULE_RETRY_MAX);
     if (o->kind == OUTCOME_BLOCKED)
         wait = doubled(SCHEDULE_BLOCKED_MS, due->failures, SCHEDULE_RETRY_MAX);
+    if (o->kind == OUTCOME_DENIED)
+        wait = SCHEDULE_DENIED_MS;
     if (o->kind == OUTCOME_REFUSED)
         wait = is_article(due) ? SCHEDULE_REVISIT_MAX : most(list_interval(due), SCHEDULE_RETRY_MAX);
     wait = most(wait, least(facts->retry_after_ms, 24 * 3600 * 1000));

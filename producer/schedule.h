@@ -7,6 +7,7 @@
 #define SCHEDULE_REVISIT_MAX   ((int64_t)90 * 24 * 3600 * 1000) /* an unchanged article: ever more rarely, up to this */
 #define SCHEDULE_RETRY_MS      10000                         /* after a failure: doubled for each, */
 #define SCHEDULE_RETRY_MAX     ((int64_t)6 * 3600 * 1000)    /* up to this */
+#define SCHEDULE_DENIED_MS     ((int64_t)24 * 3600 * 1000)      /* when robots.txt says no: as long as that is believed */
 #define SCHEDULE_BLOCKED_MS    60000                         /* after "you may not": likewise, for the whole host */
 
 /* What a visit showed, beside its outcome. */

@@ -56,7 +56,7 @@ CREATE TABLE host (
   owner       BIGINT,                     -- member.id
   not_before  BIGINT NOT NULL DEFAULT 0,  -- backing off until then
   failures    INTEGER NOT NULL DEFAULT 0, -- in a row
-  robots      TEXT,
+  robots      TEXT,                       -- robots.txt as last read; '' when the host has none
   robots_at   BIGINT
 );
 
@@ -69,7 +69,7 @@ CREATE TABLE url (
   role          TEXT NOT NULL,              -- list, article, feed, sitemap
   start_page    INTEGER NOT NULL DEFAULT 0, -- named in the config
   priority      INTEGER NOT NULL,           -- 0 live, 1 revisit, 2 backfill, 3 replay
-  state         TEXT NOT NULL,              -- new, ok, redirected, gone, blocked, unreachable, refused
+  state         TEXT NOT NULL,              -- new, ok, redirected, gone, blocked, unreachable, refused, robots denied
   state_why     TEXT,
   next_visit_at BIGINT,                     -- NULL: never again
   interval_ms   BIGINT NOT NULL,            -- between visits, once it is known
@@ -98,7 +98,8 @@ CREATE TABLE visit (
   url_id     BIGINT NOT NULL,
   at         BIGINT NOT NULL,
   status     INTEGER,
-  outcome    TEXT NOT NULL,  -- captured, not_modified, same, redirected, blocked, gone, unreachable, refused
+  outcome    TEXT NOT NULL,  -- captured, not_modified, same, redirected, blocked, gone, unreachable, refused,
+                             -- robots denied
   detail     TEXT,
   bytes      BIGINT NOT NULL,
   took_ms    BIGINT NOT NULL,

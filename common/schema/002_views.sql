@@ -102,6 +102,6 @@ SELECT s.id AS site_id, s.name AS site, s.org, s.region, s.level, s.active, s.st
        (SELECT MAX(a.first_seen_at) FROM article a WHERE a.site_id = s.id) AS last_article_at,
        (SELECT COUNT(*) FROM url u WHERE u.site_id = s.id) AS urls,
        (SELECT COUNT(*) FROM url u WHERE u.site_id = s.id AND u.role = 'article' AND u.state = 'new') AS waiting,
-       (SELECT COUNT(*) FROM url u WHERE u.site_id = s.id AND u.state IN ('blocked', 'unreachable', 'refused')) AS failing,
+       (SELECT COUNT(*) FROM url u WHERE u.site_id = s.id AND u.state IN ('blocked', 'unreachable', 'refused', 'robots denied')) AS failing,
        (SELECT MAX(u.visited_at) FROM url u WHERE u.site_id = s.id AND u.start_page = 1) AS polled_at
 FROM site s;
