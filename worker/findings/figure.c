@@ -158,6 +158,8 @@ static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
     *f = (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
     if (f->value.too_long || s->t[i].quoted || s->t[i].named || spoiled_before(s, i) || !read_unit(s, f))
         return false;
+    if (i > 0 && span_is(f->unit_text, "条") && token_is(s, i - 1, "章"))
+        return false; /* 七章五十二条 */
     if (f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese)
         return false;
     f->used_to = f->unit + 1;
@@ -265,6 +267,8 @@ static bool skip_before_number(const struct sentence *s, size_t i)
     if (i + 1 < s->n && s->t[i].type == TOK_DATE && token_is(s, i + 1, "的")) /* 由2017年的92.1%提升至2021年的98.7% */
         return true;
     if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
+        return true;
+    if ((token_is(s, i, ":") || token_is(s, i, ":")) && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
         return true;
     if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n && (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
         return true;
@@ -480,7 +484,7 @@ static void inherit_subject(struct figures *all, struct figure *f, bool same_uni
 {
     for (size_t i = all->n; i > 0; i--) {
         const struct figure *x = &all->f[i - 1];
-        if (same_unit_only && !span_eq(x->unit_text, f->unit_text) && x->unit_kind == UNIT_COUNT)
+        if (same_unit_only && !span_eq(x->unit_text, f->unit_text))
             continue;
         f->subject = x->subject;
         f->inherited = true;
@@ -650,6 +654,27 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         f->subject = tokens_span(s, a, to);
 }
 
+/* Where the ground of a number begins: its clause, or the one before a colon that it answers. */
+static size_t ground_begin(const struct sentence *s, size_t i)
+{
+    size_t begin = clause_begin(s, i);
+    if (begin == i && begin > 0 && (token_is(s, begin - 1, ":") || token_is(s, begin - 1, ":")))
+        begin = clause_begin(s, begin - 1);
+    return begin;
+}
+
+/* 代表联络站:新建7个、提升15个: what stands before the colon is counted. */
+static bool header_subject(const struct sentence *s, struct figure *f)
+{
+    size_t from, to, i = f->number;
+    while (i > 0 && f->number - i < CONTEXT_BACK && !token_is(s, i - 1, ":") && !token_is(s, i - 1, ":"))
+        i--;
+    if (i == 0 || f->number - i >= CONTEXT_BACK || !backward_phrase(s, i - 1, clause_begin(s, i - 1), &from, &to))
+        return false;
+    f->subject = tokens_span(s, from, to);
+    return true;
+}
+
 /* 年均, 同比: how a change is reckoned, no part of what changes. */
 static bool is_rate_word(const struct sentence *s, size_t i)
 {
@@ -681,7 +706,7 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
     } else {
         inherit_subject(all, f, true);
     }
-    if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE))
+    if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE) && !header_subject(s, f))
         f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
 }
 
@@ -1186,7 +1211,7 @@ void figure_find(struct pass *p)
             continue;
         f->carried = p->figure_room->carried;
         f->carried_count = p->figure_room->carried_count;
-        size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
+        size_t begin = ground_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
         f->left = before > begin ? before : begin;
         size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);
         f->right = next < end ? next : end;

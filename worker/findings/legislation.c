@@ -390,6 +390,25 @@ static bool read_decision(struct pass *p, size_t i)
     return false;
 }
 
+/* 该条例经…通过,…批准: what happened to the law named last, by the whole sentence. */
+static void read_pronoun(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct law law = { .from = i, .to = i + 1 };
+    struct told told = { .stage = -1 };
+    for (size_t k = i + 1; k < s->n && k - i < 3 * LOOK_TOKENS && s->t[k].type != TOK_TITLE; k++)
+        hear(&told, s, k);
+    bool done = told.stage == STAGE_PASSED || told.stage == STAGE_APPROVED || told.stage == STAGE_PROMULGATED;
+    if (p->last_law.n == 0 || !done || !read_name(p, p->last_law, &law))
+        return;
+    law.act = NULL;
+    told.act = NULL;
+    size_t before = p->out->n;
+    report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.pronoun");
+    for (size_t k = i; k < s->n && p->out->n > before; k += LOOK_TOKENS)
+        set_effective(p, &p->out->items[before], k);
+}
+
 void legislation_find(struct pass *p)
 {
     const struct sentence *s = p->s;
@@ -398,6 +417,9 @@ void legislation_find(struct pass *p)
             i = read_titles(p, i);
             continue;
         }
+        bool pronoun = (i > 0 && token_is(s, i - 1, "该")) || (i == 0 && s->n > 6);
+        if (pronoun && token_is(s, i, "条例") && s->t[i].type == TOK_WORD)
+            read_pronoun(p, i);
         if (token_is(s, i, "关于") && !s->t[i].quoted)
             read_decision(p, i);
         else if (ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {

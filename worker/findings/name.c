@@ -79,7 +79,13 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         return p;
     bool rare = !sure && word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
     const char *first = skip_space(s, end), *one = first;
-    if (first - s > 9 || one >= end || !may_be_given(lex, text_next(&one, end)))
+    if (first - s > 9 || one >= end)
+        return p;
+    struct span middle = span_between(first, first);
+    bool given = may_be_given(lex, text_next(&one, end));
+    middle.n = (size_t)(one - first);
+    bool odd = !given && span_has(SPAN("向为和以"), middle); /* 崔向东, 李为民: only within three letters */
+    if (!given && !odd)
         return p;
     const char *two = one;
     bool second = two < end && may_be_given(lex, text_next(&two, end));
@@ -88,7 +94,7 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         *name = span_between(p, two);
         return two;
     }
-    if (ends_name(lex, one, end) && (!rare || first > s)) {
+    if (given && ends_name(lex, one, end) && (!rare || first > s)) {
         *name = span_between(p, one);
         return one;
     }

@@ -391,6 +391,7 @@ static bool in_enumeration(const struct sentence *s, size_t i)
     bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
                   (form_at(s, i + 2) != NULL || is_report_word(s, i + 2) || token_in(s, i + 2, LEX_BIT(VERB)));
     bool inside = i > 0 && s->t[i - 1].type == TOK_LIST && s->t[i + 1].type == TOK_LIST;
+    inside |= (i > 0 && s->t[i - 1].type == TOK_MARK) || s->t[i + 1].type == TOK_MARK || s->t[i + 1].type == TOK_CLOSE;
     return before || behind || inside || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
 }
 

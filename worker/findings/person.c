@@ -305,8 +305,8 @@ static bool names_behind(struct pass *p, size_t i)
     const char *q = s->text.p + s->t[i].to, *end = s->text.p + s->to;
     const char *r = read_names(p, q, end, false, names, &n);
     struct span post = whole_post(s, i);
-    bool full = post.n > s->t[i].to - s->t[i].from + 5 || span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
-    if (n == 0 && full && span_has(post, SPAN("人大"))) {
+    bool full = (post.n > s->t[i].to - s->t[i].from + 5 && !span_ends(post, SPAN("代表"))) || span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
+    if (n == 0 && full) {
         r = name_read_behind_post(p->lex, q, end, &names[0]);
         n = r > q;
     }
