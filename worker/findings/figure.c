@@ -312,7 +312,8 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
             token_in(s, i - 1, LEX_BIT(PERIOD)))
             break;
     }
-    while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE))
+    while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE ||
+                       (token_noun(s, i, NOUN_ADVERB) && i + 1 < end)))
         i++;
     if (i > left && end > i && end - i <= 2 && token_is(s, i - 1, "等")) { /* 调研、视察和执法检查等活动 */
         size_t first, last;

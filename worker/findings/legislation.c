@@ -302,6 +302,8 @@ static size_t read_titles(struct pass *p, size_t i)
             continue;
         if (!read_name(p, name, &law))
             continue;
+        if (token_is(s, k + 1, "修正案") || (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
+            law.act = "amend";
         struct told told = what_happened(s, &law, true);
         if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE || told.stage == STAGE_PUBLICISED))
             continue;

@@ -303,9 +303,11 @@ static bool names_behind(struct pass *p, size_t i)
     struct span names[NAMES_MAX];
     size_t n;
     const char *q = s->text.p + s->t[i].to, *end = s->text.p + s->to;
+    if (q < end && *q == ' ' && s->n < 20)
+        q++; /* 市人大常委会主任 张某某, on a line of its own */
     const char *r = read_names(p, q, end, false, names, &n);
     struct span post = whole_post(s, i);
-    bool full = (post.n > s->t[i].to - s->t[i].from + 5 && !span_ends(post, SPAN("代表"))) || span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
+    bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大")) : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
     if (n == 0 && full) {
         r = name_read_behind_post(p->lex, q, end, &names[0]);
         n = r > q;
