@@ -386,6 +386,14 @@ static size_t verb_before_list(const struct sentence *s, size_t i, size_t left)
     return SIZE_MAX;
 }
 
+/* Verbs that may stand some words before the number that they govern. */
+static bool governs_far(const struct sentence *s, size_t i)
+{
+    const uint32_t far = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_HOLD | 1u << VERB_ADOPT | 1u << VERB_RECEIVE | 1u << VERB_APPOINT |
+                         1u << VERB_LIGHT | 1u << VERB_ORGANIZE | 1u << VERB_ATTEND | 1u << VERB_VISIT;
+    return s->t[i].w != NULL && (s->t[i].w->verbs & far) != 0;
+}
+
 /* The verb that governs a number with its subject behind it: next to the number, or a verb of listening, meeting,
  * receiving … a few words before it; not a letter of some name that stands between. */
 static size_t verb_before_number(const struct sentence *s, size_t i, size_t left)
@@ -398,17 +406,17 @@ static size_t verb_before_number(const struct sentence *s, size_t i, size_t left
     size_t verb = governing_verb(s, i, left);
     if (verb == SIZE_MAX || verb + 1 >= near)
         return verb;
-    bool far = token_verb(s, verb, VERB_HEAR) || token_verb(s, verb, VERB_REVIEW) || token_verb(s, verb, VERB_HOLD) ||
-               token_verb(s, verb, VERB_ADOPT) || token_verb(s, verb, VERB_RECEIVE) || token_verb(s, verb, VERB_APPOINT) ||
-               token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND) ||
-               token_verb(s, verb, VERB_VISIT);
     bool listed = false;
-    for (size_t k = verb + 1; k < near; k++) {
-        if (token_is(s, k, "对"))
+    for (size_t k = near; k > left && near - k < 2 * SUBJECT_MAX; k--) {
+        listed |= s->t[k - 1].type == TOK_LIST;
+        if (token_is(s, k - 1, "对") || token_is(s, k - 1, "的"))
             return SIZE_MAX;
-        listed |= s->t[k].type == TOK_LIST;
+        if (token_acts(s, k - 1) && governs_far(s, k - 1) && !s->t[k - 1].quoted)
+            return near - k < 8 || listed ? k - 1 : SIZE_MAX;
+        if (token_acts(s, k - 1) && !listed && near - k >= 8)
+            return SIZE_MAX;
     }
-    return far && near - verb < (listed ? 40 : 8) ? verb : SIZE_MAX;
+    return SIZE_MAX;
 }
 
 static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
@@ -1065,7 +1073,7 @@ static void set_about(struct pass *p, struct finding *out, const struct figure *
 static void set_metric(struct pass *p, struct finding *out, struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
-    bool change = f->action_token != SIZE_MAX && token_verb(s, f->action_token, VERB_CHANGE);
+    bool change = span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
     if (p->campaign.n > 0 && span_has(sentence_span(s), p->campaign))
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)

@@ -566,10 +566,7 @@ static void read_form(struct pass *p, size_t i, enum form form)
     topic = clean(without_count(s, clean(topic)));
     if (topic.n < TOPIC_MIN)
         return;
-    bool examples = strcmp(act.rule, "oversight.object") == 0 && span_has(topic, SPAN("、")) && span_has(topic, SPAN("等"));
-    if (examples) /* 调研A、B、C等工作 */
-        topic.n = (size_t)(span_find(topic, SPAN("等")) - topic.p);
-    if (list || examples) {
+    if (list) {
         report_list(p, act, topic);
         return;
     }
