@@ -235,8 +235,10 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
         s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) ||
         token_noun(s, i, NOUN_PREP))
         return false;
-    if (token_noun(s, i, NOUN_ADVERB) && token_in(s, i + 1, LEX_BIT(VERB)))
+    if (token_noun(s, i, NOUN_ADVERB) && token_acts(s, i + 1))
         return false;
+    if (token_verbal_noun(s, i) && token_verb(s, i, VERB_HANDLE) && (token_ends_clause(s, i + 1) || token_is(s, i + 1, "到位") || token_is(s, i + 1, "完毕") || token_is(s, i + 1, "完成")))
+        return false; /* 已有28个整改到位 */
     bool times = i > 0 && (token_is(s, i - 1, "次") || token_is(s, i - 1, "场"));
     if (opens_relative(s, i) && !times && verb_in_noun(s, i)) {
         *from = i;
@@ -283,7 +285,9 @@ static bool skip_before_number(const struct sentence *s, size_t i)
 static bool backward_list(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
 {
     *to = i;
-    while (i > left && *to - i < SUBJECT_MAX && (s->t[i - 1].type == TOK_LETTER || s->t[i - 1].type == TOK_WORD || s->t[i - 1].type == TOK_LIST) &&
+    while (i > left && *to - i < SUBJECT_MAX &&
+           (s->t[i - 1].type == TOK_LETTER || s->t[i - 1].type == TOK_WORD || s->t[i - 1].type == TOK_LIST ||
+            (s->t[i - 1].type == TOK_NUMBER && s->numbers[s->t[i - 1].value].chinese)) &&
            !token_plain_verb(s, i - 1) && !token_noun(s, i - 1, NOUN_STOP))
         i--;
     *from = i;
@@ -345,7 +349,7 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
 /* The last verbal noun of a phrase: the action of a light verb. */
 static size_t verbal_noun_in(const struct sentence *s, size_t from, size_t to)
 {
-    for (size_t i = to; i > from && to - i < 3; i--) {
+    for (size_t i = to; i > from && to - i < 2; i--) {
         if (token_verbal_noun(s, i - 1))
             return i - 1;
         if (i < to && !token_is(s, i, "活动") && !token_is(s, i, "工作") && !token_is(s, i - 1, "等"))
@@ -799,7 +803,7 @@ static void link_part_before(struct figure *f)
 
 static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
 {
-    f->part = is_part(s, all, f);
+    f->part = f->unit_kind != UNIT_RATE && is_part(s, all, f);
     if (!f->part)
         return;
     for (size_t i = all->n; i > 0; i--) {
@@ -822,7 +826,8 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
 {
     size_t from, to;
     bool adverbial = f->used_to < limit && token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to);
-    if (f->unit_kind == UNIT_COUNT && !f->value.percent && forward_phrase(s, f->used_to, limit, &from, &to)) {
+    bool of = f->unit_kind == UNIT_RATE && token_is(s, f->used_to, "的"); /* 62.8%的代表 */
+    if ((of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) && forward_phrase(s, f->used_to, limit, &from, &to)) {
         take_forward(s, all, f, from, to, limit);
         return;
     }
@@ -836,6 +841,11 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
     }
     if (take_act_behind(s, f, limit))
         return;
+    if (f->number > f->left && token_is(s, f->number - 1, "等") && backward_list(s, f->number - 1, f->left, &from, &to)) {
+        f->subject = tokens_span(s, from, to); /* 张某某、李某某等5人 */
+        f->rule = "figure.and_others";
+        return;
+    }
     take_what_is_left(s, all, f);
     if (f->action.n == 0)
         action_behind(s, f, f->used_to, limit);
@@ -854,7 +864,7 @@ static void share_out(const struct sentence *s, struct figures *all)
     for (size_t i = 0; i + 1 < all->n; i++) {
         struct figure *f = &all->f[i];
         size_t k = f->number;
-        while (k > f->left && !token_is(s, k, "分别") && f->number - k < 5)
+        while (k > f->left && !token_is(s, k, "分别") && !token_ends_clause(s, k - 1) && f->number - k < 5)
             k--;
         if (!token_is(s, k, "分别") && !span_has(tokens_span(s, k, f->number), SPAN("分别")))
             continue;

@@ -426,7 +426,8 @@ void legislation_find(struct pass *p)
             read_decision(p, i);
         else if (ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
             struct law law = { .from = unquoted_begin(s, i), .to = i + 1 };
-            report_unquoted(p, &law, "legislation.unquoted");
+            if (law.from == 0 || s->t[law.from - 1].type != TOK_TITLE) /* 《…》实施情况评价办法 */
+                report_unquoted(p, &law, "legislation.unquoted");
         }
         i++;
     }
