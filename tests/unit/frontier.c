@@ -236,6 +236,39 @@ static void looks(void **state)
     frontier_free(f);
 }
 
+/* A queue full of articles that are paused does not keep lists out; after the pause both are fetched. */
+static void paused_articles_leave_room_for_lists(void **state)
+{
+    (void)state;
+    struct frontier *f = frontier_new();
+    bool trusted = false;
+    add_host(f, 1, 0, 4, 0);
+    assert_true(want(f, 0));
+    answer_plenty(f, 0);
+    int articles = job.due_count;
+    frontier_allow(f, TAKE_LISTS);
+    assert_null(frontier_start(f, 0, &trusted));
+    frontier_hint(f, 0);
+    assert_true(frontier_want(f, &job, TAKE_LISTS, 0, WALL));
+    assert_int_equal(TAKE_LISTS, job.takes[0].kinds);
+    assert_true(job.takes[0].max > 0);
+    job.due[0] = (struct due_url){ .id = 1, .host_id = 1, .url = SPAN("u"), .role = SPAN("list") };
+    job.due_count = 1;
+    job.takes[0].next_due_at = INT64_MAX;
+    frontier_took(f, &job, 0, WALL);
+    struct due_url *u = frontier_start(f, 0, &trusted);
+    assert_non_null(u);
+    assert_int_equal(1, u->id);
+    assert_null(frontier_start(f, 0, &trusted));
+    end(f, u, 0);
+    frontier_allow(f, ALL);
+    int started = 0;
+    for (int64_t mono = 0; (u = frontier_start(f, mono, &trusted)) != NULL; mono++, started++)
+        end(f, u, mono);
+    assert_int_equal(articles, started);
+    frontier_free(f);
+}
+
 /* ---- many hosts ------------------------------------------------------------------------------------------------------------- */
 
 static void many_hosts_all_get_a_turn(void **state)
@@ -311,7 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_polite),  cmocka_unit_test(order_and_putting_back), cmocka_unit_test(nothing_is_fetched_twice),
         cmocka_unit_test(hosts_rest), cmocka_unit_test(looks),                  cmocka_unit_test(many_hosts_all_get_a_turn),
-        cmocka_unit_test(few_connections_are_shared),
+        cmocka_unit_test(few_connections_are_shared), cmocka_unit_test(paused_articles_leave_room_for_lists),
     };
     return cmocka_run_group_tests_name("frontier", tests, NULL, NULL);
 }
