@@ -33,11 +33,12 @@ static void put(msgpack_packer *pk, const char *key, struct span v)
     put_text(pk, v);
 }
 
-void event_pack(msgpack_sbuffer *out, struct span url, const struct article *art, const struct finding_list *findings)
+void event_pack(msgpack_sbuffer *out, struct span id, struct span url, const struct article *art, const struct finding_list *findings)
 {
     msgpack_packer pk;
     msgpack_packer_init(&pk, out, msgpack_sbuffer_write);
-    msgpack_pack_map(&pk, TOLD_COUNT + 2);
+    msgpack_pack_map(&pk, TOLD_COUNT + 3);
+    put(&pk, "id", id);
     put(&pk, "url", url);
     for (size_t i = 0; i < TOLD_COUNT; i++)
         put(&pk, article_fields[told[i]].name, art->f[told[i]]);

@@ -15,11 +15,11 @@
 /* The same happening has the same id, whenever and however often it is written: from topic, URL and content. */
 struct digest event_id(const char *topic, struct span url, struct span content);
 
-/* {url, title, published, source, org, region, level, genre, findings: [{kind, start, end, quote, rule, …}, …]} */
-void event_pack(msgpack_sbuffer *out, struct span url, const struct article *art, const struct finding_list *findings);
+/* {id, url, title, published, source, org, region, level, genre, findings: [{kind, start, end, quote, rule, …}, …]} */
+void event_pack(msgpack_sbuffer *out, struct span id, struct span url, const struct article *art, const struct finding_list *findings);
 
-/* Calls fn for each finding of an event's payload: topic "finding.figure", and the message {url, title, published, source,
- * org, region, level, genre, part (0, 1, …), finding: {…}}. 0, or -1 with *e when the payload cannot be read. */
+/* Calls fn for each finding of an event's payload: topic "finding.figure", and the message {id, url, title, published,
+ * source, org, region, level, genre, part (0, 1, …), finding: {…}}: (id, part) names the finding for good. 0, or -1 with *e when the payload cannot be read. */
 typedef void event_finding_fn(void *ctx, struct span topic, struct span message);
 int event_findings(struct span payload, event_finding_fn *fn, void *ctx, struct err *e);
 

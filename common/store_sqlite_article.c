@@ -245,7 +245,7 @@ static int raise_event(struct sqlite *q, const struct settling *t, int64_t artic
         return -1;
     msgpack_sbuffer payload;
     msgpack_sbuffer_init(&payload);
-    event_pack(&payload, t->url, t->r->article, &t->r->findings);
+    event_pack(&payload, digest_span(&id), t->url, t->r->article, &t->r->findings);
     sq_text(st, 1, digest_span(&id));
     sq_text(st, 2, span_of(topic));
     sq_int(st, 3, t->now);

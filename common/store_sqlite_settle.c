@@ -168,8 +168,8 @@ static int add_links(struct sqlite *q, struct settling *t, int *new_articles, st
         const struct result_link *l = &t->r->links[i];
         char buf[300];
         struct span name = url_host(l->url, buf);
-        if (name.n == 0)
-            continue;
+        if (name.n == 0 || (span_is(name, "file://") && !span_starts(t->url, SPAN("file://"))))
+            continue; /* a page of the web has no business with files, whatever its parsing child says */
         if (host < 0 || !span_is(name, host_name)) {
             host = sqlite_host_id(q, name, site.delay_ms, site.concurrency, false, e);
             if (host < 0)

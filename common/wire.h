@@ -6,7 +6,7 @@
  *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …} + one frame: the page as a zstd frame
  *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, parsed?: bin}
  *                      parsed  {class, charset, charset_how, reason, article, findings, links}   written by the caged child
- *   sink → anyone      topic frame + {v, type: "event", seq, id, topic, …}
+ *   sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
  *
  * Packing uses msgpack-c. Reading is a cursor over the received bytes: it copies nothing, allocates only what the bytes
  * can really hold (the library's unpacker trusts the sizes that a message claims), and goes on harmlessly after the

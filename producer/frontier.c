@@ -77,11 +77,6 @@ static int queue_limit(const struct host *h)
     return n > QUEUE_MAX ? QUEUE_MAX : (int)n;
 }
 
-static bool wants_more(const struct host *h)
-{
-    return !h->taking && h->queued <= queue_limit(h) / 2;
-}
-
 static unsigned kind_of(const struct due_url *d)
 {
     return span_is(d->role, "article") ? TAKE_ARTICLES : TAKE_LISTS;
@@ -97,6 +92,20 @@ static struct queued **startable(const struct frontier *f, struct host *h)
     return NULL;
 }
 
+/* How many of the queue may be started. Articles that are paused must not keep the lists behind them out. */
+static int startable_count(const struct frontier *f, const struct host *h)
+{
+    int n = 0;
+    for (const struct queued *q = h->first; q != NULL; q = q->next)
+        n += (f->kinds & kind_of(&q->due)) != 0;
+    return n;
+}
+
+static bool wants_more(const struct frontier *f, const struct host *h)
+{
+    return !h->taking && startable_count(f, h) <= queue_limit(h) / 2;
+}
+
 /* Keeps when[] true; called after every change of a host. */
 static void reschedule(struct frontier *f, int i)
 {
@@ -104,7 +113,7 @@ static void reschedule(struct frontier *f, int i)
     int64_t at = NEVER;
     if (h->running < h->h.concurrency && !h->permit.asking && startable(f, h) != NULL)
         at = h->next_start;
-    if (wants_more(h)) {
+    if (wants_more(f, h)) {
         int64_t look = h->full ? 0 : h->look_at;
         if (look < h->next_start && delay_ms(h) > AHEAD_MS) /* nothing could start sooner anyway */
             look = h->next_start;
@@ -162,9 +171,9 @@ bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mo
     for (int k = 0; k < f->n && j->take_count < TAKE_HOSTS_MAX; k++) {
         int i = (f->turn + k) % f->n;
         struct host *h = f->hosts[i];
-        if (f->when[i] > mono || !wants_more(h) || (!h->full && h->look_at > mono))
+        if (f->when[i] > mono || !wants_more(f, h) || (!h->full && h->look_at > mono))
             continue;
-        int max = queue_limit(h) - h->queued;
+        int max = queue_limit(h) - startable_count(f, h);
         if (max > room)
             break;
         room -= max;

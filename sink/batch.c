@@ -28,13 +28,15 @@ void batch_reset(struct batch *b)
 
 int batch_add(struct batch *b, struct span msg, int64_t now, struct err *e)
 {
-    struct span copy = arena_span(b->arena, msg), parsed;
-    struct result *r = ARENA_NEW(b->arena, struct result);
+    struct result named;
+    struct span parsed;
     struct err why;
-    if (wire_read_result(copy, r, &parsed, e) < 0)
+    if (wire_read_result(msg, &named, &parsed, e) < 0) /* what a stranger sends takes no memory */
         return -1;
+    struct result *r = ARENA_NEW(b->arena, struct result);
+    wire_read_result(arena_span(b->arena, msg), r, &parsed, NULL);
     if (parsed.n > 0) {
-        const struct result named = *r;
+        named = *r;
         if (wire_read_parsed(parsed, b->arena, r, &why) < 0) {
             log_warn("capture=%lld: %s", (long long)named.capture, why.msg);
             *r = named;

@@ -33,7 +33,7 @@ struct cage {
     int ring_in, ring_out; /* eventfds: a job is there; a result is there */
     pid_t pid;             /* 0: no child */
     int pidfd;
-    bool busy, timed_out;
+    bool busy, timed_out, lied;
     int64_t deadline_ms;
 };
 
@@ -188,7 +188,7 @@ static void forget_child(struct cage *c)
         close(c->pidfd);
     c->pidfd = -1;
     c->pid = 0;
-    c->busy = c->timed_out = false;
+    c->busy = c->timed_out = c->lied = false;
     uint64_t n;
     while (read(c->ring_out, &n, sizeof(n)) == sizeof(n)) /* what a dead child has rung counts no more */
         ;
@@ -283,10 +283,10 @@ static enum cage_status read_death(struct cage *c, int status, char verdict[64])
         int code;
         const char *name;
     } exits[] = { { CAGE_MEMORY, "memory" }, { CAGE_TOO_LARGE, "result too large" }, { CAGE_BAD_JOB, "bad job" } };
-    bool timed_out = c->timed_out;
+    const char *ours = c->lied ? "bad result" : c->timed_out ? "timeout" : NULL; /* we killed it */
     forget_child(c);
-    if (timed_out) {
-        snprintf(verdict, 64, "timeout");
+    if (ours != NULL) {
+        snprintf(verdict, 64, "%s", ours);
         return CAGE_DEAD;
     }
     if (WIFSIGNALED(status)) {
@@ -314,15 +314,16 @@ enum cage_status cage_check(struct cage *c, int64_t now_ms, struct span *out, ch
             *out = (struct span){ c->out, bytes };
             return CAGE_DONE;
         }
-        kill(c->pid, SIGKILL); /* a child that lies about its result */
+        c->lied = true; /* no result is empty, or larger than its place */
+        kill(c->pid, SIGKILL);
     }
-    if (c->busy && !c->timed_out && now_ms >= c->deadline_ms) {
+    if (c->busy && !c->timed_out && !c->lied && now_ms >= c->deadline_ms) {
         c->timed_out = true;
         kill(c->pid, SIGKILL);
     }
     bool was_busy = c->busy;
     int status;
-    pid_t rc = waitpid(c->pid, &status, c->timed_out ? 0 : WNOHANG);
+    pid_t rc = waitpid(c->pid, &status, c->timed_out || c->lied ? 0 : WNOHANG);
     if (rc == 0)
         return c->busy ? CAGE_BUSY : CAGE_IDLE;
     enum cage_status how = rc < 0 ? CAGE_KILLED : read_death(c, status, verdict);

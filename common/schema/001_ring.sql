@@ -98,7 +98,7 @@ CREATE TABLE visit (
   url_id     BIGINT NOT NULL,
   at         BIGINT NOT NULL,
   status     INTEGER,
-  outcome    TEXT NOT NULL,  -- captured, not_modified, same, redirected, blocked, gone, unreachable, refused,
+  outcome    TEXT NOT NULL,  -- captured, not modified, same, redirected, blocked, gone, unreachable, refused,
                              -- robots denied
   detail     TEXT,
   bytes      BIGINT NOT NULL,

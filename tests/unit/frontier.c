@@ -19,9 +19,19 @@ static struct job job; /* large */
 
 static void add_host(struct frontier *f, int64_t id, int64_t delay, int concurrency, int64_t not_before)
 {
-    struct store_host h = { .id = id, .delay_ms = delay, .concurrency = concurrency, .not_before = not_before, .trusted = id % 2 == 1 };
+    struct store_host h = { .id = id, .delay_ms = delay, .concurrency = concurrency, .not_before = not_before, .trusted = id % 2 == 1, .robots_at = INT64_MAX / 4 };
     snprintf(h.name, sizeof(h.name), "http://%lld.cn", (long long)id);
     frontier_add_host(f, &h, 0, WALL);
+}
+
+/* The next URL to fetch, or NULL. */
+static struct due_url *start(struct frontier *f, int64_t mono, bool *trusted)
+{
+    struct frontier_started s;
+    if (!frontier_start(f, mono, &s))
+        return NULL;
+    *trusted = s.trusted;
+    return s.due;
 }
 
 static int64_t next_id = 1000;
@@ -97,7 +107,7 @@ static void is_polite(void **state)
             }
             if (want(f, mono))
                 answer_plenty(f, mono);
-            for (struct due_url *u; (u = frontier_start(f, mono, &trusted)) != NULL; n++) {
+            for (struct due_url *u; (u = start(f, mono, &trusted)) != NULL; n++) {
                 bad += n >= rows[i].concurrency || mono - last_start < rows[i].delay || !trusted;
                 last_start = mono;
                 running[n] = u;
@@ -128,19 +138,19 @@ static void order_and_putting_back(void **state)
     assert_int_equal(job.takes[0].kinds, ALL);
     answer(f, 2, ids, 3, INT64_MAX, 0);
     assert_int_equal(frontier_queued(f), 3);
-    struct due_url *u = frontier_start(f, 0, &trusted);
+    struct due_url *u = start(f, 0, &trusted);
     assert_int_equal(u->id, 7);
     assert_false(trusted);
     assert_true(span_is(u->url, "u") && span_is(u->role, "article"));
     frontier_unstart(f, u); /* no room: as if never started */
     assert_int_equal(frontier_queued(f), 3);
     for (int i = 0; i < 3; i++) {
-        u = frontier_start(f, 0, &trusted);
+        u = start(f, 0, &trusted);
         assert_int_equal(u->id, ids[i]);
-        assert_null(frontier_start(f, 0, &trusted));
+        assert_null(start(f, 0, &trusted));
         end(f, u, 0);
     }
-    assert_null(frontier_start(f, 0, &trusted));
+    assert_null(start(f, 0, &trusted));
     frontier_free(f);
     frontier_free(NULL);
 }
@@ -155,20 +165,20 @@ static void nothing_is_fetched_twice(void **state)
     add_host(f, 1, 0, 8, 0);
     assert_true(want(f, 0));
     answer(f, 1, ids, 2, INT64_MAX, 0);
-    struct due_url *slow = frontier_start(f, 0, &trusted);
+    struct due_url *slow = start(f, 0, &trusted);
     assert_int_equal(slow->id, 7);
     assert_true(want(f, 11000)); /* 7 is still being fetched, 8 still waits */
     answer(f, 1, again, 3, INT64_MAX, 11000);
     assert_int_equal(frontier_queued(f), 2);
-    struct due_url *u = frontier_start(f, 11000, &trusted), *v = frontier_start(f, 11000, &trusted);
+    struct due_url *u = start(f, 11000, &trusted), *v = start(f, 11000, &trusted);
     assert_true(u->id == 8 && v->id == 9);
-    assert_null(frontier_start(f, 11000, &trusted));
+    assert_null(start(f, 11000, &trusted));
     end(f, v, 11001);
     end(f, slow, 11001);
     end(f, u, 11001);
     assert_true(want(f, 12500)); /* once ended it may come again */
     answer(f, 1, ids, 1, INT64_MAX, 12500);
-    u = frontier_start(f, 12500, &trusted);
+    u = start(f, 12500, &trusted);
     assert_non_null(u);
     frontier_free(f); /* with one still running */
 }
@@ -182,15 +192,15 @@ static void hosts_rest(void **state)
     add_host(f, 1, 0, 8, WALL + 5000); /* it was resting when we started */
     assert_true(want(f, 0));
     answer(f, 1, ids, 3, INT64_MAX, 0);
-    assert_null(frontier_start(f, 4999, &trusted));
-    struct due_url *u = frontier_start(f, 5000, &trusted);
+    assert_null(start(f, 4999, &trusted));
+    struct due_url *u = start(f, 5000, &trusted);
     assert_non_null(u);
     frontier_ended(f, u, 0, WALL + 9000, 6000, WALL + 6000); /* "you may not": it rests again */
-    assert_null(frontier_start(f, 8999, &trusted));
-    u = frontier_start(f, 9000, &trusted);
+    assert_null(start(f, 8999, &trusted));
+    u = start(f, 9000, &trusted);
     assert_non_null(u);
     frontier_ended(f, u, 0, WALL + 1, 9001, WALL + 9001); /* a rest that is over */
-    u = frontier_start(f, 9001, &trusted);
+    u = start(f, 9001, &trusted);
     assert_non_null(u);
     end(f, u, 9002);
     frontier_free(f);
@@ -225,7 +235,7 @@ static void looks(void **state)
     assert_true(want(f, 2400));
     answer(f, 1, ids, 1, INT64_MAX, 2400);
     bool trusted;
-    struct due_url *u = frontier_start(f, 2400, &trusted);
+    struct due_url *u = start(f, 2400, &trusted);
     frontier_ended(f, u, WALL + 2700, 0, 2500, WALL + 2500); /* its own next visit is soon */
     assert_int_equal(frontier_next_at(f), 2700);
     frontier_free(f);
@@ -236,12 +246,45 @@ static void looks(void **state)
     frontier_free(f);
 }
 
+/* A queue full of articles that are paused does not keep lists out; after the pause both are fetched. */
+static void paused_articles_leave_room_for_lists(void **state)
+{
+    (void)state;
+    struct frontier *f = frontier_new();
+    bool trusted = false;
+    add_host(f, 1, 0, 4, 0);
+    assert_true(want(f, 0));
+    answer_plenty(f, 0);
+    int articles = job.due_count;
+    frontier_allow(f, TAKE_LISTS);
+    assert_null(start(f, 0, &trusted));
+    frontier_hint(f, 0);
+    assert_true(frontier_want(f, &job, TAKE_LISTS, 0, WALL));
+    assert_int_equal(TAKE_LISTS, job.takes[0].kinds);
+    assert_true(job.takes[0].max > 0);
+    job.due[0] = (struct due_url){ .id = 1, .host_id = 1, .url = SPAN("u"), .role = SPAN("list") };
+    job.due_count = 1;
+    job.takes[0].next_due_at = INT64_MAX;
+    frontier_took(f, &job, 0, WALL);
+    struct due_url *u = start(f, 0, &trusted);
+    assert_non_null(u);
+    assert_int_equal(1, u->id);
+    assert_null(start(f, 0, &trusted));
+    end(f, u, 0);
+    frontier_allow(f, ALL);
+    int started = 0;
+    for (int64_t mono = 0; (u = start(f, mono, &trusted)) != NULL; mono++, started++)
+        end(f, u, mono);
+    assert_int_equal(articles, started);
+    frontier_free(f);
+}
+
 /* ---- many hosts ------------------------------------------------------------------------------------------------------------- */
 
 static void many_hosts_all_get_a_turn(void **state)
 {
     (void)state;
-    enum { HOSTS = 2000, ROUNDS = 14 };
+    enum { HOSTS = 2000 };
     static int taken[HOSTS + 1], started[HOSTS + 1];
     struct frontier *f = frontier_new();
     for (int i = 1; i <= HOSTS; i++)
@@ -260,10 +303,10 @@ static void many_hosts_all_get_a_turn(void **state)
     }
     bool trusted;
     struct due_url *u;
-    while ((u = frontier_start(f, 0, &trusted)) != NULL) {
-        started[u->host_id]++;
+    while ((u = start(f, 0, &trusted)) != NULL) {
+        int64_t host = u->host_id;
         end(f, u, 0);
-        if (started[u->host_id] > 100)
+        if (++started[host] > 100)
             break;
     }
     for (int i = 1; i <= HOSTS; i++)
@@ -290,7 +333,7 @@ static void few_connections_are_shared(void **state)
             end(f, running[0], k);
             memmove(running, running + 1, sizeof(running[0]) * (size_t)--n);
         }
-        struct due_url *u = frontier_start(f, k, &trusted);
+        struct due_url *u = start(f, k, &trusted);
         assert_non_null(u);
         started[u->host_id]++;
         running[n++] = u;
@@ -311,7 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_polite),  cmocka_unit_test(order_and_putting_back), cmocka_unit_test(nothing_is_fetched_twice),
         cmocka_unit_test(hosts_rest), cmocka_unit_test(looks),                  cmocka_unit_test(many_hosts_all_get_a_turn),
-        cmocka_unit_test(few_connections_are_shared),
+        cmocka_unit_test(few_connections_are_shared), cmocka_unit_test(paused_articles_leave_room_for_lists),
     };
     return cmocka_run_group_tests_name("frontier", tests, NULL, NULL);
 }

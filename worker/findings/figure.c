@@ -158,6 +158,8 @@ static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
     *f = (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
     if (f->value.too_long || s->t[i].quoted || s->t[i].named || spoiled_before(s, i) || !read_unit(s, f))
         return false;
+    if (i > 0 && span_is(f->unit_text, "条") && token_is(s, i - 1, "章"))
+        return false; /* 七章五十二条 */
     if (f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese)
         return false;
     f->used_to = f->unit + 1;
@@ -233,8 +235,10 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
         s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) ||
         token_noun(s, i, NOUN_PREP))
         return false;
-    if (token_noun(s, i, NOUN_ADVERB) && token_in(s, i + 1, LEX_BIT(VERB)))
+    if (token_noun(s, i, NOUN_ADVERB) && token_acts(s, i + 1))
         return false;
+    if (token_verbal_noun(s, i) && token_verb(s, i, VERB_HANDLE) && (token_ends_clause(s, i + 1) || token_is(s, i + 1, "到位") || token_is(s, i + 1, "完毕") || token_is(s, i + 1, "完成")))
+        return false; /* 已有28个整改到位 */
     bool times = i > 0 && (token_is(s, i - 1, "次") || token_is(s, i - 1, "场"));
     if (opens_relative(s, i) && !times && verb_in_noun(s, i)) {
         *from = i;
@@ -266,6 +270,8 @@ static bool skip_before_number(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
         return true;
+    if ((token_is(s, i, ":") || token_is(s, i, ":")) && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
+        return true;
     if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n && (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
         return true;
     return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") || token_is(s, i, "分别") ||
@@ -279,7 +285,9 @@ static bool skip_before_number(const struct sentence *s, size_t i)
 static bool backward_list(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
 {
     *to = i;
-    while (i > left && *to - i < SUBJECT_MAX && (s->t[i - 1].type == TOK_LETTER || s->t[i - 1].type == TOK_WORD || s->t[i - 1].type == TOK_LIST) &&
+    while (i > left && *to - i < SUBJECT_MAX &&
+           (s->t[i - 1].type == TOK_LETTER || s->t[i - 1].type == TOK_WORD || s->t[i - 1].type == TOK_LIST ||
+            (s->t[i - 1].type == TOK_NUMBER && s->numbers[s->t[i - 1].value].chinese)) &&
            !token_plain_verb(s, i - 1) && !token_noun(s, i - 1, NOUN_STOP))
         i--;
     *from = i;
@@ -308,7 +316,8 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
             token_in(s, i - 1, LEX_BIT(PERIOD)))
             break;
     }
-    while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE))
+    while (i < end && (s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ) || s->t[i].type == TOK_PAREN_CLOSE ||
+                       (token_noun(s, i, NOUN_ADVERB) && i + 1 < end)))
         i++;
     if (i > left && end > i && end - i <= 2 && token_is(s, i - 1, "等")) { /* 调研、视察和执法检查等活动 */
         size_t first, last;
@@ -340,7 +349,7 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
 /* The last verbal noun of a phrase: the action of a light verb. */
 static size_t verbal_noun_in(const struct sentence *s, size_t from, size_t to)
 {
-    for (size_t i = to; i > from && to - i < 3; i--) {
+    for (size_t i = to; i > from && to - i < 2; i--) {
         if (token_verbal_noun(s, i - 1))
             return i - 1;
         if (i < to && !token_is(s, i, "活动") && !token_is(s, i, "工作") && !token_is(s, i - 1, "等"))
@@ -381,6 +390,14 @@ static size_t verb_before_list(const struct sentence *s, size_t i, size_t left)
     return SIZE_MAX;
 }
 
+/* Verbs that may stand some words before the number that they govern. */
+static bool governs_far(const struct sentence *s, size_t i)
+{
+    const uint32_t far = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_HOLD | 1u << VERB_ADOPT | 1u << VERB_RECEIVE | 1u << VERB_APPOINT |
+                         1u << VERB_LIGHT | 1u << VERB_ORGANIZE | 1u << VERB_ATTEND | 1u << VERB_VISIT;
+    return s->t[i].w != NULL && (s->t[i].w->verbs & far) != 0;
+}
+
 /* The verb that governs a number with its subject behind it: next to the number, or a verb of listening, meeting,
  * receiving … a few words before it; not a letter of some name that stands between. */
 static size_t verb_before_number(const struct sentence *s, size_t i, size_t left)
@@ -393,17 +410,17 @@ static size_t verb_before_number(const struct sentence *s, size_t i, size_t left
     size_t verb = governing_verb(s, i, left);
     if (verb == SIZE_MAX || verb + 1 >= near)
         return verb;
-    bool far = token_verb(s, verb, VERB_HEAR) || token_verb(s, verb, VERB_REVIEW) || token_verb(s, verb, VERB_HOLD) ||
-               token_verb(s, verb, VERB_ADOPT) || token_verb(s, verb, VERB_RECEIVE) || token_verb(s, verb, VERB_APPOINT) ||
-               token_verb(s, verb, VERB_LIGHT) || token_verb(s, verb, VERB_ORGANIZE) || token_verb(s, verb, VERB_ATTEND) ||
-               token_verb(s, verb, VERB_VISIT);
     bool listed = false;
-    for (size_t k = verb + 1; k < near; k++) {
-        if (token_is(s, k, "对"))
+    for (size_t k = near; k > left && near - k < 2 * SUBJECT_MAX; k--) {
+        listed |= s->t[k - 1].type == TOK_LIST;
+        if (token_is(s, k - 1, "对") || token_is(s, k - 1, "的"))
             return SIZE_MAX;
-        listed |= s->t[k].type == TOK_LIST;
+        if (token_acts(s, k - 1) && governs_far(s, k - 1) && !s->t[k - 1].quoted)
+            return near - k < 8 || listed ? k - 1 : SIZE_MAX;
+        if (token_acts(s, k - 1) && !listed && near - k >= 8)
+            return SIZE_MAX;
     }
-    return far && near - verb < (listed ? 40 : 8) ? verb : SIZE_MAX;
+    return SIZE_MAX;
 }
 
 static size_t relative_verb(const struct sentence *s, size_t i, size_t left)
@@ -480,7 +497,7 @@ static void inherit_subject(struct figures *all, struct figure *f, bool same_uni
 {
     for (size_t i = all->n; i > 0; i--) {
         const struct figure *x = &all->f[i - 1];
-        if (same_unit_only && !span_eq(x->unit_text, f->unit_text) && x->unit_kind == UNIT_COUNT)
+        if (same_unit_only && !span_eq(x->unit_text, f->unit_text))
             continue;
         f->subject = x->subject;
         f->inherited = true;
@@ -650,6 +667,27 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         f->subject = tokens_span(s, a, to);
 }
 
+/* Where the ground of a number begins: its clause, or the one before a colon that it answers. */
+static size_t ground_begin(const struct sentence *s, size_t i)
+{
+    size_t begin = clause_begin(s, i);
+    if (begin == i && begin > 0 && (token_is(s, begin - 1, ":") || token_is(s, begin - 1, ":")))
+        begin = clause_begin(s, begin - 1);
+    return begin;
+}
+
+/* 代表联络站:新建7个、提升15个: what stands before the colon is counted. */
+static bool header_subject(const struct sentence *s, struct figure *f)
+{
+    size_t from, to, i = f->number;
+    while (i > 0 && f->number - i < CONTEXT_BACK && !token_is(s, i - 1, ":") && !token_is(s, i - 1, ":"))
+        i--;
+    if (i == 0 || f->number - i >= CONTEXT_BACK || !backward_phrase(s, i - 1, clause_begin(s, i - 1), &from, &to))
+        return false;
+    f->subject = tokens_span(s, from, to);
+    return true;
+}
+
 /* 年均, 同比: how a change is reckoned, no part of what changes. */
 static bool is_rate_word(const struct sentence *s, size_t i)
 {
@@ -681,7 +719,7 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
     } else {
         inherit_subject(all, f, true);
     }
-    if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE))
+    if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE) && !header_subject(s, f))
         f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
 }
 
@@ -765,7 +803,7 @@ static void link_part_before(struct figure *f)
 
 static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
 {
-    f->part = is_part(s, all, f);
+    f->part = f->unit_kind != UNIT_RATE && is_part(s, all, f);
     if (!f->part)
         return;
     for (size_t i = all->n; i > 0; i--) {
@@ -788,7 +826,8 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
 {
     size_t from, to;
     bool adverbial = f->used_to < limit && token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to);
-    if (f->unit_kind == UNIT_COUNT && !f->value.percent && forward_phrase(s, f->used_to, limit, &from, &to)) {
+    bool of = f->unit_kind == UNIT_RATE && token_is(s, f->used_to, "的"); /* 62.8%的代表 */
+    if ((of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) && forward_phrase(s, f->used_to, limit, &from, &to)) {
         take_forward(s, all, f, from, to, limit);
         return;
     }
@@ -802,6 +841,11 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
     }
     if (take_act_behind(s, f, limit))
         return;
+    if (f->number > f->left && token_is(s, f->number - 1, "等") && backward_list(s, f->number - 1, f->left, &from, &to)) {
+        f->subject = tokens_span(s, from, to); /* 张某某、李某某等5人 */
+        f->rule = "figure.and_others";
+        return;
+    }
     take_what_is_left(s, all, f);
     if (f->action.n == 0)
         action_behind(s, f, f->used_to, limit);
@@ -820,7 +864,7 @@ static void share_out(const struct sentence *s, struct figures *all)
     for (size_t i = 0; i + 1 < all->n; i++) {
         struct figure *f = &all->f[i];
         size_t k = f->number;
-        while (k > f->left && !token_is(s, k, "分别") && f->number - k < 5)
+        while (k > f->left && !token_is(s, k, "分别") && !token_ends_clause(s, k - 1) && f->number - k < 5)
             k--;
         if (!token_is(s, k, "分别") && !span_has(tokens_span(s, k, f->number), SPAN("分别")))
             continue;
@@ -1039,7 +1083,7 @@ static void set_about(struct pass *p, struct finding *out, const struct figure *
 static void set_metric(struct pass *p, struct finding *out, struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
-    bool change = f->action_token != SIZE_MAX && token_verb(s, f->action_token, VERB_CHANGE);
+    bool change = span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
     if (p->campaign.n > 0 && span_has(sentence_span(s), p->campaign))
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
@@ -1186,7 +1230,7 @@ void figure_find(struct pass *p)
             continue;
         f->carried = p->figure_room->carried;
         f->carried_count = p->figure_room->carried_count;
-        size_t begin = clause_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
+        size_t begin = ground_begin(s, i), before = all->n > 0 ? all->f[all->n - 1].used_to : 0;
         f->left = before > begin ? before : begin;
         size_t end = clause_end(s, f->used_to), next = next_figure_number(s, f->used_to);
         f->right = next < end ? next : end;

@@ -3,6 +3,8 @@
 
 #include "worker/findings/pass.h"
 
+#define HEAD_BYTES 240 /* where news says which meeting it is about */
+
 static const struct lex_row *heaviest(const struct pass *p, struct span title)
 {
     size_t n;
@@ -31,6 +33,8 @@ void genre_find(struct pass *p)
         p->art->f[ARTICLE_GENRE] = SPAN("annual_review");
     else if (title != NULL)
         p->art->f[ARTICLE_GENRE] = title->f[1];
-    else
+    else {
+        head.n = head.n < HEAD_BYTES ? head.n : HEAD_BYTES;
         p->art->f[ARTICLE_GENRE] = span_has(head, SPAN("次会议")) && span_has(head, SPAN("召开")) ? SPAN("session_news") : SPAN("other");
+    }
 }

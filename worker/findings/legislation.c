@@ -302,6 +302,8 @@ static size_t read_titles(struct pass *p, size_t i)
             continue;
         if (!read_name(p, name, &law))
             continue;
+        if (token_is(s, k + 1, "修正案") || (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
+            law.act = "amend";
         struct told told = what_happened(s, &law, true);
         if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE || told.stage == STAGE_PUBLICISED))
             continue;
@@ -390,6 +392,25 @@ static bool read_decision(struct pass *p, size_t i)
     return false;
 }
 
+/* 该条例经…通过,…批准: what happened to the law named last, by the whole sentence. */
+static void read_pronoun(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct law law = { .from = i, .to = i + 1 };
+    struct told told = { .stage = -1 };
+    for (size_t k = i + 1; k < s->n && k - i < 3 * LOOK_TOKENS && s->t[k].type != TOK_TITLE; k++)
+        hear(&told, s, k);
+    bool done = told.stage == STAGE_PASSED || told.stage == STAGE_APPROVED || told.stage == STAGE_PROMULGATED;
+    if (p->last_law.n == 0 || !done || !read_name(p, p->last_law, &law))
+        return;
+    law.act = NULL;
+    told.act = NULL;
+    size_t before = p->out->n;
+    report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.pronoun");
+    for (size_t k = i; k < s->n && p->out->n > before; k += LOOK_TOKENS)
+        set_effective(p, &p->out->items[before], k);
+}
+
 void legislation_find(struct pass *p)
 {
     const struct sentence *s = p->s;
@@ -398,11 +419,15 @@ void legislation_find(struct pass *p)
             i = read_titles(p, i);
             continue;
         }
+        bool pronoun = (i > 0 && token_is(s, i - 1, "该")) || (i == 0 && s->n > 6);
+        if (pronoun && token_is(s, i, "条例") && s->t[i].type == TOK_WORD)
+            read_pronoun(p, i);
         if (token_is(s, i, "关于") && !s->t[i].quoted)
             read_decision(p, i);
         else if (ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
             struct law law = { .from = unquoted_begin(s, i), .to = i + 1 };
-            report_unquoted(p, &law, "legislation.unquoted");
+            if (law.from == 0 || s->t[law.from - 1].type != TOK_TITLE) /* 《…》实施情况评价办法 */
+                report_unquoted(p, &law, "legislation.unquoted");
         }
         i++;
     }

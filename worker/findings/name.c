@@ -10,7 +10,7 @@ static bool may_be_given(const struct lexicon *lex, uint32_t c)
     switch (c) {
     case 0x7684: case 0x4E86: case 0x5728: case 0x548C: case 0x7B49: case 0x5BF9: case 0x5411: case 0x4E3A: case 0x7531:
     case 0x662F: case 0x4EE5: case 0x88AB: case 0x5C06: case 0x7387: case 0x8BF4: case 0x4E0E: case 0x53CA: case 0x8D74: case 0x4E5F:
-        return false; /* 的了在和等对向为由是以被将率说与及赴也 */
+        return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
     default:
         return true;
     }
@@ -25,7 +25,7 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     uint32_t c = text_next(&q, end);
     if (!text_is_han(c))
         return true;
-    static const char *const particles = "的了在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
+    static const char *const particles = "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
         return true;
     const struct word *w = lexicon_longest(lex, p, end);
@@ -79,7 +79,13 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         return p;
     bool rare = !sure && word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
     const char *first = skip_space(s, end), *one = first;
-    if (first - s > 9 || one >= end || !may_be_given(lex, text_next(&one, end)))
+    if (first - s > 9 || one >= end)
+        return p;
+    struct span middle = span_between(first, first);
+    bool given = may_be_given(lex, text_next(&one, end));
+    middle.n = (size_t)(one - first);
+    bool odd = !given && span_has(SPAN("向为和以"), middle); /* 崔向东, 李为民: only within three letters */
+    if (!given && !odd)
         return p;
     const char *two = one;
     bool second = two < end && may_be_given(lex, text_next(&two, end));
@@ -88,7 +94,7 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         *name = span_between(p, two);
         return two;
     }
-    if (ends_name(lex, one, end) && (!rare || first > s)) {
+    if (given && ends_name(lex, one, end) && (!rare || first > s)) {
         *name = span_between(p, one);
         return one;
     }

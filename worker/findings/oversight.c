@@ -391,6 +391,7 @@ static bool in_enumeration(const struct sentence *s, size_t i)
     bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
                   (form_at(s, i + 2) != NULL || is_report_word(s, i + 2) || token_in(s, i + 2, LEX_BIT(VERB)));
     bool inside = i > 0 && s->t[i - 1].type == TOK_LIST && s->t[i + 1].type == TOK_LIST;
+    inside |= (i > 0 && s->t[i - 1].type == TOK_MARK) || s->t[i + 1].type == TOK_MARK || s->t[i + 1].type == TOK_CLOSE;
     return before || behind || inside || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
 }
 
@@ -469,7 +470,7 @@ static bool report_laws(struct pass *p, struct act act, size_t form)
         report_law(p, act, i);
         any = true;
     }
-    for (size_t i = form + 1; !any && i < s->n && i < form + 6; i++) {
+    for (size_t i = form + 1; !any && !token_ends_clause(s, i) && i < form + 6; i++) {
         if (s->t[i].type != TOK_TITLE)
             continue;
         report_law(p, act, i);
@@ -481,7 +482,8 @@ static bool report_laws(struct pass *p, struct act act, size_t form)
 static bool by_deputies(const struct sentence *s, size_t form)
 {
     for (size_t i = clause_begin(s, form); i < form; i++) {
-        if (token_noun(s, i, NOUN_ACTOR_DEPUTIES))
+        bool sent = i > 0 && (token_is(s, i - 1, "组织") || token_is(s, i - 1, "邀请") || token_is(s, i - 1, "带领"));
+        if (token_noun(s, i, NOUN_ACTOR_DEPUTIES) && !sent)
             return true;
     }
     return token_noun(s, 0, NOUN_ACTOR_DEPUTIES);

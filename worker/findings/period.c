@@ -210,9 +210,25 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
     return false;
 }
 
+/* 数说2022: a title may name its year without 年. */
+static bool take_bare_year(struct pass *p)
+{
+    struct span title = p->art->f[ARTICLE_TITLE];
+    for (const char *q = title.p, *end = title.p + title.n; end - q >= 4; q++) {
+        if (*q != '2' || q[1] != '0' || (q > title.p && q[-1] >= '0' && q[-1] <= '9') || (end - q > 4 && q[4] >= '0' && q[4] <= '9'))
+            continue;
+        struct date d = date_of((struct span){ q, 4 });
+        if (d.year == 0 || (p->published.year != 0 && d.year > p->published.year))
+            continue;
+        p->standing = years(PERIOD_YEAR, d.year, d.year);
+        return true;
+    }
+    return false;
+}
+
 void period_standing(struct pass *p)
 {
-    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2, true) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2, true))
+    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2, true) && !take_bare_year(p) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2, true))
         take_standing(p, p->art->f[ARTICLE_TEXT], STANDING_SENTENCES, false);
     if (p->standing.type == PERIOD_YEAR)
         p->base_year = p->standing.from.year;

@@ -91,7 +91,8 @@ static const struct act {
 
 static const struct act *act_at(const struct sentence *s, size_t i)
 {
-    if (!token_in(s, i, LEX_BIT(VERB)))
+    const uint32_t roles = 1u << VERB_APPOINT | 1u << VERB_ADOPT | 1u << VERB_OTHER | 1u << VERB_HANDLE | 1u << VERB_BUILD;
+    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & roles) == 0)
         return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
         if (token_is(s, i, acts[k].word))
@@ -303,10 +304,12 @@ static bool names_behind(struct pass *p, size_t i)
     struct span names[NAMES_MAX];
     size_t n;
     const char *q = s->text.p + s->t[i].to, *end = s->text.p + s->to;
+    if (q < end && *q == ' ' && s->n < 20)
+        q++; /* 市人大常委会主任 张某某, on a line of its own */
     const char *r = read_names(p, q, end, false, names, &n);
     struct span post = whole_post(s, i);
-    bool full = post.n > s->t[i].to - s->t[i].from + 5 || span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
-    if (n == 0 && full && span_has(post, SPAN("人大"))) {
+    bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大")) : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
+    if (n == 0 && full) {
         r = name_read_behind_post(p->lex, q, end, &names[0]);
         n = r > q;
     }
@@ -340,10 +343,44 @@ static void name_in_front(struct pass *p, size_t i)
     report(p, name, post, token_is(s, i, "总书记") ? ROLE_MENTIONED : role, i, "person.name_before_post");
 }
 
+/* 徐某某、钱某某辞去…职务; 沈某某因病去世,其代表资格终止: names that begin a clause and lose something by it. */
+static void read_leaving(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct span names[NAMES_MAX], rest;
+    size_t n, begin = clause_begin(s, i);
+    const char *q = s->text.p + s->t[begin].from, *end = s->text.p + s->to;
+    const char *r = read_names(p, q, end, true, names, &n);
+    bool resigned = token_is(s, i, "辞去");
+    rest = span_between(r, end);
+    if (n == 0 || (resigned ? r != s->text.p + s->t[i].from : !span_starts(rest, SPAN("因")) && !span_starts(rest, SPAN("的代表资格")) && !span_starts(rest, SPAN("调离"))))
+        return;
+    struct span post = { NULL, 0 };
+    if (resigned)
+        post = strip_post(to_clause_end(s->text.p + s->t[i].to, end));
+    for (size_t k = 0; k < n; k++)
+        report(p, names[k], post, resigned ? ROLE_RESIGNED : ROLE_ENDED, i, "person.leaving");
+}
+
+static void find_leaving(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    struct span text = sentence_span(s);
+    bool ended = span_has(text, SPAN("代表资格")) && span_has(text, SPAN("终止"));
+    for (size_t i = 0; i < s->n; i++) {
+        if (token_is(s, i, "辞去"))
+            read_leaving(p, i);
+        else if (ended && (i == 0 || token_ends_clause(s, i - 1)))
+            read_leaving(p, i);
+    }
+}
+
 void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     bool listed = read_list_line(p);
+    if (!listed)
+        find_leaving(p);
     for (size_t i = 0; i < s->n && !listed; i++) {
         const struct act *act = act_at(s, i);
         if (act != NULL && !s->t[i].quoted)

@@ -36,7 +36,7 @@ static size_t name_begin(const struct sentence *s, size_t i)
             break;
         bool digital = word_is(t->w, LEX_PLATFORM, PLAT_DIGITAL);
         if ((token_plain_verb(s, from - 1) && !digital) || status_at(s, from - 1) >= 0 || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
-            token_noun(s, from - 1, NOUN_CONJ) || token_in(s, from - 1, LEX_BIT(UNIT)) || token_is(s, from - 1, "用"))
+            token_noun(s, from - 1, NOUN_CONJ) || token_in(s, from - 1, LEX_BIT(UNIT)))
             break;
         from--;
     }

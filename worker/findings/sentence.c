@@ -51,8 +51,8 @@ static struct token *add(struct sentences *w, enum token_type type, const char *
     struct token *t = &w->s.t[w->s.n++];
     uint32_t end = (uint32_t)(to - w->text.p);
     *t = (struct token){ .type = (uint8_t)type, .from = w->at, .to = end, .cp = w->cp };
-    w->cp += (uint32_t)text_count((struct span){ w->text.p + w->at, end - w->at });
-    w->at = end;
+    for (; w->at < end; w->at++)
+        w->cp += ((unsigned char)w->text.p[w->at] & 0xC0) != 0x80;
     return t;
 }
 
