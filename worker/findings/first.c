@@ -83,6 +83,8 @@ static void read_claim(struct pass *p, size_t i, size_t behind)
 void first_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    if ((s->tables & LEX_BIT(FIRST)) == 0 && s->number_count == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         size_t behind = first_by_number(s, i);
         if (behind > i)

@@ -414,7 +414,8 @@ static void read_pronoun(struct pass *p, size_t i)
 void legislation_find(struct pass *p)
 {
     const struct sentence *s = p->s;
-    for (size_t i = 0; i < s->n;) {
+    bool any = (s->types & 1u << TOK_TITLE) || ((s->tables & LEX_BIT(STAGE)) && (s->tables & LEX_BIT(DOCTYPE)));
+    for (size_t i = 0; any && i < s->n;) {
         if (s->t[i].type == TOK_TITLE) {
             i = read_titles(p, i);
             continue;

@@ -580,7 +580,10 @@ static void read_form(struct pass *p, size_t i, enum form form)
 void oversight_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    const uint32_t hearing = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_SAY | 1u << VERB_VISIT;
     if (s->heading && s->first && s->n < 12)
+        return;
+    if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
         const struct lex_row *form = form_at(s, i);

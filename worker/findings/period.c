@@ -156,6 +156,8 @@ void period_read(struct pass *p)
 {
     const struct sentence *s = p->s;
     p->mark_count = 0;
+    if (s->date_count == 0 && (s->tables & LEX_BIT(PERIOD)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].quoted)
             continue;

@@ -89,10 +89,13 @@ static const struct act {
     { "决定", ROLE_ACTING },         { "任命了", ROLE_APPOINTED },   { "免去了", ROLE_REMOVED },     { "撤职", ROLE_DISMISSED },
 };
 
+/* The roles that the words above have in the lexicon. */
+#define ACT_ROLES                                                                                              \
+    (1u << VERB_APPOINT | 1u << VERB_RECEIVE | 1u << VERB_ADOPT | 1u << VERB_OTHER | 1u << VERB_HANDLE | 1u << VERB_BUILD)
+
 static const struct act *act_at(const struct sentence *s, size_t i)
 {
-    const uint32_t roles = 1u << VERB_APPOINT | 1u << VERB_ADOPT | 1u << VERB_OTHER | 1u << VERB_HANDLE | 1u << VERB_BUILD;
-    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & roles) == 0)
+    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & ACT_ROLES) == 0)
         return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
         if (token_is(s, i, acts[k].word))
@@ -379,9 +382,11 @@ void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     bool listed = read_list_line(p);
-    if (!listed)
+    bool changes = (s->verbs & ACT_ROLES) != 0;
+    if (!listed && changes)
         find_leaving(p);
-    for (size_t i = 0; i < s->n && !listed; i++) {
+    bool any = !listed && (changes || (s->tables & LEX_BIT(POST)));
+    for (size_t i = 0; i < s->n && any; i++) {
         const struct act *act = act_at(s, i);
         if (act != NULL && !s->t[i].quoted)
             read_pairs(p, i, act->role);

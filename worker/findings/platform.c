@@ -97,6 +97,8 @@ static void read_platform(struct pass *p, size_t i)
 
 void platform_find(struct pass *p)
 {
+    if ((p->s->tables & LEX_BIT(PLATFORM)) == 0)
+        return;
     for (size_t i = 0; i < p->s->n; i++) {
         if (token_in(p->s, i, LEX_BIT(PLATFORM)) && word_is(p->s->t[i].w, LEX_PLATFORM, PLAT_HEAD))
             read_platform(p, i);

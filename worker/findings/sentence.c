@@ -185,13 +185,19 @@ static bool is_listed(const struct sentence *s)
     return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
 }
 
-/* Marks what stands in a short quotation or between parentheses. */
+/* Marks what stands in a short quotation or between parentheses, and sums up what the sentence holds. */
 static void mark_nesting(struct sentence *s)
 {
     size_t open = SIZE_MAX;
     int depth = 0;
+    s->tables = s->verbs = s->types = 0;
     for (size_t i = 0; i < s->n; i++) {
         struct token *t = &s->t[i];
+        s->types |= 1u << t->type;
+        if (t->w != NULL) {
+            s->tables |= t->w->tables;
+            s->verbs |= t->w->verbs;
+        }
         if (t->type == TOK_OPEN) {
             open = i;
         } else if (t->type == TOK_CLOSE && open != SIZE_MAX) {

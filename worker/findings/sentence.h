@@ -49,6 +49,8 @@ struct sentence {
     bool first;           /* of its paragraph */
     bool heading;         /* its paragraph is a short line without a full stop */
     bool listed;          /* the paragraph begins with an item number: 1. 一、 (二) */
+    uint32_t tables, verbs; /* of all its words together, so that a kind can pass a sentence by */
+    uint32_t types;       /* 1 << token_type of all its tokens */
     struct token *t;      /* [n] and one TOK_STOP sentinel behind */
     struct number *numbers;
     struct date_range *dates;

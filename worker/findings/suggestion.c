@@ -70,6 +70,8 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
 void suggestion_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_TITLE) {
             struct span t = token_span(s, &s->t[i]);

@@ -28,6 +28,8 @@ void term_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     size_t open = SIZE_MAX;
+    if ((s->types & 1u << TOK_OPEN) == 0 && (s->tables & LEX_BIT(PHRASE)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_OPEN) {
             open = i;
