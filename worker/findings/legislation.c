@@ -193,6 +193,8 @@ static struct told what_happened(const struct sentence *s, const struct law *law
     struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
     bool submitted = before.stage == STAGE_SUBMITTED || behind.stage == STAGE_SUBMITTED;
     struct told told = governed(s, law->from) ? before : behind.stage >= 0 ? behind : before;
+    if (governed(s, law->from) && told.stage == STAGE_IN_FORCE && behind.stage >= 0)
+        told = behind; /* 对贯彻实施《…》情况进行检查 */
     if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED)
         told = behind;
     if (submitted && weight(told.stage) < weight(STAGE_SUBMITTED))

@@ -10,6 +10,7 @@ static bool may_be_given(const struct lexicon *lex, uint32_t c)
     switch (c) {
     case 0x7684: case 0x4E86: case 0x5728: case 0x548C: case 0x7B49: case 0x5BF9: case 0x5411: case 0x4E3A: case 0x7531:
     case 0x662F: case 0x4EE5: case 0x88AB: case 0x5C06: case 0x7387: case 0x8BF4: case 0x4E0E: case 0x53CA: case 0x8D74: case 0x4E5F:
+    case 0x53D7: case 0x4F5C: case 0x6240: case 0x6765: case 0x5230: case 0x5E76: case 0x4E0D: /* 受作所来到并不 */
         return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
     default:
         return true;

@@ -102,9 +102,15 @@ static void split_target(struct act *act)
         if (about - act->topic.p >= TOPIC_MIN)
             act->target = clean(span_between(act->topic.p, about));
         act->topic = clean(span_between(about + 6, act->topic.p + act->topic.n));
+        const char *by = span_find(act->target, SPAN("受")), *order = span_find(act->target, SPAN("委托"));
+        if (by != NULL && order != NULL && by < order) /* 局长李某受区政府委托所作的关于… */
+            act->target = span_between(by + 3, order);
         return;
     }
     size_t n = organ_prefix(act->topic);
+    struct span behind = { act->topic.p + n, act->topic.n - n };
+    if (span_starts(act->topic, SPAN("法治")) || span_starts(behind, SPAN("投资")) || span_starts(behind, SPAN("采购")) || span_starts(behind, SPAN("性")))
+        return; /* 法治政府建设, 政府投资项目 */
     if (n > 0 && n + TOPIC_MIN <= act->topic.n && !span_starts(act->topic, SPAN("“")) &&
         !span_starts((struct span){ act->topic.p + n, act->topic.n - n }, SPAN("、"))) {
         act->target = (struct span){ act->topic.p, n };
@@ -190,6 +196,7 @@ static void report_topic(struct pass *p, struct act act, struct span topic)
     act.from = byte_of(p->s, act.topic.p);
     act.to = byte_of(p->s, act.topic.p + act.topic.n);
     split_target(&act);
+    p->last_topic = act.topic;
     report(p, &act);
 }
 
@@ -301,8 +308,22 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
         *target = span_between(topic.p, about);
     else if (about == topic.p)
         act.target = clean(*target);
-    if (!sum && !span_starts(topic, SPAN("的")))
+    if (!sum && span_has(topic, SPAN("情况、"))) /* A情况、B情况的报告 */
+        report_list(p, act, topic);
+    else if (!sum && !span_starts(topic, SPAN("的")))
         report_topic(p, act, topic);
+}
+
+/* …的报告,区财政局局长王某作的关于B的报告: the clause names another report and no other act before it. */
+static bool report_goes_on(const struct sentence *s, size_t i)
+{
+    for (size_t begin = i; i < s->n && i - begin < 16 && !token_ends_clause(s, i); i++) {
+        if (token_is(s, i, "关于"))
+            return true;
+        if (token_verb(s, i, VERB_HEAR) || token_verb(s, i, VERB_REVIEW) || token_verb(s, i, VERB_ADOPT) || token_verb(s, i, VERB_HOLD) || token_in(s, i, LEX_BIT(FORM)))
+            return false;
+    }
+    return false;
 }
 
 /* 听取和审议A的报告、B的汇报: from the verb on. Returns where to go on reading. */
@@ -320,6 +341,10 @@ static size_t hear_reports(struct pass *p, size_t verb)
         if (t->type == TOK_STOP)
             break;
         if (t->type == TOK_COMMA) {
+            if (last > verb + 1 && report_goes_on(s, i + 1)) {
+                from = i + 1;
+                continue;
+            }
             if (last > verb + 1 || crossed || token_in(s, i + 1, LEX_BIT(VERB)))
                 break;
             crossed = true;
@@ -386,6 +411,8 @@ static bool begins_other_noun(const struct sentence *s, size_t i)
 /* 听取报告、执法检查、专题询问等方式: duties in general. */
 static bool in_enumeration(const struct sentence *s, size_t i)
 {
+    if (i >= 3 && token_noun(s, i - 1, NOUN_ADVERB) && (s->t[i - 2].type == TOK_LIST || token_noun(s, i - 2, NOUN_CONJ)) && form_at(s, i - 3) != NULL)
+        return true; /* 专题视察和集中调研 */
     bool before = i >= 2 && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)) &&
                   (form_at(s, i - 2) != NULL || is_report_word(s, i - 2) || token_in(s, i - 2, LEX_BIT(VERB)));
     bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
@@ -564,6 +591,15 @@ static void read_form(struct pass *p, size_t i, enum form form)
     if ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && report_laws(p, act, i))
         return;
     struct span topic = find_topic(s, i, form, &act, &list);
+    if (!usable(topic) && (form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE) && p->last_topic.n > 0 && !counted(s, i)) {
+        topic = p->last_topic; /* 听取…报告,并开展专题询问 */
+        act.rule = "oversight.same_topic";
+    }
+    const char *examples = span_find(topic, SPAN("等"));
+    if (form == FORM_LAW_INSPECTION && examples != NULL && span_has(topic, SPAN("法、"))) { /* 安全生产法、消防法等法律法规 */
+        topic = span_between(topic.p, examples);
+        list = true;
+    }
     topic = clean(without_count(s, clean(topic)));
     if (topic.n < TOPIC_MIN)
         return;
@@ -581,6 +617,7 @@ void oversight_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     const uint32_t hearing = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_SAY | 1u << VERB_VISIT;
+    p->last_topic = none();
     if (s->heading && s->first && s->n < 12)
         return;
     if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
@@ -594,7 +631,8 @@ void oversight_find(struct pass *p)
         } else if (hears(s, i)) {
             size_t next = hear_reports(p, i);
             i = next > i + 1 ? next - 1 : i;
-        } else if (token_is(s, i, "检查") && i > 0 && (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB)) && !begins_other_noun(s, i)) {
+        } else if (token_is(s, i, "检查") && i > 1 &&
+                   (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB) || (token_is(s, i - 1, "了") && token_verb(s, i - 2, VERB_LIGHT))) && !begins_other_noun(s, i)) {
             report_laws(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i);
         } else if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE) {
             report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i + 1);

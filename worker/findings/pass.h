@@ -64,6 +64,8 @@ struct pass {
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
     struct span standing_meeting; /* the one meeting that a report of a session is about */
+    uint32_t name_end;            /* bytes: behind the last name of this sentence */
+    struct span last_topic;       /* of the report heard last in this sentence */
     size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
     struct span last_law;         /* the law named last, for a bare 《条例》 */
     int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */

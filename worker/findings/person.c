@@ -58,6 +58,7 @@ static void report(struct pass *p, struct span name, struct span post, enum role
         post = text_cut(post, POST_MAX_BYTES);
     post = text_trim(post);
     bool act = role != ROLE_MENTIONED && role != ROLE_SPEAKER;
+    p->name_end = byte_of(p->s, name.p + name.n);
     struct span key = act && post.n > 0 ? arena_printf(p->a, "%.*s/%.*s", SPAN_FMT(plain), SPAN_FMT(post)) : plain;
     if (!pass_first_time(p, KIND_PERSON, key, role) || (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
         return;
@@ -164,7 +165,7 @@ static struct span to_clause_end(const char *q, const char *end)
 
 static struct span strip_post(struct span post)
 {
-    static const char *const tails[] = { "职务", "的职务", "。", "请求", "的请求" };
+    static const char *const tails[] = { "。", "的请求", "请求", "的职务", "职务" };
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
         struct span t = span_of(tails[i]);
         if (span_ends(post, t))
@@ -272,12 +273,13 @@ static bool too_general(struct span post)
 }
 
 /* The post that ends with token i, with the organs and posts before it: 市委书记、市人大常委会主任. */
-static struct span whole_post(const struct sentence *s, size_t i)
+static struct span whole_post(const struct pass *p, size_t i)
 {
+    const struct sentence *s = p->s;
     size_t from = i;
     while (from > 0 && i - from < POST_LOOK) {
         const struct token *t = &s->t[from - 1];
-        if (t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST)
+        if ((t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST) || t->from < p->name_end)
             break;
         if (token_plain_verb(s, from - 1) || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
             token_is(s, from - 1, "由") || token_in(s, from - 1, LEX_BIT(PERIOD)) || (token_noun(s, from - 1, NOUN_CONJ)))
@@ -310,7 +312,7 @@ static bool names_behind(struct pass *p, size_t i)
     if (q < end && *q == ' ' && s->n < 20)
         q++; /* 市人大常委会主任 张某某, on a line of its own */
     const char *r = read_names(p, q, end, false, names, &n);
-    struct span post = whole_post(s, i);
+    struct span post = whole_post(p, i);
     bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大")) : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
     if (n == 0 && full) {
         r = name_read_behind_post(p->lex, q, end, &names[0]);
@@ -381,6 +383,7 @@ static void find_leaving(struct pass *p)
 void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    p->name_end = 0;
     bool listed = read_list_line(p);
     bool changes = (s->verbs & ACT_ROLES) != 0;
     if (!listed && changes)
