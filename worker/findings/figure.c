@@ -207,6 +207,8 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
             continue;
         if (token_is(s, i, "的"))
             break;
+        if (i > begin && (token_is(s, i, "以上") || token_is(s, i, "以下")) && !token_ends_clause(s, i + 1))
+            continue; /* 县级以上领导干部 */
         if (is_stop_word(s, i) || token_noun(s, i, NOUN_PREP) || token_plain_verb(s, i))
             break;
     }
@@ -577,6 +579,8 @@ static size_t main_verb(const struct sentence *s, size_t de, size_t left)
     return SIZE_MAX;
 }
 
+static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb);
+
 /* 修改5部, 机关修改7件 behind 制定单行条例3部: only the act is said, its object is the one named before. */
 static bool take_bare_act(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
@@ -617,6 +621,10 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
     f->rule = "figure.subject_before_count";
     if (take_bare_act(s, all, f, from, to))
         return;
+    if (to == from + 1 && token_verb(s, from, VERB_SHARE)) { /* 占比70.4% */
+        take_verb(s, all, f, from);
+        return;
+    }
     size_t verb = governing_verb(s, from, f->left);
     if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
         verb = SIZE_MAX;
@@ -727,9 +735,14 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
 static bool take_act_behind(const struct sentence *s, struct figure *f, size_t limit)
 {
     size_t i = f->used_to;
-    if (!token_in(s, i, LEX_BIT(VERB)) || i >= limit)
-        return false;
     if (!span_is(f->unit_text, "次"))
+        return false;
+    if (i < limit && token_noun(s, i, NOUN_PREP)) { /* 先后42次向县委请示汇报 */
+        size_t begin = i;
+        while (i < limit && i - begin < SUBJECT_MAX && !token_acts(s, i) && !token_ends_clause(s, i))
+            i++;
+    }
+    if (!token_in(s, i, LEX_BIT(VERB)) || i >= limit)
         return false;
     size_t end = phrase_end(s, i + 1, limit);
     f->rule = "figure.count_before_act";
@@ -755,6 +768,11 @@ static void take_what_is_left(const struct sentence *s, struct figures *all, str
     inherit_subject(all, f, f->unit_kind == UNIT_COUNT);
     if (f->subject.n == 0)
         inherit_subject(all, f, false);
+    size_t end = f->number, begin = f->left; /* 已经解决的102件: nothing but the description itself */
+    while (begin < end && (token_noun(s, begin, NOUN_PART) || s->t[begin].type == TOK_LIST))
+        begin++;
+    if (f->subject.n == 0 && end > begin + 1 && token_is(s, end - 1, "的") && end - begin < SUBJECT_MAX)
+        f->subject = tokens_span(s, begin, end - 1);
 }
 
 static bool is_part(const struct sentence *s, const struct figures *all, const struct figure *f)
@@ -825,7 +843,8 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
 static void read_subject(const struct sentence *s, struct figures *all, struct figure *f, size_t limit)
 {
     size_t from, to;
-    bool adverbial = f->used_to < limit && token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to);
+    bool adverbial = f->used_to < limit && ((token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to)) ||
+                                            token_is(s, f->used_to, "向"));
     bool of = f->unit_kind == UNIT_RATE && token_is(s, f->used_to, "的"); /* 62.8%的代表 */
     if ((of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) && forward_phrase(s, f->used_to, limit, &from, &to)) {
         take_forward(s, all, f, from, to, limit);
@@ -1084,6 +1103,10 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
 {
     const struct sentence *s = p->s;
     bool change = span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
+    for (size_t i = f->left; i < f->number; i++) {
+        if (token_noun(s, i, NOUN_NORM) && !token_is(s, i, "每年"))
+            return; /* 每位委员联系5名代表: a norm, no count */
+    }
     if (p->campaign.n > 0 && span_has(sentence_span(s), p->campaign))
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
