@@ -748,7 +748,7 @@ static bool take_act_behind(const struct sentence *s, struct figure *f, size_t l
     f->rule = "figure.count_before_act";
     f->action = token_span(s, &s->t[i]);
     f->action_token = i;
-    f->subject = end > i + 1 && !token_verb(s, i, VERB_VISIT) ? tokens_span(s, i + 1, end) : tokens_span(s, i, end);
+    f->subject = end > i + 1 && !token_verb(s, i, VERB_VISIT) && !token_verb(s, i, VERB_SAY) ? tokens_span(s, i + 1, end) : tokens_span(s, i, end);
     f->used_to = end > i + 1 ? end : i + 1;
     f->forward = true;
     return true;

@@ -123,7 +123,7 @@ static void split_target(struct act *act)
 /* Nothing that a reader would call a topic: 相关, 各项, 三项. */
 static bool empty_topic(struct span t)
 {
-    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "此次", "本次", "这次", "标志着此次", "督办", "座谈", "办理", "调研", "视察", "全市", "全区",
+    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "结果", "此次", "本次", "这次", "标志着此次", "督办", "座谈", "办理", "调研", "视察", "全市", "全区",
                                          "全县", "专题", "代表", "首次", "活动", "结束后", "让代表", "群众", "人大代表", "综合运用", "部分", "集中" };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;

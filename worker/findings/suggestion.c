@@ -39,8 +39,12 @@ static struct span doer(const struct sentence *s, size_t from, const char *const
         if (!verb)
             continue;
         for (size_t k = i; k > from; k--) {
-            if (token_is(s, k - 1, "由"))
-                return text_trim(tokens_span(s, k, i));
+            if (token_is(s, k - 1, "由")) {
+                struct span who = text_trim(tokens_span(s, k, i));
+                if (span_ends(who, SPAN("牵头")) || span_ends(who, SPAN("负责")))
+                    who.n -= 6;
+                return who;
+            }
             if (token_ends_clause(s, k - 1))
                 break;
         }

@@ -58,13 +58,18 @@ static struct span titled(const struct sentence *s, size_t i)
 static struct span item_behind(const struct sentence *s, size_t i)
 {
     bool adopted = false;
+    size_t verb = 0;
     for (; i < s->n; i++) {
         adopted |= token_in(s, i, LEX_BIT(STAGE)) && span_ends(token_span(s, &s->t[i]), SPAN("通过"));
         if (adopted && s->t[i].type == TOK_TITLE)
             return titled(s, i);
         if (adopted && token_is(s, i, "关于"))
             return topic_from(s, i, s->n);
+        if (adopted && verb == 0)
+            verb = i;
     }
+    if (verb > 0 && verb + 1 < s->n && !token_ends_clause(s, verb + 1)) /* 全票通过了人事任免事项 */
+        return topic_from(s, token_is(s, verb + 1, "了") ? verb + 2 : verb + 1, s->n);
     return (struct span){ NULL, 0 };
 }
 
