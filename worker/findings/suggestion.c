@@ -61,7 +61,8 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
     const char *type = type_of(title);
     if (type == NULL || title.n < 18 || !pass_first_time(p, KIND_SUGGESTION, title, 0))
         return;
-    struct finding *f = pass_add(p, KIND_SUGGESTION, (uint32_t)(title.p - s->text.p), (uint32_t)(title.p + title.n - s->text.p), rule);
+    struct finding *f =
+        pass_add(p, KIND_SUGGESTION, (uint32_t)(title.p - s->text.p), (uint32_t)(title.p + title.n - s->text.p), rule);
     pass_set_str(p, f, FINDING_TYPE, type);
     pass_set(p, f, FINDING_TITLE, title);
     pass_set(p, f, FINDING_NUMBER, number_near(s, from, to));
@@ -86,7 +87,8 @@ void suggestion_find(struct pass *p)
                 k++;
             if (k < s->n && s->t[k].type == TOK_CLOSE) {
                 struct span t = tokens_span(s, i + 1, k);
-                bool suggested = token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") || token_is(s, k + 2, "建议") || token_is(s, k + 2, "议案");
+                bool suggested = token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") ||
+                                 token_is(s, k + 2, "建议") || token_is(s, k + 2, "议案");
                 if (type_of(t) == NULL && suggested)
                     t = tokens_span(s, i + 1, token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") ? k + 2 : k + 3);
                 report(p, i, k + 1, t, "suggestion.quoted");

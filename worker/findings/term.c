@@ -1,9 +1,9 @@
 /* term.c - set phrases and how often an article uses them: quoted ones of two to twelve letters, and the lexicon's. */
 #include "worker/findings/pass.h"
 
-#define TERMS_MAX    400 /* of one article */
-#define TERM_MIN_CP  2
-#define TERM_MAX_CP  12
+#define TERMS_MAX   400 /* of one article */
+#define TERM_MIN_CP 2
+#define TERM_MAX_CP 12
 
 static void count(struct pass *p, size_t from, size_t to)
 {
