@@ -67,6 +67,8 @@ static struct span item_behind(const struct sentence *s, size_t i)
             return titled(s, i);
         if (adopted && token_is(s, i, "关于"))
             return topic_from(s, i, s->n);
+        if (token_verb(s, i, VERB_APPOINT) && span_has(token_span(s, &s->t[i]), SPAN("任命")))
+            return topic_from(s, i, s->n); /* 以…票赞成,决定任命某人为… */
         if (adopted && verb == 0)
             verb = i;
     }
