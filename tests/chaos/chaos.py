@@ -37,21 +37,6 @@ def is_busy(pid):
         return False
 
 
-def who_has(path):
-    """Processes that were started with this path on their command line."""
-    found = []
-    for name in os.listdir("/proc"):
-        if not name.isdigit() or int(name) == os.getpid():
-            continue
-        try:
-            with open(f"/proc/{name}/cmdline", "rb") as f:
-                if path.encode() in f.read().split(b"\0"):
-                    found.append(int(name))
-        except OSError:
-            pass
-    return found
-
-
 def kill(pid):
     try:
         os.kill(pid, ring.signal.SIGKILL)
@@ -131,12 +116,12 @@ class Ring(ring.Ring):
 
     def wait_until_gone(self):
         def left():
-            return ", ".join(f"{ring.role_of(p)} {p}" for p in who_has(self.config))
+            return ", ".join(f"{ring.role_of(p)} {p}" for p in ring.who_has(self.config))
         ring.wait_for("every process gone after the supervisor's end", GONE_S, lambda: not left(), left)
 
     def end(self):
         super().end()
-        for pid in who_has(self.config):
+        for pid in ring.who_has(self.config):
             kill(pid)
 
 
@@ -255,7 +240,7 @@ class Scenario:
 SCENARIOS = [
     Scenario("a random role", kill_random, 120, 20, (200, 200)),
     Scenario("all roles at once", kill_all, 10, 4, (800, 1500)),
-    Scenario("the sink", kill_sink, 100, 10, (100, 1500)),
+    Scenario("the sink", kill_sink, 100, 10, (100, 1500), 3.0),
     Scenario("a worker while it parses", kill_parsing, 100, 14, (300, 1100), 2.5, {"RENDA_TEST_CHILD": "1"}),
     Scenario("the parsing child", kill_child, 100, 20, (50, 350)),
     Scenario("the supervisor", kill_supervisor, 100, 8, (200, 1600)),

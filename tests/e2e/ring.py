@@ -173,6 +173,21 @@ def role_of(pid):
         return None
 
 
+def who_has(path):
+    """Process ids of all that were started with this path on their command line."""
+    found = []
+    for name in os.listdir("/proc"):
+        if not name.isdigit() or int(name) == os.getpid():
+            continue
+        try:
+            with open("/proc/%s/cmdline" % name, "rb") as f:
+                if path.encode() in f.read().split(b"\0"):
+                    found.append(int(name))
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return found
+
+
 def memory_bytes(pid, field="VmHWM"):
     """From /proc/PID/status: VmHWM is the most it ever had in memory, VmRSS what it has."""
     with open("/proc/%d/status" % pid) as f:

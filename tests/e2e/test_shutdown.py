@@ -10,21 +10,6 @@ AT_ONCE_S = 3  # after a second signal
 GONE_S = 5     # for the roles after the supervisor was killed
 
 
-def who_has(path):
-    """Processes that were started with this path on their command line."""
-    found = []
-    for name in os.listdir("/proc"):
-        if not name.isdigit() or int(name) == os.getpid():
-            continue
-        try:
-            with open(f"/proc/{name}/cmdline", "rb") as f:
-                if path.encode() in f.read().split(b"\0"):
-                    found.append(f"{ring.role_of(int(name))} {name}")
-        except OSError:
-            pass
-    return found
-
-
 class Shutdown(ring.Case):
     def busy_ring(self, articles=300):
         """A ring in the midst of its work."""
@@ -36,7 +21,7 @@ class Shutdown(ring.Case):
         return r
 
     def assert_gone(self, r, seconds):
-        r.wait_for("nothing is running", seconds, lambda: not who_has(r.config))
+        r.wait_for("nothing is running", seconds, lambda: not ring.who_has(r.config))
 
     def assert_nothing_lost(self, r):
         """Every page that was fetched is settled or waits."""

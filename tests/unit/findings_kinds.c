@@ -57,7 +57,8 @@ struct row {
     const char *text, *want;
 };
 
-static int check(const struct row *rows, size_t n, enum finding_kind kind, const enum finding_field *fields, size_t field_count)
+static int check(const struct row *rows, size_t n, enum finding_kind kind, const enum finding_field *fields,
+                 size_t field_count)
 {
     int bad = 0;
     for (size_t i = 0; i < n; i++) {
@@ -73,13 +74,17 @@ static int check(const struct row *rows, size_t n, enum finding_kind kind, const
 static void test_figures(void **state)
 {
     (void)state;
-    static const enum finding_field fields[] = { FINDING_ACTION, FINDING_SUBJECT, FINDING_VALUE, FINDING_UNIT, FINDING_BOUND, FINDING_METRIC, FINDING_PART_OF };
+    static const enum finding_field fields[] = { FINDING_ACTION, FINDING_SUBJECT, FINDING_VALUE,  FINDING_UNIT,
+                                                 FINDING_BOUND,  FINDING_METRIC,  FINDING_PART_OF };
     static const struct row rows[] = {
         { "全年召开主任会议12次。", "figure 召开 主任会议 12 次 meetings.chairpersons" },
         { "全年召开12次主任会议。", "figure 召开 主任会议 12 次 meetings.chairpersons" },
-        { "收到代表建议80件、办结79件。", "figure 收到 代表建议 80 件 suggestions.received | figure 办结 代表建议 79 件 suggestions.closed" },
-        { "举办培训班2期,培训代表300余人次。", "figure 举办 培训班 2 期 deputies.training_sessions | figure 培训 代表 300 人次 over deputies.trained" },
-        { "办结率和满意率分别达到100%和98.5%。", "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
+        { "收到代表建议80件、办结79件。",
+          "figure 收到 代表建议 80 件 suggestions.received | figure 办结 代表建议 79 件 suggestions.closed" },
+        { "举办培训班2期,培训代表300余人次。",
+          "figure 举办 培训班 2 期 deputies.training_sessions | figure 培训 代表 300 人次 over deputies.trained" },
+        { "办结率和满意率分别达到100%和98.5%。",
+          "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
         { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
         { "第十二次会议和“十四五”规划、“四个机关”建设,历时13个月,75周年。", "" },
         { "围绕三个“一号工程”,从三个方面着力。", "" },
@@ -95,7 +100,8 @@ static void test_legislation(void **state)
         { "会议表决通过了《某市节水条例》。", "legislation 某市节水条例 passed local_regulation" },
         { "会议初次审议了《某市节水条例(草案)》。", "legislation 某市节水条例 first_reading local_regulation" },
         { "《某市节水条例(草案二审稿)》提请审议后,《甲条例实施办法》《乙市绿化条例》获省人大常委会批准。",
-          "legislation 某市节水条例 submitted local_regulation | legislation 甲条例实施办法 approved local_regulation | legislation 乙市绿化条例 approved local_regulation" },
+          "legislation 某市节水条例 submitted local_regulation | legislation 甲条例实施办法 approved local_regulation "
+          "| legislation 乙市绿化条例 approved local_regulation" },
         { "对《中华人民共和国水法》实施情况开展执法检查。", "legislation 中华人民共和国水法 inspected law" },
         { "会议作出关于批准县级决算的决议。", "legislation 关于批准县级决算的决议 passed decide resolution" },
         { "印发《代表活动工作方案》,《人民日报》作了报道。", "" },
@@ -108,8 +114,10 @@ static void test_meetings(void **state)
     (void)state;
     static const enum finding_field fields[] = { FINDING_NAME, FINDING_TERM, FINDING_SESSION, FINDING_TYPE };
     static const struct row rows[] = {
-        { "县十八届人大常委会召开第二十三次会议。", "meeting 嘉禾县十八届人大常委会第二十三次会议 18 23 standing_committee" },
-        { "县第十八届人民代表大会第四次会议闭幕,县十八届人大四次会议选举了县长。", "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
+        { "县十八届人大常委会召开第二十三次会议。",
+          "meeting 嘉禾县十八届人大常委会第二十三次会议 18 23 standing_committee" },
+        { "县第十八届人民代表大会第四次会议闭幕,县十八届人大四次会议选举了县长。",
+          "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
         { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
         { "学习贯彻中共二十届三中全会精神。", "" },
     };
@@ -146,7 +154,8 @@ static void test_persons(void **state)
 static void test_votes(void **state)
 {
     (void)state;
-    static const enum finding_field fields[] = { FINDING_ITEM, FINDING_FOR, FINDING_AGAINST, FINDING_ABSTAIN, FINDING_SATISFIED, FINDING_RESULT };
+    static const enum finding_field fields[] = { FINDING_ITEM,    FINDING_FOR,       FINDING_AGAINST,
+                                                 FINDING_ABSTAIN, FINDING_SATISFIED, FINDING_RESULT };
     static const struct row rows[] = {
         { "会议以28票赞成、1票反对、2票弃权,表决通过《某县城乡供水决定》。", "vote 某县城乡供水决定 28 1 2 passed" },
     };
@@ -179,7 +188,8 @@ static void test_offsets(void **state)
 static void test_hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = { "1", "1,", "(", "“", "《", "、", "一", "万", "第3次", "任命王五为", "听取报告", "的", "《甲条例》", "1 " };
+    static const char *const pieces[] = { "1",  "1,",    "(",          "“",        "《", "、",         "一",
+                                          "万", "第3次", "任命王五为", "听取报告", "的", "《甲条例》", "1 " };
     size_t room = 1 << 20;
     char *text = malloc(room + 64);
     assert_non_null(text);

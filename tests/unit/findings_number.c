@@ -59,7 +59,8 @@ static void test_values(void **state)
         const char *value = decimal_text(n.value, a).p, *max = n.ranged ? decimal_text(n.max, a).p : "";
         if (p == rows[i].text || strcmp(value, rows[i].value) != 0 || strcmp(max, rows[i].max) != 0 ||
             strcmp(p, rows[i].rest) != 0 || n.percent != rows[i].percent || n.over != rows[i].over) {
-            printf("'%s': value %s max '%s' rest '%s' percent %d over %d\n", rows[i].text, value, max, p, n.percent, n.over);
+            printf("'%s': value %s max '%s' rest '%s' percent %d over %d\n", rows[i].text, value, max, p, n.percent,
+                   n.over);
             bad++;
         }
     }
@@ -93,7 +94,8 @@ static void test_chinese(void **state)
     static const struct {
         int n;
         const char *want;
-    } rows[] = { { 1, "一" }, { 10, "十" }, { 14, "十四" }, { 20, "二十" }, { 63, "六十三" }, { 101, "一百零一" }, { 110, "一百一十" }, { 999, "九百九十九" } };
+    } rows[] = { { 1, "一" },      { 10, "十" },        { 14, "十四" },      { 20, "二十" },
+                 { 63, "六十三" }, { 101, "一百零一" }, { 110, "一百一十" }, { 999, "九百九十九" } };
     struct arena *a = arena_new(1 << 20, NULL);
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_string_equal(number_chinese(rows[i].n, a).p, rows[i].want);

@@ -5,7 +5,8 @@
 #include "common/text.h"
 #include "worker/findings/number.h"
 
-const char *const period_names[] = { "", "year", "half", "quarter", "month", "ytd", "term", "multi_year", "event", "as_of" };
+const char *const period_names[] = { "",    "year", "half",       "quarter", "month",
+                                     "ytd", "term", "multi_year", "event",   "as_of" };
 
 static bool take(const char **p, const char *end, const char *word)
 {

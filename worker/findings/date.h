@@ -31,8 +31,18 @@ struct span date_text(struct date d, struct arena *a);
  * publication (a meeting may be announced some weeks ahead). */
 struct date date_resolve(struct date d, struct date published, int base_year);
 
-enum period_type { PERIOD_NONE, PERIOD_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_YTD, PERIOD_TERM,
-                   PERIOD_MULTI_YEAR, PERIOD_EVENT, PERIOD_AS_OF };
+enum period_type {
+    PERIOD_NONE,
+    PERIOD_YEAR,
+    PERIOD_HALF,
+    PERIOD_QUARTER,
+    PERIOD_MONTH,
+    PERIOD_YTD,
+    PERIOD_TERM,
+    PERIOD_MULTI_YEAR,
+    PERIOD_EVENT,
+    PERIOD_AS_OF
+};
 extern const char *const period_names[]; /* by period_type; [0] is empty */
 
 struct period {

@@ -12,22 +12,22 @@
 #define CONTEXT_AHEAD 24
 
 struct figure {
-    size_t number, unit;      /* tokens; unit == number where the number says %, SIZE_MAX never */
-    size_t left;              /* first token that may belong to it */
-    size_t used_to;           /* token behind all that it has taken */
+    size_t number, unit; /* tokens; unit == number where the number says %, SIZE_MAX never */
+    size_t left;         /* first token that may belong to it */
+    size_t used_to;      /* token behind all that it has taken */
     enum unit_kind unit_kind;
     struct span unit_text;
     struct number value;
     enum bound bound;
     struct span subject, action;
-    size_t action_token;      /* where the action was found; SIZE_MAX: nowhere */
-    bool forward;             /* its subject stands behind it */
+    size_t action_token; /* where the action was found; SIZE_MAX: nowhere */
+    bool forward;        /* its subject stands behind it */
     bool inherited;
     bool part;
-    size_t whole;             /* index of the figure it is part of; SIZE_MAX */
-    bool from_list;           /* shares the verb of the figure before */
+    size_t whole;   /* index of the figure it is part of; SIZE_MAX */
+    bool from_list; /* shares the verb of the figure before */
     const char *rule;
-    size_t right;             /* token where the next figure or clause begins */
+    size_t right; /* token where the next figure or clause begins */
     struct span metric, whole_metric;
     const struct carried *carried; /* the sentence before's counts */
     size_t carried_count;
@@ -102,7 +102,8 @@ static bool spoiled_before(const struct sentence *s, size_t i)
         return false;
     const struct token *t = &s->t[i - 1];
     return token_is(s, i - 1, "第") || (t->type == TOK_LATIN && t->to == s->t[i].from) ||
-           (t->type == TOK_MARK && t->to == s->t[i].from && (token_is(s, i - 1, "-") || token_is(s, i - 1, "/") || token_is(s, i - 1, ".")));
+           (t->type == TOK_MARK && t->to == s->t[i].from &&
+            (token_is(s, i - 1, "-") || token_is(s, i - 1, "/") || token_is(s, i - 1, ".")));
 }
 
 /* 一 is a count only behind its subject: 作出决定一项. */
@@ -155,7 +156,8 @@ static void read_bounds(const struct sentence *s, struct figure *f)
 /* The number at token i as a figure; false when it is none. */
 static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
 {
-    *f = (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
+    *f =
+        (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
     if (f->value.too_long || s->t[i].quoted || s->t[i].named || spoiled_before(s, i) || !read_unit(s, f))
         return false;
     if (i > 0 && span_is(f->unit_text, "条") && token_is(s, i - 1, "章"))
@@ -188,7 +190,8 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
     size_t begin = i;
     for (; i < limit && i - begin < SUBJECT_MAX; i++) {
         const struct token *t = &s->t[i];
-        if (t->type == TOK_NUMBER || t->type == TOK_DATE || t->type == TOK_COMMA || t->type == TOK_STOP || t->type == TOK_SPACE)
+        if (t->type == TOK_NUMBER || t->type == TOK_DATE || t->type == TOK_COMMA || t->type == TOK_STOP ||
+            t->type == TOK_SPACE)
             break;
         if (t->type == TOK_LIST) {
             bool number_next = false;
@@ -207,6 +210,8 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
             continue;
         if (token_is(s, i, "的"))
             break;
+        if (i > begin && (token_is(s, i, "以上") || token_is(s, i, "以下")) && !token_ends_clause(s, i + 1))
+            continue; /* 县级以上领导干部 */
         if (is_stop_word(s, i) || token_noun(s, i, NOUN_PREP) || token_plain_verb(s, i))
             break;
     }
@@ -218,12 +223,13 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
 /* 45家承办单位, 3个暗访组: the verb belongs to the noun that it stands before. */
 static bool verb_in_noun(const struct sentence *s, size_t i)
 {
-    if (!token_verb(s, i, VERB_VISIT) && !token_verb(s, i, VERB_HOLD) && !token_verb(s, i, VERB_ORGANIZE) && !token_verb(s, i, VERB_ATTEND) &&
-        !token_verb(s, i, VERB_OTHER))
+    if (!token_verb(s, i, VERB_VISIT) && !token_verb(s, i, VERB_HOLD) && !token_verb(s, i, VERB_ORGANIZE) &&
+        !token_verb(s, i, VERB_ATTEND) && !token_verb(s, i, VERB_OTHER))
         return false;
     if (i + 1 >= s->n || s->t[i + 1].type == TOK_COMMA || s->t[i + 1].type == TOK_STOP)
         return false;
-    return token_noun(s, i + 1, NOUN_GUARD) || token_is(s, i + 1, "组") || token_is(s, i + 1, "团") || token_is(s, i + 1, "队");
+    return token_noun(s, i + 1, NOUN_GUARD) || token_is(s, i + 1, "组") || token_is(s, i + 1, "团") ||
+           token_is(s, i + 1, "队");
 }
 
 /* The noun phrase behind the figure: tokens [*from, *to). 5名来自基层的代表 → 代表. */
@@ -232,12 +238,14 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
     if (token_is(s, i, "的"))
         i++;
     if (i >= limit || token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_PAREN_OPEN ||
-        s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) ||
-        token_noun(s, i, NOUN_PREP))
+        s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) ||
+        is_stop_word(s, i) || token_noun(s, i, NOUN_PREP))
         return false;
     if (token_noun(s, i, NOUN_ADVERB) && token_acts(s, i + 1))
         return false;
-    if (token_verbal_noun(s, i) && token_verb(s, i, VERB_HANDLE) && (token_ends_clause(s, i + 1) || token_is(s, i + 1, "到位") || token_is(s, i + 1, "完毕") || token_is(s, i + 1, "完成")))
+    if (token_verbal_noun(s, i) && token_verb(s, i, VERB_HANDLE) &&
+        (token_ends_clause(s, i + 1) || token_is(s, i + 1, "到位") || token_is(s, i + 1, "完毕") ||
+         token_is(s, i + 1, "完成")))
         return false; /* 已有28个整改到位 */
     bool times = i > 0 && (token_is(s, i - 1, "次") || token_is(s, i - 1, "场"));
     if (opens_relative(s, i) && !times && verb_in_noun(s, i)) {
@@ -247,7 +255,8 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
     }
     if (opens_relative(s, i)) {
         size_t k = i;
-        while (k < limit && k - i < SUBJECT_MAX && !token_ends_clause(s, k) && s->t[k].type != TOK_NUMBER && !token_is(s, k, "的"))
+        while (k < limit && k - i < SUBJECT_MAX && !token_ends_clause(s, k) && s->t[k].type != TOK_NUMBER &&
+               !token_is(s, k, "的"))
             k++;
         if (!token_is(s, k, "的"))
             return false;
@@ -270,15 +279,18 @@ static bool skip_before_number(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
         return true;
-    if ((token_is(s, i, ":") || token_is(s, i, ":")) && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
+    if ((token_is(s, i, ":") || token_is(s, i, ":")) && i + 1 < s->n &&
+        s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
         return true;
-    if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n && (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
+    if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n &&
+        (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
         return true;
-    return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") || token_is(s, i, "分别") ||
-           token_is(s, i, "已") || token_is(s, i, "累计") || token_is(s, i, "共") || token_is(s, i, "均") || token_is(s, i, "各") ||
-           token_is(s, i, "已经") || token_is(s, i, "全部") || token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") ||
-           token_is(s, i, "有") || token_is(s, i, "预计") || token_is(s, i, "实际") || token_is(s, i, "就") || token_is(s, i, "仅") || token_is(s, i, "平均") || token_is(s, i, "其中") ||
-           (i < s->n && s->t[i].type == TOK_SPACE);
+    return token_verb(s, i, VERB_REACH) || is_bound(s, i, "before", &b) || token_is(s, i, "先后") ||
+           token_is(s, i, "分别") || token_is(s, i, "已") || token_is(s, i, "累计") || token_is(s, i, "共") ||
+           token_is(s, i, "均") || token_is(s, i, "各") || token_is(s, i, "已经") || token_is(s, i, "全部") ||
+           token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") || token_is(s, i, "有") ||
+           token_is(s, i, "预计") || token_is(s, i, "实际") || token_is(s, i, "就") || token_is(s, i, "仅") ||
+           token_is(s, i, "平均") || token_is(s, i, "其中") || (i < s->n && s->t[i].type == TOK_SPACE);
 }
 
 /* Items of a list that ends before token i, back to the verb that governs them. */
@@ -304,7 +316,8 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
     size_t end = i;
     for (; i > left && end - i < SUBJECT_MAX; i--) {
         const struct token *t = &s->t[i - 1];
-        if (t->type == TOK_COMMA || t->type == TOK_STOP || t->type == TOK_NUMBER || t->type == TOK_DATE || t->type == TOK_SPACE)
+        if (t->type == TOK_COMMA || t->type == TOK_STOP || t->type == TOK_NUMBER || t->type == TOK_DATE ||
+            t->type == TOK_SPACE)
             break;
         if (t->quoted || t->in_paren || t->type == TOK_LIST || t->type == TOK_TITLE)
             continue;
@@ -312,7 +325,8 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
             continue;
         if (token_is(s, i - 1, "的") && end - i > 0)
             break;
-        if (is_stop_word(s, i - 1) || token_plain_verb(s, i - 1) || (token_noun(s, i - 1, NOUN_PREP) && s->t[i - 1].to - s->t[i - 1].from <= 3) ||
+        if (is_stop_word(s, i - 1) || token_plain_verb(s, i - 1) ||
+            (token_noun(s, i - 1, NOUN_PREP) && s->t[i - 1].to - s->t[i - 1].from <= 3) ||
             token_in(s, i - 1, LEX_BIT(PERIOD)))
             break;
     }
@@ -321,7 +335,8 @@ static bool backward_phrase(const struct sentence *s, size_t i, size_t left, siz
         i++;
     if (i > left && end > i && end - i <= 2 && token_is(s, i - 1, "等")) { /* 调研、视察和执法检查等活动 */
         size_t first, last;
-        if (backward_list(s, i - 1, left, &first, &last) && (token_is(s, end - 1, "活动") || token_is(s, end - 1, "工作")))
+        if (backward_list(s, i - 1, left, &first, &last) &&
+            (token_is(s, end - 1, "活动") || token_is(s, end - 1, "工作")))
             i = first;
     }
     *from = i;
@@ -340,7 +355,8 @@ static void whole_verb(const struct sentence *s, size_t i, size_t left, size_t *
         size_t k = *from - 1;
         if ((s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ)) && k > left)
             k--;
-        if (!token_acts(s, k) || token_verb(s, k, VERB_SUPPORT) || token_verb(s, k, VERB_LIGHT) || token_verb(s, k, VERB_REACH))
+        if (!token_acts(s, k) || token_verb(s, k, VERB_SUPPORT) || token_verb(s, k, VERB_LIGHT) ||
+            token_verb(s, k, VERB_REACH))
             return;
         *from = k;
     }
@@ -393,8 +409,9 @@ static size_t verb_before_list(const struct sentence *s, size_t i, size_t left)
 /* Verbs that may stand some words before the number that they govern. */
 static bool governs_far(const struct sentence *s, size_t i)
 {
-    const uint32_t far = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_HOLD | 1u << VERB_ADOPT | 1u << VERB_RECEIVE | 1u << VERB_APPOINT |
-                         1u << VERB_LIGHT | 1u << VERB_ORGANIZE | 1u << VERB_ATTEND | 1u << VERB_VISIT;
+    const uint32_t far = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_HOLD | 1u << VERB_ADOPT | 1u << VERB_RECEIVE |
+                         1u << VERB_APPOINT | 1u << VERB_LIGHT | 1u << VERB_ORGANIZE | 1u << VERB_ATTEND |
+                         1u << VERB_VISIT;
     return s->t[i].w != NULL && (s->t[i].w->verbs & far) != 0;
 }
 
@@ -405,7 +422,8 @@ static size_t verb_before_number(const struct sentence *s, size_t i, size_t left
     size_t near = i;
     if (near > left && token_is(s, near - 1, "等")) /* 选出“A”“B”等10个项目 */
         return verb_before_list(s, near - 1, left);
-    while (near > left && (skip_before_number(s, near - 1) || token_noun(s, near - 1, NOUN_ADVERB)) && !token_acts(s, near - 1))
+    while (near > left && (skip_before_number(s, near - 1) || token_noun(s, near - 1, NOUN_ADVERB)) &&
+           !token_acts(s, near - 1))
         near--;
     size_t verb = governing_verb(s, i, left);
     if (verb == SIZE_MAX || verb + 1 >= near)
@@ -443,7 +461,8 @@ static const struct figure *last_of_unit(const struct figures *all, struct span 
 static size_t verbs_end(const struct sentence *s, size_t i)
 {
     size_t end = i + 1;
-    while (end + 1 < s->n && (s->t[end].type == TOK_LIST || token_noun(s, end, NOUN_CONJ) || token_is(s, end, "或")) && token_acts(s, end + 1))
+    while (end + 1 < s->n && (s->t[end].type == TOK_LIST || token_noun(s, end, NOUN_CONJ) || token_is(s, end, "或")) &&
+           token_acts(s, end + 1))
         end += 2;
     return end;
 }
@@ -468,8 +487,8 @@ static void action_behind(const struct sentence *s, struct figure *f, size_t i, 
             }
             return;
         }
-        if (token_verb(s, k, VERB_VISIT) || token_verb(s, k, VERB_HANDLE) || token_verb(s, k, VERB_ATTEND) || token_verb(s, k, VERB_ADOPT) ||
-            token_verb(s, k, VERB_CHANGE)) {
+        if (token_verb(s, k, VERB_VISIT) || token_verb(s, k, VERB_HANDLE) || token_verb(s, k, VERB_ATTEND) ||
+            token_verb(s, k, VERB_ADOPT) || token_verb(s, k, VERB_CHANGE)) {
             f->action = tokens_span(s, k, verbs_end(s, k));
             f->action_token = k;
             return;
@@ -529,7 +548,8 @@ static void light_action(const struct sentence *s, struct figure *f, size_t from
     f->action = tokens_span(s, a, b);
 }
 
-static void take_forward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to, size_t limit)
+static void take_forward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to,
+                         size_t limit)
 {
     f->forward = true;
     f->rule = "figure.count_before_subject";
@@ -542,7 +562,8 @@ static void take_forward(const struct sentence *s, struct figures *all, struct f
     if (f->action.n == 0 && verb != SIZE_MAX) {
         set_action(s, f, verb, f->left);
         light_action(s, f, from, to);
-    } else if (f->action.n == 0 && all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+    } else if (f->action.n == 0 && all->n > 0 && all->f[all->n - 1].action.n > 0 &&
+               same_list(s, &all->f[all->n - 1], f)) {
         f->from_list = true;
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
@@ -556,7 +577,8 @@ static void take_forward(const struct sentence *s, struct figures *all, struct f
         f->action_token = relative;
 }
 
-/* Puts what the act acts on as subject where a phrase begins with a verbal noun and no verb governs it: 任免国家工作人员. */
+/* Puts what the act acts on as subject where a phrase begins with a verbal noun and no verb governs it:
+ * 任免国家工作人员. */
 static size_t leading_act(const struct sentence *s, size_t from, size_t to)
 {
     size_t i = from;
@@ -577,17 +599,22 @@ static size_t main_verb(const struct sentence *s, size_t de, size_t left)
     return SIZE_MAX;
 }
 
+static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb);
+
 /* 修改5部, 机关修改7件 behind 制定单行条例3部: only the act is said, its object is the one named before. */
 static bool take_bare_act(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
-    if (span_is(f->unit_text, "次") || span_is(f->unit_text, "场") || span_is(f->unit_text, "人次") || span_is(f->unit_text, "场次"))
+    if (span_is(f->unit_text, "次") || span_is(f->unit_text, "场") || span_is(f->unit_text, "人次") ||
+        span_is(f->unit_text, "场次"))
         return false;
     size_t last = to - 1;
     const struct figure *before = last_of_unit(all, f->unit_text);
-    bool act = token_verb(s, last, VERB_ADOPT) || token_verb(s, last, VERB_HANDLE) || token_verb(s, last, VERB_REVIEW) || token_verb(s, last, VERB_APPOINT);
+    bool act = token_verb(s, last, VERB_ADOPT) || token_verb(s, last, VERB_HANDLE) ||
+               token_verb(s, last, VERB_REVIEW) || token_verb(s, last, VERB_APPOINT);
     bool elided = to < f->number && token_is(s, to, "的"); /* 已经解决的91件 */
     bool carried = before == NULL && elided && f->carried_count > 0;
-    if ((before == NULL && !carried) || (!elided && (!act || !token_verbal_noun(s, last))) || (from + 2 < to && !elided))
+    if ((before == NULL && !carried) || (!elided && (!act || !token_verbal_noun(s, last))) ||
+        (from + 2 < to && !elided))
         return false;
     f->subject = carried ? f->carried[f->carried_count - 1].subject : before->subject;
     f->inherited = true;
@@ -605,8 +632,9 @@ static bool take_bare_act(const struct sentence *s, struct figures *all, struct 
 static size_t act_of_body(const struct sentence *s, size_t from, size_t to)
 {
     for (size_t i = from + 1; i + 1 < to; i++) {
-        if (token_verbal_noun(s, i) && (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "政府") || token_is(s, i - 1, "区政府") ||
-                                        token_is(s, i - 1, "市政府") || token_is(s, i - 1, "县政府") || token_is(s, i - 1, "省政府")))
+        if (token_verbal_noun(s, i) &&
+            (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "政府") || token_is(s, i - 1, "区政府") ||
+             token_is(s, i - 1, "市政府") || token_is(s, i - 1, "县政府") || token_is(s, i - 1, "省政府")))
             return i;
     }
     return SIZE_MAX;
@@ -617,14 +645,18 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
     f->rule = "figure.subject_before_count";
     if (take_bare_act(s, all, f, from, to))
         return;
+    if (to == from + 1 && token_verb(s, from, VERB_SHARE)) { /* 占比70.4% */
+        take_verb(s, all, f, from);
+        return;
+    }
     size_t verb = governing_verb(s, from, f->left);
     if (from > f->left && token_noun(s, from - 1, NOUN_PREP))
         verb = SIZE_MAX;
     f->subject = tokens_span(s, from, to);
     size_t who, who_to; /* 邀请代表列席会议60人次: those who attend are counted */
     bool people = span_is(f->unit_text, "人次") || span_is(f->unit_text, "名") || span_is(f->unit_text, "人");
-    if (verb != SIZE_MAX && people && token_verb(s, verb, VERB_ATTEND) && span_has(f->subject, SPAN("会")) && verb > f->left &&
-        backward_phrase(s, verb, f->left, &who, &who_to))
+    if (verb != SIZE_MAX && people && token_verb(s, verb, VERB_ATTEND) && span_has(f->subject, SPAN("会")) &&
+        verb > f->left && backward_phrase(s, verb, f->left, &who, &who_to))
         f->subject = tokens_span(s, who, who_to);
     if (verb == SIZE_MAX && from > f->left && token_is(s, from - 1, "的"))
         verb = main_verb(s, from - 1, f->left);
@@ -691,8 +723,8 @@ static bool header_subject(const struct sentence *s, struct figure *f)
 /* 年均, 同比: how a change is reckoned, no part of what changes. */
 static bool is_rate_word(const struct sentence *s, size_t i)
 {
-    return token_is(s, i, "年均") || token_is(s, i, "同比") || token_is(s, i, "环比") || token_is(s, i, "平均") || token_is(s, i, "比上年") ||
-           token_is(s, i, "较上年") || token_is(s, i, "分别") || token_is(s, i, "预计");
+    return token_is(s, i, "年均") || token_is(s, i, "同比") || token_is(s, i, "环比") || token_is(s, i, "平均") ||
+           token_is(s, i, "比上年") || token_is(s, i, "较上年") || token_is(s, i, "分别") || token_is(s, i, "预计");
 }
 
 /* A verb stands right before the number and nothing behind it: 办结571条, 占28%, 增长3.5%. */
@@ -710,8 +742,9 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
             before--;
         if (before > f->left && backward_phrase(s, before, f->left, &from, &to)) {
             f->subject = tokens_span(s, from, to);
-            if (!span_has(f->subject, SPAN("同比")) && !span_has(f->subject, SPAN("同期")) && !span_has(f->subject, SPAN("比上年")) &&
-                !span_has(f->subject, SPAN("较上年")) && !span_starts(f->subject, SPAN("较")) && !span_starts(f->subject, SPAN("比")))
+            if (!span_has(f->subject, SPAN("同比")) && !span_has(f->subject, SPAN("同期")) &&
+                !span_has(f->subject, SPAN("比上年")) && !span_has(f->subject, SPAN("较上年")) &&
+                !span_starts(f->subject, SPAN("较")) && !span_starts(f->subject, SPAN("比")))
                 return;
             f->subject = (struct span){ NULL, 0 };
         }
@@ -727,15 +760,22 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
 static bool take_act_behind(const struct sentence *s, struct figure *f, size_t limit)
 {
     size_t i = f->used_to;
-    if (!token_in(s, i, LEX_BIT(VERB)) || i >= limit)
-        return false;
     if (!span_is(f->unit_text, "次"))
+        return false;
+    if (i < limit && token_noun(s, i, NOUN_PREP)) { /* 先后42次向县委请示汇报 */
+        size_t begin = i;
+        while (i < limit && i - begin < SUBJECT_MAX && !token_acts(s, i) && !token_ends_clause(s, i))
+            i++;
+    }
+    if (!token_in(s, i, LEX_BIT(VERB)) || i >= limit)
         return false;
     size_t end = phrase_end(s, i + 1, limit);
     f->rule = "figure.count_before_act";
     f->action = token_span(s, &s->t[i]);
     f->action_token = i;
-    f->subject = end > i + 1 && !token_verb(s, i, VERB_VISIT) ? tokens_span(s, i + 1, end) : tokens_span(s, i, end);
+    f->subject = end > i + 1 && !token_verb(s, i, VERB_VISIT) && !token_verb(s, i, VERB_SAY)
+                     ? tokens_span(s, i + 1, end)
+                     : tokens_span(s, i, end);
     f->used_to = end > i + 1 ? end : i + 1;
     f->forward = true;
     return true;
@@ -755,6 +795,11 @@ static void take_what_is_left(const struct sentence *s, struct figures *all, str
     inherit_subject(all, f, f->unit_kind == UNIT_COUNT);
     if (f->subject.n == 0)
         inherit_subject(all, f, false);
+    size_t end = f->number, begin = f->left; /* 已经解决的102件: nothing but the description itself */
+    while (begin < end && (token_noun(s, begin, NOUN_PART) || s->t[begin].type == TOK_LIST))
+        begin++;
+    if (f->subject.n == 0 && end > begin + 1 && token_is(s, end - 1, "的") && end - begin < SUBJECT_MAX)
+        f->subject = tokens_span(s, begin, end - 1);
 }
 
 static bool is_part(const struct sentence *s, const struct figures *all, const struct figure *f)
@@ -825,7 +870,9 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
 static void read_subject(const struct sentence *s, struct figures *all, struct figure *f, size_t limit)
 {
     size_t from, to;
-    bool adverbial = f->used_to < limit && token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to);
+    bool adverbial =
+        f->used_to < limit && ((token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to)) ||
+                               token_is(s, f->used_to, "向"));
     bool of = f->unit_kind == UNIT_RATE && token_is(s, f->used_to, "的"); /* 62.8%的代表 */
     if ((of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) && forward_phrase(s, f->used_to, limit, &from, &to)) {
         take_forward(s, all, f, from, to, limit);
@@ -841,7 +888,8 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
     }
     if (take_act_behind(s, f, limit))
         return;
-    if (f->number > f->left && token_is(s, f->number - 1, "等") && backward_list(s, f->number - 1, f->left, &from, &to)) {
+    if (f->number > f->left && token_is(s, f->number - 1, "等") &&
+        backward_list(s, f->number - 1, f->left, &from, &to)) {
         f->subject = tokens_span(s, from, to); /* 张某某、李某某等5人 */
         f->rule = "figure.and_others";
         return;
@@ -869,7 +917,8 @@ static void share_out(const struct sentence *s, struct figures *all)
         if (!token_is(s, k, "分别") && !span_has(tokens_span(s, k, f->number), SPAN("分别")))
             continue;
         size_t want = 1;
-        while (i + want < all->n && same_list(s, &all->f[i + want - 1], &all->f[i + want]) && all->f[i + want].subject.n > 0 && want < 8)
+        while (i + want < all->n && same_list(s, &all->f[i + want - 1], &all->f[i + want]) &&
+               all->f[i + want].subject.n > 0 && want < 8)
             want++;
         struct span parts[8], rest = f->subject;
         size_t n = 0;
@@ -897,7 +946,8 @@ static void share_action(const struct sentence *s, struct figures *all)
     for (size_t i = all->n; i > 1; i--) {
         struct figure *f = &all->f[i - 2];
         const struct figure *next = &all->f[i - 1];
-        if (f->action.n == 0 && f->forward && next->action_token != SIZE_MAX && next->action_token > next->number && same_list(s, f, next)) {
+        if (f->action.n == 0 && f->forward && next->action_token != SIZE_MAX && next->action_token > next->number &&
+            same_list(s, f, next)) {
             f->action = next->action;
             f->action_token = next->action_token;
         }
@@ -950,7 +1000,8 @@ static void flag_elsewhere(const struct lexicon *lex, struct span where, enum zo
         lexicon_each(lex, q, end, flag_word, &e);
 }
 
-static void flag(const struct lexicon *lex, const struct sentence *s, const struct hits *h, struct span where, enum zone zone, struct signals *out)
+static void flag(const struct lexicon *lex, const struct sentence *s, const struct hits *h, struct span where,
+                 enum zone zone, struct signals *out)
 {
     if (where.n == 0)
         return;
@@ -1002,7 +1053,9 @@ static bool in_group(const char *const *group, struct span unit)
 
 static bool unit_fits(struct span units, struct span unit)
 {
-    static const char *const groups[][4] = { { "名", "人", "位", "人次" }, { "家", "个", "所", "个" }, { "次", "场次", "场", "次" } };
+    static const char *const groups[][4] = { { "名", "人", "位", "人次" },
+                                             { "家", "个", "所", "个" },
+                                             { "次", "场次", "场", "次" } };
     for (const char *p = units.p, *end = units.p + units.n; p < end;) {
         const char *q = memchr(p, ',', (size_t)(end - p));
         struct span u = span_between(p, q == NULL ? end : q);
@@ -1025,7 +1078,8 @@ static const struct lex_row *metric_of(const struct pass *p, const struct figure
     for (size_t i = 0; i < n; i++) {
         const struct metric_rule *r = &rules[i];
         if (column_fits(r->column[0], sig, ZONE_SUBJECT) && column_fits(r->column[1], sig, ZONE_ACTION) &&
-            column_fits(r->column[2], sig, near) && (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, own)) &&
+            column_fits(r->column[2], sig, near) &&
+            (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, own)) &&
             unit_fits(r->metric->f[5], f->unit_text))
             return r->row;
     }
@@ -1037,8 +1091,11 @@ static void set_composite(struct pass *p, struct finding *out, const struct figu
 {
     static const struct {
         const char *word, *key;
-    } parts[] = { { "调研", "oversight.research" }, { "视察", "oversight.visits" }, { "执法检查", "oversight.law_inspections" },
-                  { "专题询问", "oversight.special_inquiries" }, { "工作评议", "oversight.work_appraisals" } };
+    } parts[] = { { "调研", "oversight.research" },
+                  { "视察", "oversight.visits" },
+                  { "执法检查", "oversight.law_inspections" },
+                  { "专题询问", "oversight.special_inquiries" },
+                  { "工作评议", "oversight.work_appraisals" } };
     struct span list = { NULL, 0 };
     int n = 0;
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
@@ -1060,7 +1117,8 @@ static struct span topic_before(const struct sentence *s, size_t token)
         size_t k = i - 1;
         if (s->t[k].type == TOK_STOP || token_is(s, k, ";"))
             return none;
-        bool prep = token_is(s, k, "对") || token_is(s, k, "就") || token_is(s, k, "围绕") || token_is(s, k, "针对") || token_is(s, k, "聚焦");
+        bool prep = token_is(s, k, "对") || token_is(s, k, "就") || token_is(s, k, "围绕") || token_is(s, k, "针对") ||
+                    token_is(s, k, "聚焦");
         if (!prep)
             continue;
         size_t from = k + 1, to = from;
@@ -1076,14 +1134,20 @@ static struct span topic_before(const struct sentence *s, size_t token)
 
 static void set_about(struct pass *p, struct finding *out, const struct figure *f, struct span key)
 {
-    if (span_starts(key, SPAN("oversight.")) && !span_is(key, "oversight.laws_inspected") && !span_starts(key, SPAN("oversight.problems")))
+    if (span_starts(key, SPAN("oversight.")) && !span_is(key, "oversight.laws_inspected") &&
+        !span_starts(key, SPAN("oversight.problems")))
         pass_set(p, out, FINDING_ABOUT, topic_before(p->s, f->number));
 }
 
 static void set_metric(struct pass *p, struct finding *out, struct figure *f, const struct hits *h)
 {
     const struct sentence *s = p->s;
-    bool change = span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
+    bool change =
+        span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
+    for (size_t i = f->left; i < f->number; i++) {
+        if (token_noun(s, i, NOUN_NORM) && !token_is(s, i, "每年"))
+            return; /* 每位委员联系5名代表: a norm, no count */
+    }
     if (p->campaign.n > 0 && span_has(sentence_span(s), p->campaign))
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
@@ -1098,7 +1162,8 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
     flag(p->lex, s, h, f->subject, ZONE_SUBJECT, &sig);
     flag(p->lex, s, h, f->action, ZONE_ACTION, &sig);
     flag(p->lex, s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
-    flag(p->lex, s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN, &sig);
+    flag(p->lex, s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN,
+         &sig);
     size_t wide = f->number;
     while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_is(s, wide - 1, ";"))
         wide--;
@@ -1146,7 +1211,8 @@ static struct span scope_of(const struct pass *p, const struct figure *f)
     struct span scope = pass_scope(p, f->number);
     if (span_is(scope, "assisted") || span_is(scope, "joint"))
         return scope;
-    if (p->place.level == LEVEL_PROVINCE && from < f->number && token_is(s, f->number - 1, "全省") && span_has(f->subject, SPAN("代表")))
+    if (p->place.level == LEVEL_PROVINCE && from < f->number && token_is(s, f->number - 1, "全省") &&
+        span_has(f->subject, SPAN("代表")))
         return SPAN("all_levels");
     return (struct span){ NULL, 0 };
 }
@@ -1173,7 +1239,8 @@ static void report(struct pass *p, const struct figures *all, struct figure *f, 
         pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
     pass_set(p, out, FINDING_SCOPE, scope_of(p, f));
     struct span actor = pass_actor(p, f->number);
-    if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") && span_has(f->action, SPAN("提出")))
+    if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") &&
+        span_has(f->action, SPAN("提出")))
         actor = SPAN("deputies");
     pass_set(p, out, FINDING_ACTOR, actor);
     if (pass_planned(p, f->number))
@@ -1183,7 +1250,8 @@ static void report(struct pass *p, const struct figures *all, struct figure *f, 
 
 static void trim_subject(struct figure *f)
 {
-    static const char *const heads[] = { "各项", "各类", "各级", "有关", "相关", "全部", "所有", "全市", "全区", "全县", "全省", "全州", "本" };
+    static const char *const heads[] = { "各项", "各类", "各级", "有关", "相关", "全部", "所有",
+                                         "全市", "全区", "全县", "全省", "全州", "本" };
     static const char *const tails[] = { "等活动", "等工作", "情况", "等" };
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
         struct span w = span_of(heads[i]);
@@ -1207,7 +1275,8 @@ static void carry(struct room *room, const struct figures *all)
     for (size_t i = 0; i < all->n && room->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
         if (f->unit_kind == UNIT_COUNT && !f->part && strcmp(f->rule, "figure.change") != 0)
-            room->carried[room->carried_count++] = (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value };
+            room->carried[room->carried_count++] =
+                (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value };
     }
 }
 

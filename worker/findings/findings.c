@@ -184,8 +184,11 @@ bool pass_planned(const struct pass *p, size_t token)
     if (p->planned_section)
         return true;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
-        if (token_noun(p->s, i - 1, NOUN_PLAN) && (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) || token_noun(p->s, i, NOUN_PREP)) &&
-            !(i >= 2 && (token_is(p->s, i - 2, "列入") || token_is(p->s, i - 2, "纳入") || token_is(p->s, i - 2, "工作") || token_is(p->s, i - 2, "按"))))
+        if (token_noun(p->s, i - 1, NOUN_PLAN) &&
+            (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) ||
+             token_noun(p->s, i, NOUN_PREP)) &&
+            !(i >= 2 && (token_is(p->s, i - 2, "列入") || token_is(p->s, i - 2, "纳入") ||
+                         token_is(p->s, i - 2, "工作") || token_is(p->s, i - 2, "按"))))
             return true;
         if (token_is(p->s, i - 1, "了") || token_is(p->s, i - 1, "已") || p->s->t[i - 1].type == TOK_STOP)
             return false;
@@ -209,16 +212,19 @@ struct span pass_actor(const struct pass *p, size_t token)
     const struct sentence *s = p->s;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
         int role = actor_role(s->t[i - 1].w);
-        bool own = (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "人大")) && (i < 3 || token_ends_clause(s, i - 2) || token_ends_clause(s, i - 3));
+        bool own = (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "人大")) &&
+                   (i < 3 || token_ends_clause(s, i - 2) || token_ends_clause(s, i - 3));
         if (s->t[i - 1].type == TOK_STOP || own)
             break;
         if (role < 0)
             continue;
         size_t at = i - 1;
         bool urged = at > 0 && token_verb(s, at - 1, VERB_SUPPORT);
-        bool acts = token_in(s, i, LEX_BIT(VERB)) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_PREP) ||
-                    (i < s->n && s->t[i].type == TOK_NUMBER);
-        bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY ? true : clause_begin(s, token) == clause_begin(s, at);
+        bool acts = token_in(s, i, LEX_BIT(VERB)) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) ||
+                    token_noun(s, i, NOUN_PREP) || (i < s->n && s->t[i].type == TOK_NUMBER);
+        bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY
+                        ? true
+                        : clause_begin(s, token) == clause_begin(s, at);
         bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))

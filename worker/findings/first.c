@@ -9,7 +9,8 @@
 /* 第一部, 第一家: 第, 一, a measure word. Returns the token behind, or i. */
 static size_t first_by_number(const struct sentence *s, size_t i)
 {
-    if (!token_is(s, i, "第") || i + 2 >= s->n || s->t[i + 1].type != TOK_NUMBER || !s->numbers[s->t[i + 1].value].plain_one)
+    if (!token_is(s, i, "第") || i + 2 >= s->n || s->t[i + 1].type != TOK_NUMBER ||
+        !s->numbers[s->t[i + 1].value].plain_one)
         return i;
     static const char *const units[] = { "部", "家", "个", "例", "件", "项", "座", "支" };
     for (size_t k = 0; k < sizeof(units) / sizeof(units[0]); k++) {
@@ -34,10 +35,12 @@ static struct span among_before(const struct sentence *s, size_t i)
 /* What is claimed: behind the claim to the end of its clause, without particles in front. */
 static struct span thing_behind(const struct sentence *s, size_t i)
 {
-    while (i < s->n && (token_is(s, i, "的") || token_is(s, i, "在") || token_in(s, i, LEX_BIT(UNIT)) || token_is(s, i, "实现")))
+    while (i < s->n &&
+           (token_is(s, i, "的") || token_is(s, i, "在") || token_in(s, i, LEX_BIT(UNIT)) || token_is(s, i, "实现")))
         i++;
     size_t end = i;
-    while (end < s->n && end - i < THING_TOKENS && !token_ends_clause(s, end) && s->t[end].type != TOK_PAREN_OPEN && s->t[end].type != TOK_CLOSE) {
+    while (end < s->n && end - i < THING_TOKENS && !token_ends_clause(s, end) && s->t[end].type != TOK_PAREN_OPEN &&
+           s->t[end].type != TOK_CLOSE) {
         if (end > i + 2 && (token_is(s, end, "并") || token_is(s, end, "推广")))
             break;
         end++;
@@ -58,8 +61,10 @@ static struct span doer_before(const struct sentence *s, size_t i)
 static bool is_ordinary(const struct sentence *s, size_t i, size_t behind)
 {
     struct span rest = { s->text.p + s->t[behind - 1].to, s->to - s->t[behind - 1].to };
-    return span_starts(rest, SPAN("会议")) || span_starts(rest, SPAN("全体会议")) || span_starts(rest, SPAN("审议")) || span_starts(rest, SPAN("垂范")) ||
-           span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("责任人")) || span_starts(rest, SPAN("发问")) || span_starts(rest, SPAN("发言")) || span_starts(rest, SPAN("表态")) || span_starts(rest, SPAN("提出")) || s->t[i].quoted;
+    return span_starts(rest, SPAN("会议")) || span_starts(rest, SPAN("全体会议")) || span_starts(rest, SPAN("审议")) ||
+           span_starts(rest, SPAN("垂范")) || span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("责任人")) ||
+           span_starts(rest, SPAN("发问")) || span_starts(rest, SPAN("发言")) || span_starts(rest, SPAN("表态")) ||
+           span_starts(rest, SPAN("提出")) || s->t[i].quoted;
 }
 
 static void read_claim(struct pass *p, size_t i, size_t behind)
@@ -83,6 +88,8 @@ static void read_claim(struct pass *p, size_t i, size_t behind)
 void first_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    if ((s->tables & LEX_BIT(FIRST)) == 0 && s->number_count == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         size_t behind = first_by_number(s, i);
         if (behind > i)

@@ -25,7 +25,8 @@ void genre_find(struct pass *p)
     if (p->art->f[ARTICLE_GENRE].n > 0)
         return;
     struct span text = p->art->f[ARTICLE_TEXT], head = { text.p, text.n < 600 ? text.n : 600 };
-    const struct lex_row *title = heaviest(p, p->art->f[ARTICLE_TITLE]), *sub = heaviest(p, p->art->f[ARTICLE_SUBTITLE]);
+    const struct lex_row *title = heaviest(p, p->art->f[ARTICLE_TITLE]),
+                         *sub = heaviest(p, p->art->f[ARTICLE_SUBTITLE]);
     if (sub != NULL && (title == NULL || strtol(sub->f[2].p, NULL, 10) > strtol(title->f[2].p, NULL, 10)))
         title = sub;
     bool weak = title == NULL || strtol(title->f[2].p, NULL, 10) < 60;
@@ -35,6 +36,7 @@ void genre_find(struct pass *p)
         p->art->f[ARTICLE_GENRE] = title->f[1];
     else {
         head.n = head.n < HEAD_BYTES ? head.n : HEAD_BYTES;
-        p->art->f[ARTICLE_GENRE] = span_has(head, SPAN("次会议")) && span_has(head, SPAN("召开")) ? SPAN("session_news") : SPAN("other");
+        p->art->f[ARTICLE_GENRE] =
+            span_has(head, SPAN("次会议")) && span_has(head, SPAN("召开")) ? SPAN("session_news") : SPAN("other");
     }
 }

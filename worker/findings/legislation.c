@@ -10,7 +10,7 @@ struct law {
     size_t from, to; /* tokens of the name, or of the group of names that one act governs */
     struct span name;
     struct span doc_type;
-    int draft;   /* stage that the draft mark tells, or -1 */
+    int draft; /* stage that the draft mark tells, or -1 */
     const char *act;
 };
 
@@ -18,24 +18,42 @@ struct law {
 static int weight(int stage)
 {
     switch (stage) {
-    case STAGE_WITHDRAWN: return 20;
-    case STAGE_CONSULTATION: return 19;
-    case STAGE_EVALUATED: return 18;
-    case STAGE_INSPECTED: return 17;
-    case STAGE_APPROVED: return 16;
-    case STAGE_PASSED: return 15;
-    case STAGE_PROMULGATED: return 14;
-    case STAGE_SUBMITTED: return 13;
-    case STAGE_THIRD_READING: return 12;
-    case STAGE_SECOND_READING: return 11;
-    case STAGE_FIRST_READING: return 10;
-    case STAGE_REVIEWED: return 9;
-    case STAGE_STUDIED: return 8;
-    case STAGE_PUBLICISED: return 7;
-    case STAGE_DRAFTING: return 6;
-    case STAGE_PLANNED: return 5;
-    case STAGE_IN_FORCE: return 4;
-    default: return 0;
+    case STAGE_WITHDRAWN:
+        return 20;
+    case STAGE_CONSULTATION:
+        return 19;
+    case STAGE_EVALUATED:
+        return 18;
+    case STAGE_INSPECTED:
+        return 17;
+    case STAGE_APPROVED:
+        return 16;
+    case STAGE_PASSED:
+        return 15;
+    case STAGE_PROMULGATED:
+        return 14;
+    case STAGE_SUBMITTED:
+        return 13;
+    case STAGE_THIRD_READING:
+        return 12;
+    case STAGE_SECOND_READING:
+        return 11;
+    case STAGE_FIRST_READING:
+        return 10;
+    case STAGE_REVIEWED:
+        return 9;
+    case STAGE_STUDIED:
+        return 8;
+    case STAGE_PUBLICISED:
+        return 7;
+    case STAGE_DRAFTING:
+        return 6;
+    case STAGE_PLANNED:
+        return 5;
+    case STAGE_IN_FORCE:
+        return 4;
+    default:
+        return 0;
     }
 }
 
@@ -51,9 +69,11 @@ static struct span doc_type_of(const struct lexicon *lex, struct span name)
             best_bytes = rows[i]->f[0].n;
         }
     }
-    if (span_is(best, "law") && (span_ends(name, SPAN("办法")) || span_ends(name, SPAN("方法")) || span_ends(name, SPAN("做法"))))
+    if (span_is(best, "law") &&
+        (span_ends(name, SPAN("办法")) || span_ends(name, SPAN("方法")) || span_ends(name, SPAN("做法"))))
         return SPAN("local_regulation");
-    if (span_has(name, SPAN("人大常委会")) || span_has(name, SPAN("人民代表大会")) || span_has(name, SPAN("常务委员会"))) {
+    if (span_has(name, SPAN("人大常委会")) || span_has(name, SPAN("人民代表大会")) ||
+        span_has(name, SPAN("常务委员会"))) {
         if (span_is(best, "local_regulation") && !span_ends(name, SPAN("条例")) && !span_has(name, SPAN("实施")))
             return SPAN("internal_rule");
     }
@@ -72,7 +92,8 @@ static struct span without_draft_mark(struct span name, struct law *law)
         if (at == NULL || at == name.p)
             continue;
         struct span mark = span_between(at, name.p + name.n);
-        if (!span_has(mark, SPAN("草案")) && !span_has(mark, SPAN("审稿")) && !span_has(mark, SPAN("稿")) && !span_has(mark, SPAN("修订")))
+        if (!span_has(mark, SPAN("草案")) && !span_has(mark, SPAN("审稿")) && !span_has(mark, SPAN("稿")) &&
+            !span_has(mark, SPAN("修订")))
             continue;
         if (span_has(mark, SPAN("二审")) || span_has(mark, SPAN("二次审议")))
             law->draft = STAGE_SECOND_READING;
@@ -118,7 +139,8 @@ struct told {
 
 static void hear(struct told *told, const struct sentence *s, size_t i)
 {
-    for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL; row = row->next) {
+    for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL;
+         row = row->next) {
         if (row->table != LEX_STAGE)
             continue;
         if (told->stage < 0 || weight(row->code) > weight(told->stage)) {
@@ -166,7 +188,8 @@ static struct told told_before(const struct sentence *s, size_t i)
             continue;
         if (token_in(s, k - 1, LEX_BIT(STAGE))) {
             hear(&told, s, k - 1);
-            while (k >= 2 && (s->t[k - 2].type == TOK_LIST || token_noun(s, k - 2, NOUN_CONJ) || token_in(s, k - 2, LEX_BIT(STAGE)))) {
+            while (k >= 2 && (s->t[k - 2].type == TOK_LIST || token_noun(s, k - 2, NOUN_CONJ) ||
+                              token_in(s, k - 2, LEX_BIT(STAGE)))) {
                 hear(&told, s, k - 2);
                 k--;
             }
@@ -182,7 +205,8 @@ static bool governed(const struct sentence *s, size_t i)
     for (int k = 0; i > 0 && k < 3; k++, i--) {
         if (token_in(s, i - 1, LEX_BIT(STAGE)))
             return true;
-        if (!token_is(s, i - 1, "了") && s->t[i - 1].type != TOK_OPEN && !token_is(s, i - 1, ":") && !token_in(s, i - 1, LEX_BIT(REGION)))
+        if (!token_is(s, i - 1, "了") && s->t[i - 1].type != TOK_OPEN && !token_is(s, i - 1, ":") &&
+            !token_in(s, i - 1, LEX_BIT(REGION)))
             return false;
     }
     return false;
@@ -193,11 +217,14 @@ static struct told what_happened(const struct sentence *s, const struct law *law
     struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
     bool submitted = before.stage == STAGE_SUBMITTED || behind.stage == STAGE_SUBMITTED;
     struct told told = governed(s, law->from) ? before : behind.stage >= 0 ? behind : before;
+    if (governed(s, law->from) && told.stage == STAGE_IN_FORCE && behind.stage >= 0)
+        told = behind; /* 对贯彻实施《…》情况进行检查 */
     if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED)
         told = behind;
     if (submitted && weight(told.stage) < weight(STAGE_SUBMITTED))
         told.stage = STAGE_SUBMITTED;
-    if (law->draft >= 0 && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_DRAFTING || law->draft == STAGE_CONSULTATION))
+    if (law->draft >= 0 && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_DRAFTING ||
+                            law->draft == STAGE_CONSULTATION))
         told.stage = law->draft;
     return told;
 }
@@ -210,14 +237,18 @@ static void set_effective(struct pass *p, struct finding *f, size_t from)
         if (s->t[i].type != TOK_DATE || s->dates[s->t[i].value].from.day == 0)
             continue;
         struct span rest = tokens_span(s, i + 1, i + 4 < s->n ? i + 4 : s->n);
-        if (span_starts(rest, SPAN("起施行")) || span_starts(rest, SPAN("起正式施行")) || span_starts(rest, SPAN("起实施")))
-            pass_set(p, f, FINDING_EFFECTIVE, date_text(date_resolve(s->dates[s->t[i].value].from, p->published, 0), p->a));
+        if (span_starts(rest, SPAN("起施行")) || span_starts(rest, SPAN("起正式施行")) ||
+            span_starts(rest, SPAN("起实施")))
+            pass_set(p, f, FINDING_EFFECTIVE,
+                     date_text(date_resolve(s->dates[s->t[i].value].from, p->published, 0), p->a));
         else if (span_starts(rest, SPAN("前")) || span_starts(rest, SPAN("之前")))
-            pass_set(p, f, FINDING_DEADLINE, date_text(date_resolve(s->dates[s->t[i].value].from, p->published, 0), p->a));
+            pass_set(p, f, FINDING_DEADLINE,
+                     date_text(date_resolve(s->dates[s->t[i].value].from, p->published, 0), p->a));
     }
 }
 
-static void report(struct pass *p, const struct law *law, struct told told, uint32_t from, uint32_t to, const char *rule)
+static void report(struct pass *p, const struct law *law, struct told told, uint32_t from, uint32_t to,
+                   const char *rule)
 {
     int stage = told.stage < 0 ? STAGE_MENTIONED : told.stage;
     if (stage == STAGE_PASSED && pass_planned(p, law->from))
@@ -231,13 +262,16 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
     pass_set(p, f, FINDING_NAME, law->name);
     pass_set_str(p, f, FINDING_STAGE, stage_names[stage]);
     pass_set(p, f, FINDING_DOC_TYPE, law->doc_type);
-    const char *act = told.act != NULL ? told.act : stage == STAGE_MENTIONED || stage == STAGE_INSPECTED ? NULL : law->act;
+    const char *act = told.act != NULL                                       ? told.act
+                      : stage == STAGE_MENTIONED || stage == STAGE_INSPECTED ? NULL
+                                                                             : law->act;
     if (act != NULL)
         pass_set_str(p, f, FINDING_ACT, act);
     if (stage == STAGE_MENTIONED)
         return;
     pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
-    if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED || (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
+    if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
+        (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
         pass_set_meeting(p, f, law->from);
     set_effective(p, f, law->to);
     if (stage == STAGE_CONSULTATION)
@@ -253,7 +287,8 @@ static void read_deadline(struct pass *p)
     struct finding *f = &p->out->items[p->consultation - 1];
     for (size_t i = 0; i + 1 < s->n && f->kind == KIND_LEGISLATION && finding_get(f, FINDING_DEADLINE).n == 0; i++) {
         struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
-        bool until = span_starts(rest, SPAN("前")) || span_starts(rest, SPAN("之前")) || span_starts(rest, SPAN("以前")) || span_starts(rest, SPAN("止"));
+        bool until = span_starts(rest, SPAN("前")) || span_starts(rest, SPAN("之前")) ||
+                     span_starts(rest, SPAN("以前")) || span_starts(rest, SPAN("止"));
         if (s->t[i].type != TOK_DATE || (!until && !s->dates[s->t[i].value].ranged))
             continue;
         const struct date_range *d = &s->dates[s->t[i].value];
@@ -283,8 +318,8 @@ static struct span inside(const struct sentence *s, size_t i)
 /* 《条例》 stands for the law that was named in full before it. */
 static bool short_name(struct span name)
 {
-    return span_is(name, "条例") || span_is(name, "办法") || span_is(name, "规定") || span_is(name, "决定") || span_is(name, "草案") ||
-           span_is(name, "条例(草案)") || span_is(name, "条例(草案)");
+    return span_is(name, "条例") || span_is(name, "办法") || span_is(name, "规定") || span_is(name, "决定") ||
+           span_is(name, "草案") || span_is(name, "条例(草案)") || span_is(name, "条例(草案)");
 }
 
 static size_t read_titles(struct pass *p, size_t i)
@@ -302,10 +337,12 @@ static size_t read_titles(struct pass *p, size_t i)
             continue;
         if (!read_name(p, name, &law))
             continue;
-        if (token_is(s, k + 1, "修正案") || (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
+        if (token_is(s, k + 1, "修正案") ||
+            (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
             law.act = "amend";
         struct told told = what_happened(s, &law, true);
-        if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE || told.stage == STAGE_PUBLICISED))
+        if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE ||
+                           told.stage == STAGE_PUBLICISED))
             continue;
         p->last_law = law.name;
         report(p, &law, told, s->t[k].from + 3, s->t[k].from + 3 + (uint32_t)law.name.n, "legislation.title");
@@ -323,28 +360,33 @@ static size_t unquoted_begin(const struct sentence *s, size_t i)
             break;
         if (token_in(s, from - 1, LEX_BIT(STAGE)) && !token_verbal_noun(s, from - 1))
             break;
-        if (token_plain_verb(s, from - 1) && !token_verb(s, from - 1, VERB_SUPPORT) && !token_verb(s, from - 1, VERB_BUILD))
+        if (token_plain_verb(s, from - 1) && !token_verb(s, from - 1, VERB_SUPPORT) &&
+            !token_verb(s, from - 1, VERB_BUILD))
             break;
-        if (token_noun(s, from - 1, NOUN_STOP) || (token_noun(s, from - 1, NOUN_PREP) && !token_is(s, from - 1, "关于")))
+        if (token_noun(s, from - 1, NOUN_STOP) ||
+            (token_noun(s, from - 1, NOUN_PREP) && !token_is(s, from - 1, "关于")))
             break;
         if (token_in(s, from - 1, LEX_BIT(STAGE)) && from >= 2 && token_in(s, from - 2, LEX_BIT(STAGE)))
             break;
         from--;
     }
-    while (from < i && (token_in(s, from, LEX_BIT(STAGE)) || token_noun(s, from, NOUN_CONJ)) && token_verbal_noun(s, from))
+    while (from < i && (token_in(s, from, LEX_BIT(STAGE)) || token_noun(s, from, NOUN_CONJ)) &&
+           token_verbal_noun(s, from))
         from++;
     return from;
 }
 
 static bool law_making(int stage)
 {
-    return stage >= 0 && stage != STAGE_IN_FORCE && stage != STAGE_STUDIED && stage != STAGE_PUBLICISED && stage != STAGE_MENTIONED;
+    return stage >= 0 && stage != STAGE_IN_FORCE && stage != STAGE_STUDIED && stage != STAGE_PUBLICISED &&
+           stage != STAGE_MENTIONED;
 }
 
 static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 {
     const struct sentence *s = p->s;
-    static const char *const vague[] = { "我", "本", "该", "相关", "有关", "地方性", "现行", "配套", "新", "这", "各", "一", "等" };
+    static const char *const vague[] = { "我",   "本", "该", "相关", "有关", "地方性", "现行",
+                                         "配套", "新", "这", "各",   "一",   "等" };
     while (law->from < law->to && token_noun(s, law->from, NOUN_CONJ))
         law->from++;
     struct span name = tokens_span(s, law->from, law->to);
@@ -375,14 +417,16 @@ static bool ends_name(const struct sentence *s, size_t i)
 {
     const struct lex_row *row = i < s->n ? word_row(s->t[i].w, LEX_DOCTYPE) : NULL;
     return row != NULL && row->f[0].n >= 6 && !span_is(row->f[1], "law") && !span_is(row->f[1], "decision") &&
-           !span_is(row->f[1], "resolution") && !span_ends(row->f[0], SPAN("制度")) && !span_ends(row->f[0], SPAN("意见"));
+           !span_is(row->f[1], "resolution") && !span_ends(row->f[0], SPAN("制度")) &&
+           !span_ends(row->f[0], SPAN("意见"));
 }
 
 /* 作出关于…的决定: from 关于 to 的决定 or 的决议. */
 static bool read_decision(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
-    for (size_t k = i + 1; k + 1 < s->n && k - i < LOOK_TOKENS && s->t[k].type != TOK_STOP && s->t[k].type != TOK_TITLE; k++) {
+    for (size_t k = i + 1; k + 1 < s->n && k - i < LOOK_TOKENS && s->t[k].type != TOK_STOP && s->t[k].type != TOK_TITLE;
+         k++) {
         if (!token_is(s, k, "的") || (!token_is(s, k + 1, "决定") && !token_is(s, k + 1, "决议")))
             continue;
         struct law law = { .from = i, .to = k + 2 };
@@ -414,7 +458,8 @@ static void read_pronoun(struct pass *p, size_t i)
 void legislation_find(struct pass *p)
 {
     const struct sentence *s = p->s;
-    for (size_t i = 0; i < s->n;) {
+    bool any = (s->types & 1u << TOK_TITLE) || ((s->tables & LEX_BIT(STAGE)) && (s->tables & LEX_BIT(DOCTYPE)));
+    for (size_t i = 0; any && i < s->n;) {
         if (s->t[i].type == TOK_TITLE) {
             i = read_titles(p, i);
             continue;

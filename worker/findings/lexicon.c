@@ -12,27 +12,51 @@
 #define USER_FILE_MAX_BYTES (4u << 20)
 #define WORD_MAX_BYTES      192
 
-const char *const form_names[] = { "hear_report", "law_inspection", "special_inquiry", "interpellation",
-    "special_investigation", "work_appraisal", "performance_review", "satisfaction_vote", "research", "visit",
-    "record_review", "follow_up", "opinion", "interview", NULL };
-const char *const stage_names[] = { "planned", "drafting", "submitted", "first_reading", "second_reading",
-    "third_reading", "reviewed", "consultation", "passed", "approved", "promulgated", "in_force", "withdrawn",
-    "evaluated", "inspected", "studied", "publicised", "mentioned", NULL };
+const char *const form_names[] = {
+    "hear_report",    "law_inspection",     "special_inquiry",   "interpellation", "special_investigation",
+    "work_appraisal", "performance_review", "satisfaction_vote", "research",       "visit",
+    "record_review",  "follow_up",          "opinion",           "interview",      NULL
+};
+const char *const stage_names[] = { "planned",        "drafting",      "submitted",   "first_reading",
+                                    "second_reading", "third_reading", "reviewed",    "consultation",
+                                    "passed",         "approved",      "promulgated", "in_force",
+                                    "withdrawn",      "evaluated",     "inspected",   "studied",
+                                    "publicised",     "mentioned",     NULL };
 const char *const bound_names[] = { "exact", "over", "under", "about", "nearly", NULL };
-const char *const level_names[] = { "national", "province", "prefecture", "county", "township", "subdistrict", "area", NULL };
-const char *const actor_names[] = { "deputies", "government", "supervisory_commission", "court", "procuratorate",
-    "audit", "party", "other", NULL };
+const char *const level_names[] = { "national", "province",    "prefecture", "county",
+                                    "township", "subdistrict", "area",       NULL };
+const char *const actor_names[] = { "deputies", "government",    "supervisory_commission",
+                                    "court",    "procuratorate", "audit",
+                                    "party",    "other",         NULL };
 
 static const char *const unit_kinds[] = { "count", "rate", "money", "area", "time", "name", NULL };
-static const char *const verb_roles[] = { "hold", "light", "organize", "hear", "review", "adopt", "handle", "receive",
-    "build", "visit", "attend", "appoint", "change", "share", "reach", "say", "support", "other", NULL };
-static const char *const noun_roles[] = { "guard", "stop", "conj", "prep", "part", "list_end", "plan", "norm",
-    "not_unit", "adverb", "actor_deputies", "actor_government", "actor_supervisory_commission", "actor_court",
-    "actor_procuratorate", "actor_audit", "actor_party", "actor_other", NULL };
-static const char *const period_words[] = { "ytd", "term", "year", "last_year", "next", "half", "quarter",
-    "multi_year", "as_of", NULL };
-static const char *const platform_words[] = { "head", "digital", "not", "status_launched", "status_upgraded",
-    "status_built", "status_piloted", NULL };
+static const char *const verb_roles[] = { "hold",    "light", "organize", "hear",   "review",  "adopt",  "handle",
+                                          "receive", "build", "visit",    "attend", "appoint", "change", "share",
+                                          "reach",   "say",   "support",  "other",  NULL };
+static const char *const noun_roles[] = { "guard",
+                                          "stop",
+                                          "conj",
+                                          "prep",
+                                          "part",
+                                          "list_end",
+                                          "plan",
+                                          "norm",
+                                          "not_unit",
+                                          "adverb",
+                                          "actor_deputies",
+                                          "actor_government",
+                                          "actor_supervisory_commission",
+                                          "actor_court",
+                                          "actor_procuratorate",
+                                          "actor_audit",
+                                          "actor_party",
+                                          "actor_other",
+                                          NULL };
+static const char *const period_words[] = { "ytd",  "term",    "year",       "last_year", "next",
+                                            "half", "quarter", "multi_year", "as_of",     NULL };
+static const char *const platform_words[] = {
+    "head", "digital", "not", "status_launched", "status_upgraded", "status_built", "status_piloted", NULL
+};
 static const char *const first_words[] = { "claim", "among", "not", NULL };
 static const char *const phrase_kinds[] = { "word", "term", NULL };
 static const char *const surname_kinds[] = { "one", "two", "rare", NULL };
@@ -216,7 +240,8 @@ static void row_link(struct word *w, struct lex_row *row)
     w->tables |= 1u << row->table;
 }
 
-static int row_add(struct lexicon *l, int table, const struct span *f, int n, const char *where, int line, struct err *e)
+static int row_add(struct lexicon *l, int table, const struct span *f, int n, const char *where, int line,
+                   struct err *e)
 {
     const struct table_spec *spec = &specs[table];
     if (n < spec->columns)
@@ -290,7 +315,8 @@ static int read_rows(struct lexicon *l, int table, const char *text, const char 
 /* Short forms that texts use for provinces and prefectures: 湖北 for 湖北省. */
 static int add_short_region(struct lexicon *l, const struct lex_row *row, struct err *e)
 {
-    static const char *const tails[] = { "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟" };
+    static const char *const tails[] = { "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省",
+                                         "市",         "地区",       "盟" };
     if (row->code != LEVEL_PROVINCE && row->code != LEVEL_PREFECTURE)
         return 0;
     struct span s = row->f[0];
@@ -349,7 +375,10 @@ static const int16_t *compile_column(struct lexicon *l, struct span column)
             return NULL;
         if (l->code_count + 3 > l->code_cap)
             return NULL;
-        code_put(l, (int16_t)(signal < 0 ? SIGNAL_ANY : wide ? signal | SIGNAL_WIDE : own ? signal | SIGNAL_OWN : signal));
+        code_put(l, (int16_t)(signal < 0 ? SIGNAL_ANY
+                              : wide     ? signal | SIGNAL_WIDE
+                              : own      ? signal | SIGNAL_OWN
+                                         : signal));
         if (q < end && *q == '&')
             code_put(l, SIGNAL_AND);
         p = q + 1;
@@ -454,6 +483,34 @@ static int read_tables(struct lexicon *l, struct err *e)
     return 0;
 }
 
+/* Moves the edges to the smallest table that leaves half of it free: the walk lives in the cache. */
+static int shrink_edges(struct lexicon *l, struct err *e)
+{
+    size_t slots = 1024;
+    while (slots < l->edge_count * 2)
+        slots *= 2;
+    struct edge *old = l->edges;
+    size_t old_slots = l->edge_mask + 1;
+    if (slots >= old_slots)
+        return 0;
+    l->edges = calloc(slots, sizeof(*l->edges));
+    if (l->edges == NULL) {
+        l->edges = old;
+        return err_set(e, "out of memory for the lexicons");
+    }
+    l->edge_mask = slots - 1;
+    for (size_t i = 0; i < old_slots; i++) {
+        if (old[i].to == 0)
+            continue;
+        size_t k = edge_slot(l, old[i].node, old[i].letter);
+        while (l->edges[k].to != 0)
+            k = (k + 1) & l->edge_mask;
+        l->edges[k] = old[i];
+    }
+    free(old);
+    return 0;
+}
+
 static void make_digest(struct lexicon *l)
 {
     XXH64_state_t *h = XXH64_createState();
@@ -478,7 +535,7 @@ struct lexicon *lexicon_new(const char *user_path, struct err *e)
     if (user_path != NULL && read_user_file(l, user_path, e) < 0)
         goto fail;
     if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
-        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || compile_rules(l, e) < 0)
+        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || compile_rules(l, e) < 0 || shrink_edges(l, e) < 0)
         goto fail;
     make_digest(l);
     return l;
@@ -523,8 +580,8 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
     return found;
 }
 
-void lexicon_each(const struct lexicon *l, const char *p, const char *end,
-                  void (*f)(void *ctx, const struct word *w), void *ctx)
+void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
+                  void *ctx)
 {
     uint32_t node = 0;
     while (p < end) {

@@ -44,31 +44,96 @@ enum lex_table {
 enum unit_kind { UNIT_COUNT, UNIT_RATE, UNIT_MONEY, UNIT_AREA, UNIT_TIME, UNIT_NAME };
 
 enum verb_role {
-    VERB_HOLD, VERB_LIGHT, VERB_ORGANIZE, VERB_HEAR, VERB_REVIEW, VERB_ADOPT, VERB_HANDLE, VERB_RECEIVE, VERB_BUILD,
-    VERB_VISIT, VERB_ATTEND, VERB_APPOINT, VERB_CHANGE, VERB_SHARE, VERB_REACH, VERB_SAY, VERB_SUPPORT, VERB_OTHER,
+    VERB_HOLD,
+    VERB_LIGHT,
+    VERB_ORGANIZE,
+    VERB_HEAR,
+    VERB_REVIEW,
+    VERB_ADOPT,
+    VERB_HANDLE,
+    VERB_RECEIVE,
+    VERB_BUILD,
+    VERB_VISIT,
+    VERB_ATTEND,
+    VERB_APPOINT,
+    VERB_CHANGE,
+    VERB_SHARE,
+    VERB_REACH,
+    VERB_SAY,
+    VERB_SUPPORT,
+    VERB_OTHER,
 };
 
 enum noun_role {
-    NOUN_GUARD, NOUN_STOP, NOUN_CONJ, NOUN_PREP, NOUN_PART, NOUN_LIST_END, NOUN_PLAN, NOUN_NORM, NOUN_NOT_UNIT, NOUN_ADVERB,
-    NOUN_ACTOR_DEPUTIES, NOUN_ACTOR_GOVERNMENT, NOUN_ACTOR_SUPERVISORY_COMMISSION, NOUN_ACTOR_COURT,
-    NOUN_ACTOR_PROCURATORATE, NOUN_ACTOR_AUDIT, NOUN_ACTOR_PARTY, NOUN_ACTOR_OTHER,
+    NOUN_GUARD,
+    NOUN_STOP,
+    NOUN_CONJ,
+    NOUN_PREP,
+    NOUN_PART,
+    NOUN_LIST_END,
+    NOUN_PLAN,
+    NOUN_NORM,
+    NOUN_NOT_UNIT,
+    NOUN_ADVERB,
+    NOUN_ACTOR_DEPUTIES,
+    NOUN_ACTOR_GOVERNMENT,
+    NOUN_ACTOR_SUPERVISORY_COMMISSION,
+    NOUN_ACTOR_COURT,
+    NOUN_ACTOR_PROCURATORATE,
+    NOUN_ACTOR_AUDIT,
+    NOUN_ACTOR_PARTY,
+    NOUN_ACTOR_OTHER,
 };
 
 enum form {
-    FORM_HEAR_REPORT, FORM_LAW_INSPECTION, FORM_SPECIAL_INQUIRY, FORM_INTERPELLATION, FORM_SPECIAL_INVESTIGATION,
-    FORM_WORK_APPRAISAL, FORM_PERFORMANCE_REVIEW, FORM_SATISFACTION_VOTE, FORM_RESEARCH, FORM_VISIT,
-    FORM_RECORD_REVIEW, FORM_FOLLOW_UP, FORM_OPINION, FORM_INTERVIEW,
+    FORM_HEAR_REPORT,
+    FORM_LAW_INSPECTION,
+    FORM_SPECIAL_INQUIRY,
+    FORM_INTERPELLATION,
+    FORM_SPECIAL_INVESTIGATION,
+    FORM_WORK_APPRAISAL,
+    FORM_PERFORMANCE_REVIEW,
+    FORM_SATISFACTION_VOTE,
+    FORM_RESEARCH,
+    FORM_VISIT,
+    FORM_RECORD_REVIEW,
+    FORM_FOLLOW_UP,
+    FORM_OPINION,
+    FORM_INTERVIEW,
 };
 
 enum stage {
-    STAGE_PLANNED, STAGE_DRAFTING, STAGE_SUBMITTED, STAGE_FIRST_READING, STAGE_SECOND_READING, STAGE_THIRD_READING,
-    STAGE_REVIEWED, STAGE_CONSULTATION, STAGE_PASSED, STAGE_APPROVED, STAGE_PROMULGATED, STAGE_IN_FORCE,
-    STAGE_WITHDRAWN, STAGE_EVALUATED, STAGE_INSPECTED, STAGE_STUDIED, STAGE_PUBLICISED, STAGE_MENTIONED,
+    STAGE_PLANNED,
+    STAGE_DRAFTING,
+    STAGE_SUBMITTED,
+    STAGE_FIRST_READING,
+    STAGE_SECOND_READING,
+    STAGE_THIRD_READING,
+    STAGE_REVIEWED,
+    STAGE_CONSULTATION,
+    STAGE_PASSED,
+    STAGE_APPROVED,
+    STAGE_PROMULGATED,
+    STAGE_IN_FORCE,
+    STAGE_WITHDRAWN,
+    STAGE_EVALUATED,
+    STAGE_INSPECTED,
+    STAGE_STUDIED,
+    STAGE_PUBLICISED,
+    STAGE_MENTIONED,
 };
 
 enum period_word { PW_YTD, PW_TERM, PW_YEAR, PW_LAST_YEAR, PW_NEXT, PW_HALF, PW_QUARTER, PW_MULTI_YEAR, PW_AS_OF };
 enum bound { BOUND_EXACT, BOUND_OVER, BOUND_UNDER, BOUND_ABOUT, BOUND_NEARLY };
-enum level { LEVEL_NATIONAL, LEVEL_PROVINCE, LEVEL_PREFECTURE, LEVEL_COUNTY, LEVEL_TOWNSHIP, LEVEL_SUBDISTRICT, LEVEL_AREA };
+enum level {
+    LEVEL_NATIONAL,
+    LEVEL_PROVINCE,
+    LEVEL_PREFECTURE,
+    LEVEL_COUNTY,
+    LEVEL_TOWNSHIP,
+    LEVEL_SUBDISTRICT,
+    LEVEL_AREA
+};
 enum platform_word { PLAT_HEAD, PLAT_DIGITAL, PLAT_NOT, PLAT_LAUNCHED, PLAT_UPGRADED, PLAT_BUILT, PLAT_PILOTED };
 enum first_word { FIRST_CLAIM, FIRST_AMONG, FIRST_NOT };
 enum phrase_kind { PHRASE_WORD, PHRASE_TERM };
@@ -94,15 +159,15 @@ struct lex_row {
 struct word {
     uint32_t tables; /* LEX_BIT of each table that has a row */
     uint16_t bytes;
-    int16_t signal; /* -1: none */
-    uint32_t verbs, nouns; /* 1 << role of each of its rows in those tables */
+    int16_t signal;              /* -1: none */
+    uint32_t verbs, nouns;       /* 1 << role of each of its rows in those tables */
     bool verb_only, verbal_noun; /* by its first row in verbs */
     struct lex_row *rows;
 };
 
 struct lexicon;
-/* user_path may be NULL. A user's row is TABLE, then the table's columns, all separated by tabs. NULL, *e filled, on a bad
- * row or when memory is out. */
+/* user_path may be NULL. A user's row is TABLE, then the table's columns, all separated by tabs. NULL, *e filled, on a
+ * bad row or when memory is out. */
 struct lexicon *lexicon_new(const char *user_path, struct err *e);
 void lexicon_free(struct lexicon *l);
 uint64_t lexicon_digest(const struct lexicon *l);
@@ -110,8 +175,8 @@ uint64_t lexicon_digest(const struct lexicon *l);
 /* The longest word that begins at p, or NULL. Looks at no more than the longest word's letters. */
 const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end);
 /* Calls f for every word that begins at p, shortest first. */
-void lexicon_each(const struct lexicon *l, const char *p, const char *end,
-                  void (*f)(void *ctx, const struct word *w), void *ctx);
+void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
+                  void *ctx);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
 
 /* The row of this table, or NULL. */
@@ -127,7 +192,7 @@ bool word_is(const struct word *w, enum lex_table table, int code);
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);
 
 /* A metric rule made ready: its columns as runs of signals. */
-#define RULE_COLUMNS 4 /* subject, action, context, without */
+#define RULE_COLUMNS 4      /* subject, action, context, without */
 #define SIGNAL_WIDE  0x4000 /* ^: also anywhere before in the sentence */
 #define SIGNAL_OWN   0x2000 /* =: only in the figure's own ground */
 #define SIGNAL_ANY   (-1)   /* "-": no condition */

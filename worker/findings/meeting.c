@@ -18,9 +18,16 @@ struct session {
 static const struct ending {
     const char *text, *type;
 } endings[] = {
-    { "主任会议", "chairpersons" }, { "委员长会议", "chairpersons" }, { "党组会议", "party_group" },
-    { "党组(扩大)会议", "party_group" }, { "党组扩大会议", "party_group" }, { "主席团会议", "presidium" },
-    { "常委会会议", "standing_committee" }, { "全体会议", NULL }, { "会议", NULL }, { "联席会议", "joint" },
+    { "主任会议", "chairpersons" },
+    { "委员长会议", "chairpersons" },
+    { "党组会议", "party_group" },
+    { "党组(扩大)会议", "party_group" },
+    { "党组扩大会议", "party_group" },
+    { "主席团会议", "presidium" },
+    { "常委会会议", "standing_committee" },
+    { "全体会议", NULL },
+    { "会议", NULL },
+    { "联席会议", "joint" },
     { "议政会", "street_assembly" },
 };
 
@@ -28,7 +35,8 @@ static const struct ending *ending_at(struct span rest)
 {
     const struct ending *best = NULL;
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        if (span_starts(rest, span_of(endings[i].text)) && (best == NULL || strlen(endings[i].text) > strlen(best->text)))
+        if (span_starts(rest, span_of(endings[i].text)) &&
+            (best == NULL || strlen(endings[i].text) > strlen(best->text)))
             best = &endings[i];
     }
     return best;
@@ -65,8 +73,8 @@ static size_t name_begin(const struct sentence *s, size_t i)
     for (int k = 0; k < 3 && i > 0; k++) {
         bool area = token_in(s, i - 1, LEX_BIT(REGION)) || token_is(s, i - 1, "省") || token_is(s, i - 1, "市") ||
                     token_is(s, i - 1, "区") || token_is(s, i - 1, "县") || token_is(s, i - 1, "州") ||
-                    token_is(s, i - 1, "全国") || token_is(s, i - 1, "镇") || token_is(s, i - 1, "乡") || token_is(s, i - 1, "旗") ||
-                    token_is(s, i - 1, "自治区") || token_is(s, i - 1, "街道");
+                    token_is(s, i - 1, "全国") || token_is(s, i - 1, "镇") || token_is(s, i - 1, "乡") ||
+                    token_is(s, i - 1, "旗") || token_is(s, i - 1, "自治区") || token_is(s, i - 1, "街道");
         if (!area)
             break;
         i--;
@@ -95,7 +103,8 @@ static void read_body(struct session *m, struct span middle, struct span ending)
     if (span_has(middle, SPAN("党组")) || span_has(ending, SPAN("党组"))) {
         m->type = "party_group";
         m->body = SPAN("党组");
-    } else if (span_has(ending, SPAN("主任会议")) || span_has(ending, SPAN("委员长会议")) || span_has(middle, SPAN("主任会议"))) {
+    } else if (span_has(ending, SPAN("主任会议")) || span_has(ending, SPAN("委员长会议")) ||
+               span_has(middle, SPAN("主任会议"))) {
         m->type = "chairpersons";
         m->committee = true;
     } else if (span_has(middle, SPAN("主席团")) || span_has(ending, SPAN("主席团"))) {
@@ -103,7 +112,8 @@ static void read_body(struct session *m, struct span middle, struct span ending)
         m->body = SPAN("主席团");
     } else if (m->committee) {
         m->type = "standing_committee";
-    } else if (span_has(middle, SPAN("委员会")) || span_has(middle, SPAN("法工委")) || span_has(middle, SPAN("专委会"))) {
+    } else if (span_has(middle, SPAN("委员会")) || span_has(middle, SPAN("法工委")) ||
+               span_has(middle, SPAN("专委会"))) {
         const char *at = span_find(middle, SPAN("人大"));
         m->type = "special_committee";
         m->body = at == NULL ? middle : span_between(at + 6, middle.p + middle.n);
@@ -209,7 +219,8 @@ static void try_session(struct pass *p, size_t i)
     m.ending = span_of(end->text);
     m.type = end->type;
     read_body(&m, middle, m.ending);
-    if (m.type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) || span_has(middle, SPAN("政协")))
+    if (m.type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) ||
+        span_has(middle, SPAN("政协")))
         return;
     m.region = region_of(p, s, from, term);
     m.from = s->t[from].from;
@@ -222,7 +233,7 @@ static void try_session(struct pass *p, size_t i)
 void meeting_find(struct pass *p)
 {
     p->sentence_meeting = (struct span){ NULL, 0 };
-    for (size_t i = 0; i < p->s->n; i++) {
+    for (size_t i = 0; p->s->number_count > 0 && i < p->s->n; i++) {
         if (p->s->t[i].type == TOK_NUMBER)
             try_session(p, i);
     }

@@ -2,14 +2,37 @@
 
 #include "common/text.h"
 
-static bool may_be_given(const struct lexicon *lex, uint32_t c)
+static bool may_be_given(uint32_t c)
 {
-    (void)lex;
     if (!text_is_han(c))
         return false;
     switch (c) {
-    case 0x7684: case 0x4E86: case 0x5728: case 0x548C: case 0x7B49: case 0x5BF9: case 0x5411: case 0x4E3A: case 0x7531:
-    case 0x662F: case 0x4EE5: case 0x88AB: case 0x5C06: case 0x7387: case 0x8BF4: case 0x4E0E: case 0x53CA: case 0x8D74: case 0x4E5F:
+    case 0x7684:
+    case 0x4E86:
+    case 0x5728:
+    case 0x548C:
+    case 0x7B49:
+    case 0x5BF9:
+    case 0x5411:
+    case 0x4E3A:
+    case 0x7531:
+    case 0x662F:
+    case 0x4EE5:
+    case 0x88AB:
+    case 0x5C06:
+    case 0x7387:
+    case 0x8BF4:
+    case 0x4E0E:
+    case 0x53CA:
+    case 0x8D74:
+    case 0x4E5F:
+    case 0x53D7:
+    case 0x4F5C:
+    case 0x6240:
+    case 0x6765:
+    case 0x5230:
+    case 0x5E76:
+    case 0x4E0D:      /* 受作所来到并不 */
         return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
     default:
         return true;
@@ -25,11 +48,13 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     uint32_t c = text_next(&q, end);
     if (!text_is_han(c))
         return true;
-    static const char *const particles = "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
+    static const char *const particles =
+        "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
         return true;
     const struct word *w = lexicon_longest(lex, p, end);
-    return w != NULL && w->bytes > 3 && (w->tables & (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM)));
+    return w != NULL && w->bytes > 3 &&
+           (w->tables & (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM)));
 }
 
 static const char *skip_space(const char *p, const char *end)
@@ -62,8 +87,7 @@ static const char *surname(const struct lexicon *lex, const char *p, const char 
 static bool is_word(const struct lexicon *lex, const char *p, const char *end)
 {
     const struct word *w = lexicon_longest(lex, p, end);
-    return w != NULL && w->bytes > 3 &&
-           (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
+    return w != NULL && w->bytes > 3 && (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
 }
 
 /* Behind a name whose surname is mostly an ordinary word, only a verb of speaking proves it. */
@@ -82,13 +106,13 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     if (first - s > 9 || one >= end)
         return p;
     struct span middle = span_between(first, first);
-    bool given = may_be_given(lex, text_next(&one, end));
+    bool given = may_be_given(text_next(&one, end));
     middle.n = (size_t)(one - first);
     bool odd = !given && span_has(SPAN("向为和以"), middle); /* 崔向东, 李为民: only within three letters */
     if (!given && !odd)
         return p;
     const char *two = one;
-    bool second = two < end && may_be_given(lex, text_next(&two, end));
+    bool second = two < end && may_be_given(text_next(&two, end));
     /* 张 三: a space within means that the name has two letters */
     if (first == s && second && ends_name(lex, two, end) && (!rare || ends_surely(lex, two, end))) {
         *name = span_between(p, two);
@@ -104,11 +128,13 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
 const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name)
 {
     const char *q = name_read(lex, p, end, false, name), *s = surname(lex, p, end);
-    if (q != p || s == p || is_word(lex, p, end) || word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE))
+    if (q != p || s == p || is_word(lex, p, end) ||
+        word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE))
         return q;
     const char *two = s;
     for (int i = 0; i < 2; i++) {
-        if (two >= end || (lexicon_longest(lex, two, end) != NULL && lexicon_longest(lex, two, end)->bytes > 3) || !may_be_given(lex, text_next(&two, end)))
+        if (two >= end || (lexicon_longest(lex, two, end) != NULL && lexicon_longest(lex, two, end)->bytes > 3) ||
+            !may_be_given(text_next(&two, end)))
             return p;
     }
     *name = span_between(p, two);
@@ -133,7 +159,7 @@ struct span name_before(const struct lexicon *lex, const char *begin, const char
         const char *q = s;
         bool given = s > p && s < end;
         while (given && q < end)
-            given = may_be_given(lex, text_next(&q, end));
+            given = may_be_given(text_next(&q, end));
         const struct word *w = lexicon_longest(lex, p, end);
         bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
         if (given && !rare && (w == NULL || w->bytes <= 3))

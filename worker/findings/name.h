@@ -1,4 +1,5 @@
-/* name.h - Chinese persons' names: a surname and one or two letters, where what follows shows that the name has ended. */
+/* name.h - Chinese persons' names: a surname and one or two letters, where what follows shows that the name has ended.
+ */
 #ifndef RENDA_WORKER_FINDINGS_NAME_H
 #define RENDA_WORKER_FINDINGS_NAME_H
 

@@ -22,17 +22,28 @@ static int han_digit(uint32_t c)
     case 0x3007: /* 〇 */
     case 0x96F6: /* 零 */
         return 0;
-    case 0x4E00: return 1;
-    case 0x4E8C: return 2;
-    case 0x4E24: return 2; /* 两 */
-    case 0x4E09: return 3;
-    case 0x56DB: return 4;
-    case 0x4E94: return 5;
-    case 0x516D: return 6;
-    case 0x4E03: return 7;
-    case 0x516B: return 8;
-    case 0x4E5D: return 9;
-    default: return -1;
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+        return 2;
+    case 0x4E24:
+        return 2; /* 两 */
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    default:
+        return -1;
     }
 }
 
@@ -40,12 +51,18 @@ static int han_digit(uint32_t c)
 static int han_power(uint32_t c)
 {
     switch (c) {
-    case 0x5341: return 1; /* 十 */
-    case 0x767E: return 2; /* 百 */
-    case 0x5343: return 3; /* 千 */
-    case 0x4E07: return 4; /* 万 */
-    case 0x4EBF: return 8; /* 亿 */
-    default: return 0;
+    case 0x5341:
+        return 1; /* 十 */
+    case 0x767E:
+        return 2; /* 百 */
+    case 0x5343:
+        return 3; /* 千 */
+    case 0x4E07:
+        return 4; /* 万 */
+    case 0x4EBF:
+        return 8; /* 亿 */
+    default:
+        return 0;
     }
 }
 
@@ -331,7 +348,8 @@ static const char *read_tenths(const char *p, const char *end, struct number *n)
     text_next(&q, end);
     if (!take(&q, end, "成"))
         return p;
-    static const char *const others[] = { "立", "为", "员", "果", "功", "效", "绩", "长", "本", "都", "熟", "片", "就", "了", "型" };
+    static const char *const others[] = { "立", "为", "员", "果", "功", "效", "绩", "长",
+                                          "本", "都", "熟", "片", "就", "了", "型" };
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         const char *t = q;
         if (take(&t, end, others[i]))

@@ -1,5 +1,5 @@
-/* number.h - numbers as congress Chinese writes them: 1,235.5亿, 1 480, 二十八, 3至5万, 十几, 百余, 百分之九十八点五, 三成.
- * Values are exact: digits and a power of ten, never binary fractions. */
+/* number.h - numbers as congress Chinese writes them: 1,235.5亿, 1 480, 二十八, 3至5万, 十几, 百余, 百分之九十八点五,
+ * 三成. Values are exact: digits and a power of ten, never binary fractions. */
 #ifndef RENDA_WORKER_FINDINGS_NUMBER_H
 #define RENDA_WORKER_FINDINGS_NUMBER_H
 
@@ -18,11 +18,11 @@ struct decimal {
 struct number {
     struct decimal value, max; /* max: of a range */
     bool ranged;
-    bool percent;  /* the number says so itself: 百分之…, …%, 三分之二, 三成 */
-    bool chinese;  /* written with Chinese numerals only */
-    bool over;     /* 十几, 数百, 百余, 3000多 */
-    bool plain_one; /* 一 */
-    bool too_long; /* more digits than any count has: no number at all */
+    bool percent;           /* the number says so itself: 百分之…, …%, 三分之二, 三成 */
+    bool chinese;           /* written with Chinese numerals only */
+    bool over;              /* 十几, 数百, 百余, 3000多 */
+    bool plain_one;         /* 一 */
+    bool too_long;          /* more digits than any count has: no number at all */
     const char *digits_end; /* behind the number itself */
 };
 

@@ -5,8 +5,19 @@
 #define SCAN_MAX_BYTES (64u << 10)
 #define NAMED_MAX      24
 
-enum area_kind { AREA_PROVINCE, AREA_CITY, AREA_DISTRICT, AREA_COUNTY, AREA_PREFECTURE, AREA_BANNER, AREA_LEAGUE, AREA_TOWN,
-                 AREA_STREET, AREA_NATION, AREA_COUNT };
+enum area_kind {
+    AREA_PROVINCE,
+    AREA_CITY,
+    AREA_DISTRICT,
+    AREA_COUNTY,
+    AREA_PREFECTURE,
+    AREA_BANNER,
+    AREA_LEAGUE,
+    AREA_TOWN,
+    AREA_STREET,
+    AREA_NATION,
+    AREA_COUNT
+};
 
 static const struct area_tail {
     const char *text;
@@ -118,7 +129,8 @@ static void count_mention(struct scan *c, struct span before, int score)
         return;
     }
     struct span front = { before.p, before.n - strlen(tail->text) };
-    if (tail->kind != AREA_NATION && known_place(c->p->lex, before).n <= strlen(tail->text) + 3 && (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
+    if (tail->kind != AREA_NATION && known_place(c->p->lex, before).n <= strlen(tail->text) + 3 &&
+        (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
         return;
     c->score[tail->kind] += score;
     if (tail->kind == AREA_NATION)
@@ -154,14 +166,22 @@ static bool level_fits(int level, enum area_kind kind, struct span name)
 {
     const struct area_tail *t = tail_of(name);
     switch (kind) {
-    case AREA_PROVINCE: return level == LEVEL_PROVINCE && (t == NULL || t->kind != AREA_CITY);
-    case AREA_CITY: return t != NULL && t->kind == AREA_CITY;
-    case AREA_DISTRICT: return t != NULL && t->kind == AREA_DISTRICT && level == LEVEL_COUNTY;
-    case AREA_COUNTY: return t != NULL && t->kind == AREA_COUNTY;
-    case AREA_PREFECTURE: return t != NULL && t->kind == AREA_PREFECTURE;
-    case AREA_BANNER: return t != NULL && t->kind == AREA_BANNER;
-    case AREA_LEAGUE: return t != NULL && t->kind == AREA_LEAGUE;
-    default: return false;
+    case AREA_PROVINCE:
+        return level == LEVEL_PROVINCE && (t == NULL || t->kind != AREA_CITY);
+    case AREA_CITY:
+        return t != NULL && t->kind == AREA_CITY;
+    case AREA_DISTRICT:
+        return t != NULL && t->kind == AREA_DISTRICT && level == LEVEL_COUNTY;
+    case AREA_COUNTY:
+        return t != NULL && t->kind == AREA_COUNTY;
+    case AREA_PREFECTURE:
+        return t != NULL && t->kind == AREA_PREFECTURE;
+    case AREA_BANNER:
+        return t != NULL && t->kind == AREA_BANNER;
+    case AREA_LEAGUE:
+        return t != NULL && t->kind == AREA_LEAGUE;
+    default:
+        return false;
     }
 }
 
@@ -198,7 +218,8 @@ static bool mentioned(const struct pass *p, struct span name)
     struct span text = p->art->f[ARTICLE_TEXT];
     if (text.n > SCAN_MAX_BYTES)
         text.n = SCAN_MAX_BYTES;
-    return span_has(text, name) || span_has(p->art->f[ARTICLE_TITLE], name) || span_has(p->art->f[ARTICLE_SOURCE], name) ||
+    return span_has(text, name) || span_has(p->art->f[ARTICLE_TITLE], name) ||
+           span_has(p->art->f[ARTICLE_SOURCE], name) ||
            (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
 }
 

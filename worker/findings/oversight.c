@@ -5,7 +5,7 @@
 #define REPORT_TOKENS 120 /* from 听取 to its report */
 #define PREP_TOKENS   60
 #define TOPIC_TOKENS  40
-#define TOPIC_MIN     6   /* bytes */
+#define TOPIC_MIN     6 /* bytes */
 #define TOPIC_MAX     300
 
 struct act {
@@ -18,17 +18,20 @@ struct act {
 
 /* ---- topics ---- */
 
-#define W(text) { text, sizeof(text) - 1 }
+#define W(text)                                                                                                        \
+    {                                                                                                                  \
+        text, sizeof(text) - 1                                                                                         \
+    }
 
 /* What a topic does not begin or end with. */
 static const struct span heads[] = {
-    W("了"), W("过"), W("并"), W("和"), W("与"), W("及"), W("、"), W("的"), W("有关"), W("相关"),
-    W("多项"), W("各项"), W("我省"), W("我市"), W("我区"), W("我县"), W("一系列"), W("关于"), W("此次"),
-    W("本次"), W("对"), W("全面"), W("等"), W(":"), W("("),
+    W("了"),   W("过"),   W("并"),   W("和"),   W("与"),   W("及"),   W("、"),   W("的"),     W("有关"),
+    W("相关"), W("多项"), W("各项"), W("我省"), W("我市"), W("我区"), W("我县"), W("一系列"), W("关于"),
+    W("此次"), W("本次"), W("对"),   W("全面"), W("等"),   W(":"),    W("("),
 };
 static const struct span tails[] = {
-    W("的"), W("进行"), W("专项"), W("专题"), W("等"), W("等方面"), W("、"), W("年度"), W("等工作"),
-    W("等情况"), W("工作的"), W("综合"), W("书面"), W("和"), W("开展"), W("全面"), W("深入"),
+    W("的"),     W("进行"),   W("专项"), W("专题"), W("等"), W("等方面"), W("、"),   W("年度"), W("等工作"),
+    W("等情况"), W("工作的"), W("综合"), W("书面"), W("和"), W("开展"),   W("全面"), W("深入"),
 };
 
 static struct span cut_end(struct span s, const char *word)
@@ -69,9 +72,18 @@ static struct span target_type(struct span target)
 {
     static const struct {
         const char *word, *type;
-    } rows[] = { { "政府", "government" }, { "国务院", "government" }, { "监委", "supervisory_commission" }, { "监察委", "supervisory_commission" },
-                 { "检察院", "procuratorate" }, { "法院", "court" }, { "局", "department" }, { "厅", "department" }, { "委员会", "department" },
-                 { "办公室", "department" }, { "部门", "department" }, { "部", "department" } };
+    } rows[] = { { "政府", "government" },
+                 { "国务院", "government" },
+                 { "监委", "supervisory_commission" },
+                 { "监察委", "supervisory_commission" },
+                 { "检察院", "procuratorate" },
+                 { "法院", "court" },
+                 { "局", "department" },
+                 { "厅", "department" },
+                 { "委员会", "department" },
+                 { "办公室", "department" },
+                 { "部门", "department" },
+                 { "部", "department" } };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (span_has(target, span_of(rows[i].word)))
             return span_of(rows[i].type);
@@ -82,14 +94,16 @@ static struct span target_type(struct span target)
 /* An organ that begins a topic without 关于: 区政府…, 市中级人民法院…. Returns its length in bytes. */
 static size_t organ_prefix(struct span s)
 {
-    static const char *const organs[] = { "人民政府", "政府", "中级人民法院", "高级人民法院", "人民法院", "法院", "中院", "人民检察院", "检察院",
-                                          "监察委员会", "监委", "“一府两院”", "“两院”", "“一府一委两院”" };
+    static const char *const organs[] = { "人民政府", "政府",       "中级人民法院", "高级人民法院",  "人民法院",
+                                          "法院",     "中院",       "人民检察院",   "检察院",        "监察委员会",
+                                          "监委",     "“一府两院”", "“两院”",       "“一府一委两院”" };
     size_t best = 0;
     for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]); i++) {
         struct span w = span_of(organs[i]);
         struct span head = { s.p, s.n < 36 ? s.n : 36 };
         const char *at = span_find(head, w);
-        if (at != NULL && at - s.p <= 18 && (size_t)(at - s.p) + w.n > best && !span_starts((struct span){ at + w.n, s.n - (size_t)(at - s.p) - w.n }, SPAN("债务")))
+        if (at != NULL && at - s.p <= 18 && (size_t)(at - s.p) + w.n > best &&
+            !span_starts((struct span){ at + w.n, s.n - (size_t)(at - s.p) - w.n }, SPAN("债务")))
             best = (size_t)(at - s.p) + w.n;
     }
     return best;
@@ -102,9 +116,16 @@ static void split_target(struct act *act)
         if (about - act->topic.p >= TOPIC_MIN)
             act->target = clean(span_between(act->topic.p, about));
         act->topic = clean(span_between(about + 6, act->topic.p + act->topic.n));
+        const char *by = span_find(act->target, SPAN("受")), *order = span_find(act->target, SPAN("委托"));
+        if (by != NULL && order != NULL && by < order) /* 局长李某受区政府委托所作的关于… */
+            act->target = span_between(by + 3, order);
         return;
     }
     size_t n = organ_prefix(act->topic);
+    struct span behind = { act->topic.p + n, act->topic.n - n };
+    if (span_starts(act->topic, SPAN("法治")) || span_starts(behind, SPAN("投资")) ||
+        span_starts(behind, SPAN("采购")) || span_starts(behind, SPAN("性")))
+        return; /* 法治政府建设, 政府投资项目 */
     if (n > 0 && n + TOPIC_MIN <= act->topic.n && !span_starts(act->topic, SPAN("“")) &&
         !span_starts((struct span){ act->topic.p + n, act->topic.n - n }, SPAN("、"))) {
         act->target = (struct span){ act->topic.p, n };
@@ -117,11 +138,15 @@ static void split_target(struct act *act)
 /* Nothing that a reader would call a topic: 相关, 各项, 三项. */
 static bool empty_topic(struct span t)
 {
-    static const char *const vague[] = { "相关", "有关", "工作", "各项", "专项", "情况", "一府", "“一府", "上述", "多种", "此次", "本次", "这次", "标志着此次", "督办", "座谈", "办理", "调研", "视察", "全市", "全区",
-                                         "全县", "专题", "代表", "首次", "活动", "结束后", "让代表", "群众", "人大代表", "综合运用", "部分", "集中" };
+    static const char *const vague[] = { "相关",       "有关", "工作",     "各项",     "专项", "情况", "一府",
+                                         "“一府",      "上述", "多种",     "结果",     "此次", "本次", "这次",
+                                         "标志着此次", "督办", "座谈",     "办理",     "调研", "视察", "全市",
+                                         "全区",       "全县", "专题",     "代表",     "首次", "活动", "结束后",
+                                         "让代表",     "群众", "人大代表", "综合运用", "部分", "集中" };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
-    static const char *const starts[] = { "这是", "这", "让", "为让", "将", "把", "第", "会后", "会前", "结束", "还", "也", "其", "后", "本届", "连续" };
+    static const char *const starts[] = { "这是", "这",   "让", "为让", "将", "把", "第",   "会后",
+                                          "会前", "结束", "还", "也",   "其", "后", "本届", "连续" };
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
         if (span_starts(t, span_of(starts[i])))
             return true;
@@ -146,7 +171,8 @@ static void set_scope(struct pass *p, struct finding *f, size_t token)
 static bool deputies_sent(const struct sentence *s, size_t token)
 {
     for (size_t i = clause_begin(s, token); i < token; i++) {
-        if (token_is(s, i, "组织") && (token_is(s, i + 1, "代表") || token_is(s, i + 1, "人大代表") || token_is(s, i + 1, "部分代表")))
+        if (token_is(s, i, "组织") &&
+            (token_is(s, i + 1, "代表") || token_is(s, i + 1, "人大代表") || token_is(s, i + 1, "部分代表")))
             return true;
     }
     return false;
@@ -190,6 +216,7 @@ static void report_topic(struct pass *p, struct act act, struct span topic)
     act.from = byte_of(p->s, act.topic.p);
     act.to = byte_of(p->s, act.topic.p + act.topic.n);
     split_target(&act);
+    p->last_topic = act.topic;
     report(p, &act);
 }
 
@@ -232,7 +259,8 @@ static void report_law(struct pass *p, struct act act, size_t title)
 
 static bool is_report_word(const struct sentence *s, size_t i)
 {
-    static const char *const words[] = { "报告", "汇报", "工作报告", "专项报告", "专项工作报告", "通报", "情况报告", "专题报告" };
+    static const char *const words[] = { "报告",         "汇报", "工作报告", "专项报告",
+                                         "专项工作报告", "通报", "情况报告", "专题报告" };
     if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(NOUN)))
         return false;
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
@@ -247,7 +275,9 @@ static bool hears(const struct sentence *s, size_t i)
     if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(STAGE)))
         return false;
     return token_verb(s, i, VERB_HEAR) || token_is(s, i, "讨论") || token_is(s, i, "听取了") ||
-           (i < s->n && (span_starts(token_span(s, &s->t[i]), SPAN("审议")) || span_starts(token_span(s, &s->t[i]), SPAN("审查批准"))) &&
+           (i < s->n &&
+            (span_starts(token_span(s, &s->t[i]), SPAN("审议")) ||
+             span_starts(token_span(s, &s->t[i]), SPAN("审查批准"))) &&
             !token_is(s, i, "审议意见"));
 }
 
@@ -258,7 +288,8 @@ static bool is_sum(const struct sentence *s, size_t from, size_t report)
         return true;
     for (size_t i = from; i < report; i++) {
         if (s->t[i].type == TOK_NUMBER && !s->t[i].quoted && i + 1 < report && token_in(s, i + 1, LEX_BIT(UNIT)) &&
-            (token_is(s, i + 1, "项") || token_is(s, i + 1, "个") || token_is(s, i + 1, "件") || token_is(s, i + 1, "份")))
+            (token_is(s, i + 1, "项") || token_is(s, i + 1, "个") || token_is(s, i + 1, "件") ||
+             token_is(s, i + 1, "份")))
             return true;
     }
     return false;
@@ -271,7 +302,8 @@ static struct span supervised_before(const struct sentence *s, size_t verb)
     if (end == 0)
         return none();
     size_t begin = clause_begin(s, end - 1);
-    while (begin < end && (token_verb(s, begin, VERB_SUPPORT) || token_noun(s, begin, NOUN_ADVERB) || token_noun(s, begin, NOUN_PREP)))
+    while (begin < end &&
+           (token_verb(s, begin, VERB_SUPPORT) || token_noun(s, begin, NOUN_ADVERB) || token_noun(s, begin, NOUN_PREP)))
         begin++;
     struct span topic = tokens_span(s, begin, end - 1);
     return span_ends(topic, SPAN("监督")) ? cut_end(topic, "监督") : none();
@@ -283,14 +315,17 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
     struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.hear_report" };
     struct span topic = tokens_span(s, from, report);
     bool sum = is_sum(s, from, report);
-    if (span_is(text_trim(topic), "相关") || span_is(text_trim(topic), "有关") || span_is(topic, "相关的") || span_is(topic, "有关的"))
+    if (span_is(text_trim(topic), "相关") || span_is(text_trim(topic), "有关") || span_is(topic, "相关的") ||
+        span_is(topic, "有关的"))
         topic = supervised_before(s, verb);
-    if (topic.n < TOPIC_MIN || span_ends(topic, SPAN("及时")) || span_ends(topic, SPAN("主动")) || span_ends(topic, SPAN("定期")))
+    if (topic.n < TOPIC_MIN || span_ends(topic, SPAN("及时")) || span_ends(topic, SPAN("主动")) ||
+        span_ends(topic, SPAN("定期")))
         return; /* …情况及时汇报 */
     topic = cut_end(topic, "的");
     const char *rest = span_find(topic, SPAN("等"));
-    bool listed = span_ends(topic, SPAN("等方面")) || span_ends(topic, SPAN("等工作")) || span_ends(topic, SPAN("等工作情况")) ||
-                  span_ends(topic, SPAN("等")) || span_ends(topic, SPAN("等情况")) || span_ends(topic, SPAN("等专项")) ||
+    bool listed = span_ends(topic, SPAN("等方面")) || span_ends(topic, SPAN("等工作")) ||
+                  span_ends(topic, SPAN("等工作情况")) || span_ends(topic, SPAN("等")) ||
+                  span_ends(topic, SPAN("等情况")) || span_ends(topic, SPAN("等专项")) ||
                   span_ends(topic, SPAN("等专题")) || (sum && rest != NULL);
     if (listed && rest != NULL) {
         report_list(p, act, span_between(topic.p, rest));
@@ -301,8 +336,23 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
         *target = span_between(topic.p, about);
     else if (about == topic.p)
         act.target = clean(*target);
-    if (!sum && !span_starts(topic, SPAN("的")))
+    if (!sum && span_has(topic, SPAN("情况、"))) /* A情况、B情况的报告 */
+        report_list(p, act, topic);
+    else if (!sum && !span_starts(topic, SPAN("的")))
         report_topic(p, act, topic);
+}
+
+/* …的报告,区财政局局长王某作的关于B的报告: the clause names another report and no other act before it. */
+static bool report_goes_on(const struct sentence *s, size_t i)
+{
+    for (size_t begin = i; i < s->n && i - begin < 16 && !token_ends_clause(s, i); i++) {
+        if (token_is(s, i, "关于"))
+            return true;
+        if (token_verb(s, i, VERB_HEAR) || token_verb(s, i, VERB_REVIEW) || token_verb(s, i, VERB_ADOPT) ||
+            token_verb(s, i, VERB_HOLD) || token_in(s, i, LEX_BIT(FORM)))
+            return false;
+    }
+    return false;
 }
 
 /* 听取和审议A的报告、B的汇报: from the verb on. Returns where to go on reading. */
@@ -310,8 +360,9 @@ static size_t hear_reports(struct pass *p, size_t verb)
 {
     const struct sentence *s = p->s;
     size_t from = verb + 1, last = verb + 1;
-    while (from < s->n && (hears(s, from) || token_noun(s, from, NOUN_CONJ) || s->t[from].type == TOK_LIST || token_is(s, from, "了") ||
-                           token_is(s, from, "审议") || token_is(s, from, "讨论") || token_is(s, from, "询问") || token_in(s, from, LEX_BIT(DOCTYPE)) == true))
+    while (from < s->n && (hears(s, from) || token_noun(s, from, NOUN_CONJ) || s->t[from].type == TOK_LIST ||
+                           token_is(s, from, "了") || token_is(s, from, "审议") || token_is(s, from, "讨论") ||
+                           token_is(s, from, "询问") || token_in(s, from, LEX_BIT(DOCTYPE)) == true))
         from++;
     bool crossed = false;
     struct span target = none();
@@ -320,6 +371,10 @@ static size_t hear_reports(struct pass *p, size_t verb)
         if (t->type == TOK_STOP)
             break;
         if (t->type == TOK_COMMA) {
+            if (last > verb + 1 && report_goes_on(s, i + 1)) {
+                from = i + 1;
+                continue;
+            }
             if (last > verb + 1 || crossed || token_in(s, i + 1, LEX_BIT(VERB)))
                 break;
             crossed = true;
@@ -374,7 +429,10 @@ static const struct lex_row *form_at(const struct sentence *s, size_t i)
 /* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
 static bool begins_other_noun(const struct sentence *s, size_t i)
 {
-    static const char *const nouns[] = { "组", "报告", "工作规程", "计划", "方案", "中", "时", "团", "员", "制度", "办法", "机制", "问题", "课题", "成果", "文章", "论证", "意见", "室", "专班", "表", "小组", "提纲", "对象", "人员", "结束", "常态化", "活动中", "要求", "经费", "力度" };
+    static const char *const nouns[] = { "组",   "报告", "工作规程", "计划",   "方案", "中",   "时",   "团",
+                                         "员",   "制度", "办法",     "机制",   "问题", "课题", "成果", "文章",
+                                         "论证", "意见", "室",       "专班",   "表",   "小组", "提纲", "对象",
+                                         "人员", "结束", "常态化",   "活动中", "要求", "经费", "力度" };
     struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
     for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++) {
         if (span_starts(rest, span_of(nouns[k])))
@@ -386,6 +444,9 @@ static bool begins_other_noun(const struct sentence *s, size_t i)
 /* 听取报告、执法检查、专题询问等方式: duties in general. */
 static bool in_enumeration(const struct sentence *s, size_t i)
 {
+    if (i >= 3 && token_noun(s, i - 1, NOUN_ADVERB) &&
+        (s->t[i - 2].type == TOK_LIST || token_noun(s, i - 2, NOUN_CONJ)) && form_at(s, i - 3) != NULL)
+        return true; /* 专题视察和集中调研 */
     bool before = i >= 2 && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)) &&
                   (form_at(s, i - 2) != NULL || is_report_word(s, i - 2) || token_in(s, i - 2, LEX_BIT(VERB)));
     bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
@@ -397,7 +458,8 @@ static bool in_enumeration(const struct sentence *s, size_t i)
 
 static bool is_topic_prep(const struct sentence *s, size_t i)
 {
-    return token_is(s, i, "对") || token_is(s, i, "就") || token_is(s, i, "围绕") || token_is(s, i, "针对") || token_is(s, i, "聚焦");
+    return token_is(s, i, "对") || token_is(s, i, "就") || token_is(s, i, "围绕") || token_is(s, i, "针对") ||
+           token_is(s, i, "聚焦");
 }
 
 /* 对TOPIC(持续)开展…FORM: the topic, or empty. With far, the preposition may stand in the clause before. */
@@ -411,8 +473,9 @@ static struct span topic_of_prep(const struct sentence *s, size_t form, bool far
         if (!is_topic_prep(s, k) || s->t[k].quoted)
             continue;
         size_t to = k + 1;
-        while (to < form && !token_ends_clause(s, to) && !token_is(s, to, "持续") && !token_is(s, to, "组织") && !token_is(s, to, "先后") &&
-               !token_verb(s, to, VERB_LIGHT) && !(to > k + 2 && token_noun(s, to, NOUN_ADVERB)))
+        while (to < form && !token_ends_clause(s, to) && !token_is(s, to, "持续") && !token_is(s, to, "组织") &&
+               !token_is(s, to, "先后") && !token_verb(s, to, VERB_LIGHT) &&
+               !(to > k + 2 && token_noun(s, to, NOUN_ADVERB)))
             to++;
         struct span topic = tokens_span(s, k + 1, to);
         if (far && (span_starts(topic, SPAN("中心")) || span_starts(topic, SPAN("大局"))))
@@ -432,7 +495,9 @@ static struct span topic_between(const struct sentence *s, size_t form, bool *op
     for (; i > begin; i--) {
         if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE)
             continue;
-        if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") || token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") || token_is(s, i - 1, "参与")) {
+        if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") ||
+            token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") ||
+            token_is(s, i - 1, "参与")) {
             after_verb = i;
             break;
         }
@@ -440,7 +505,10 @@ static struct span topic_between(const struct sentence *s, size_t form, bool *op
     *opened = after_verb != SIZE_MAX;
     if (after_verb == SIZE_MAX)
         after_verb = begin;
-    while (after_verb < form && (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) || token_noun(s, after_verb, NOUN_ADVERB) || s->t[after_verb].type == TOK_DATE || token_is(s, after_verb, "了")))
+    while (after_verb < form &&
+           (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) ||
+            token_noun(s, after_verb, NOUN_ADVERB) || s->t[after_verb].type == TOK_DATE ||
+            token_is(s, after_verb, "了")))
         after_verb++;
     return tokens_span(s, after_verb, form);
 }
@@ -451,7 +519,8 @@ static struct span topic_behind(const struct sentence *s, size_t form)
     size_t i = form + 1;
     if (token_is(s, i, "了"))
         i++;
-    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER || token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_ADVERB))
+    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER ||
+        token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_ADVERB))
         return none();
     size_t end = clause_end(s, i);
     if (end > i + TOPIC_TOKENS)
@@ -495,7 +564,8 @@ static struct span without_count(const struct sentence *s, struct span topic)
     for (size_t i = 0; i + 1 < s->n; i++) {
         if (s->text.p + s->t[i].from != topic.p)
             continue;
-        if (s->t[i].type == TOK_NUMBER && token_in(s, i + 1, LEX_BIT(UNIT)) && s->text.p + s->t[i + 1].to < topic.p + topic.n)
+        if (s->t[i].type == TOK_NUMBER && token_in(s, i + 1, LEX_BIT(UNIT)) &&
+            s->text.p + s->t[i + 1].to < topic.p + topic.n)
             return span_between(s->text.p + s->t[i + 1].to, topic.p + topic.n);
         break;
     }
@@ -504,14 +574,16 @@ static struct span without_count(const struct sentence *s, struct span topic)
 
 static bool wants_object(enum form form)
 {
-    return form == FORM_RESEARCH || form == FORM_VISIT || form == FORM_FOLLOW_UP || form == FORM_INTERVIEW || form == FORM_WORK_APPRAISAL;
+    return form == FORM_RESEARCH || form == FORM_VISIT || form == FORM_FOLLOW_UP || form == FORM_INTERVIEW ||
+           form == FORM_WORK_APPRAISAL;
 }
 
 /* 总书记视察…, 大兴调查研究: no act of a congress. */
 static bool of_others(const struct sentence *s, size_t i)
 {
     struct span before = { s->text.p + s->from, s->t[i].from - s->from };
-    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) || (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) || token_in(s, i + 1, LEX_BIT(FORM)) ||
+    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) ||
+           (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) || token_in(s, i + 1, LEX_BIT(FORM)) ||
            span_ends(before, SPAN("领导")) || span_ends(before, SPAN("事前"));
 }
 
@@ -564,6 +636,17 @@ static void read_form(struct pass *p, size_t i, enum form form)
     if ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && report_laws(p, act, i))
         return;
     struct span topic = find_topic(s, i, form, &act, &list);
+    if (!usable(topic) && (form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE) && p->last_topic.n > 0 &&
+        !counted(s, i)) {
+        topic = p->last_topic; /* 听取…报告,并开展专题询问 */
+        act.rule = "oversight.same_topic";
+    }
+    const char *examples = span_find(topic, SPAN("等"));
+    if (form == FORM_LAW_INSPECTION && examples != NULL &&
+        span_has(topic, SPAN("法、"))) { /* 安全生产法、消防法等法律法规 */
+        topic = span_between(topic.p, examples);
+        list = true;
+    }
     topic = clean(without_count(s, clean(topic)));
     if (topic.n < TOPIC_MIN)
         return;
@@ -580,7 +663,11 @@ static void read_form(struct pass *p, size_t i, enum form form)
 void oversight_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    const uint32_t hearing = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_SAY | 1u << VERB_VISIT;
+    p->last_topic = none();
     if (s->heading && s->first && s->n < 12)
+        return;
+    if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
         const struct lex_row *form = form_at(s, i);
@@ -591,7 +678,10 @@ void oversight_find(struct pass *p)
         } else if (hears(s, i)) {
             size_t next = hear_reports(p, i);
             i = next > i + 1 ? next - 1 : i;
-        } else if (token_is(s, i, "检查") && i > 0 && (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB)) && !begins_other_noun(s, i)) {
+        } else if (token_is(s, i, "检查") && i > 1 &&
+                   (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB) ||
+                    (token_is(s, i - 1, "了") && token_verb(s, i - 2, VERB_LIGHT))) &&
+                   !begins_other_noun(s, i)) {
             report_laws(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i);
         } else if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE) {
             report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i + 1);

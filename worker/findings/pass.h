@@ -13,10 +13,10 @@
 #define MEETINGS_MAX 64
 
 struct place {
-    struct span name;           /* 湖北省; empty: unknown */
-    struct span code;           /* GB/T 2260; empty where the name is ambiguous */
+    struct span name; /* 湖北省; empty: unknown */
+    struct span code; /* GB/T 2260; empty where the name is ambiguous */
     enum level level;
-    const struct lex_row *row;  /* NULL for townships and streets */
+    const struct lex_row *row; /* NULL for townships and streets */
 };
 
 /* From this token on the sentence speaks of this period. */
@@ -52,10 +52,10 @@ struct pass {
 
     struct place place;
     struct date published;
-    int base_year;             /* the year that the article looks back on; 0: none named */
-    struct period standing;    /* the article's or its section's */
-    bool planned_section;      /* under a heading about what is to come */
-    struct span campaign;      /* 主题教育: what this paragraph is about, when it is one campaign */
+    int base_year;          /* the year that the article looks back on; 0: none named */
+    struct period standing; /* the article's or its section's */
+    bool planned_section;   /* under a heading about what is to come */
+    struct span campaign;   /* 主题教育: what this paragraph is about, when it is one campaign */
 
     struct period_mark marks[MARKS_MAX]; /* of this sentence */
     size_t mark_count;
@@ -64,15 +64,17 @@ struct pass {
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
     struct span standing_meeting; /* the one meeting that a report of a session is about */
+    uint32_t name_end;            /* bytes: behind the last name of this sentence */
+    struct span last_topic;       /* of the report heard last in this sentence */
     size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
     struct span last_law;         /* the law named last, for a bare 《条例》 */
     int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;
-    bool project_list;            /* the lines below are livelihood projects */
+    bool project_list; /* the lines below are livelihood projects */
     const char *project_stage;
     struct term_seen *terms;
     size_t term_count;
-    struct room *figure_room;     /* figure.c's own */
+    struct room *figure_room; /* figure.c's own */
 };
 
 struct finding *pass_add(struct pass *p, enum finding_kind kind, uint32_t from, uint32_t to, const char *rule);

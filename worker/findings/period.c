@@ -1,4 +1,5 @@
-/* period.c - which time a sentence speaks of: its own dates and period words, else its section's, else the article's. */
+/* period.c - which time a sentence speaks of: its own dates and period words, else its section's, else the article's.
+ */
 #include "common/text.h"
 #include "worker/findings/pass.h"
 
@@ -22,7 +23,8 @@ static int year_word(const struct pass *p, const struct sentence *s, size_t i)
     static const struct {
         const char *word;
         int back;
-    } words[] = { { "今年", 0 }, { "去年", 1 }, { "前年", 2 }, { "上年", 1 }, { "明年", -1 }, { "当年", 0 }, { "同年", 0 } };
+    } words[] = { { "今年", 0 },  { "去年", 1 }, { "前年", 2 }, { "上年", 1 },
+                  { "明年", -1 }, { "当年", 0 }, { "同年", 0 } };
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
         if (token_is(s, i, words[k].word))
             return p->published.year == 0 ? 0 : p->published.year - words[k].back;
@@ -33,7 +35,8 @@ static int year_word(const struct pass *p, const struct sentence *s, size_t i)
 static bool until_before(const struct sentence *s, size_t i)
 {
     for (size_t k = i; k > 0 && i - k < 3; k--) {
-        if (token_is(s, k - 1, "截至") || token_is(s, k - 1, "截止") || token_is(s, k - 1, "截至今年") || token_is(s, k - 1, "截止到"))
+        if (token_is(s, k - 1, "截至") || token_is(s, k - 1, "截止") || token_is(s, k - 1, "截至今年") ||
+            token_is(s, k - 1, "截止到"))
             return true;
     }
     return false;
@@ -53,7 +56,8 @@ static bool year_stands_alone(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i + 1, "的") && i + 2 < s->n && s->t[i + 2].type == TOK_NUMBER)
         return true; /* 2017年的92.1% */
-    return token_ends_clause(s, i + 1) || token_is(s, i + 1, "全年") || since_behind(s, i) || token_in(s, i + 1, LEX_BIT(PERIOD));
+    return token_ends_clause(s, i + 1) || token_is(s, i + 1, "全年") || since_behind(s, i) ||
+           token_in(s, i + 1, LEX_BIT(PERIOD));
 }
 
 static int half_or_quarter(const struct sentence *s, size_t i, struct period *period)
@@ -61,9 +65,9 @@ static int half_or_quarter(const struct sentence *s, size_t i, struct period *pe
     static const struct {
         const char *word;
         int from, to;
-    } rows[] = { { "上半年", 1, 6 }, { "下半年", 7, 12 }, { "一季度", 1, 3 }, { "二季度", 4, 6 }, { "三季度", 7, 9 },
-                 { "四季度", 10, 12 }, { "第一季度", 1, 3 }, { "第二季度", 4, 6 }, { "第三季度", 7, 9 }, { "第四季度", 10, 12 },
-                 { "首季", 1, 3 } };
+    } rows[] = { { "上半年", 1, 6 },   { "下半年", 7, 12 },    { "一季度", 1, 3 },   { "二季度", 4, 6 },
+                 { "三季度", 7, 9 },   { "四季度", 10, 12 },   { "第一季度", 1, 3 }, { "第二季度", 4, 6 },
+                 { "第三季度", 7, 9 }, { "第四季度", 10, 12 }, { "首季", 1, 3 } };
     for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
         if (token_is(s, i, rows[k].word)) {
             period->from.month = (int8_t)rows[k].from;
@@ -114,7 +118,8 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     bool dated = i + 1 < s->n && s->t[i + 1].type == TOK_DATE;
     switch (row->code) {
     case PW_YTD:
-        if (!dated && !(i + 1 < s->n && (word_is(s->t[i + 1].w, LEX_PERIOD, PW_HALF) || word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
+        if (!dated && !(i + 1 < s->n && (word_is(s->t[i + 1].w, LEX_PERIOD, PW_HALF) ||
+                                         word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
             mark(p, i, years(PERIOD_YTD, now, 0));
         break;
     case PW_TERM:
@@ -156,6 +161,8 @@ void period_read(struct pass *p)
 {
     const struct sentence *s = p->s;
     p->mark_count = 0;
+    if (s->date_count == 0 && (s->tables & LEX_BIT(PERIOD)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].quoted)
             continue;
@@ -199,7 +206,8 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
         for (size_t i = 0; i < p->mark_count; i++) {
             struct period found = p->marks[i].period;
             bool day = found.type == PERIOD_EVENT && k < EVENT_SENTENCES;
-            if (found.type == PERIOD_YEAR && p->marks[i].token > 1 && s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
+            if (found.type == PERIOD_YEAR && p->marks[i].token > 1 &&
+                s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
                 continue; /* …于2019年建成 tells nothing of the article */
             if (!holds_for_all(found.type) && !day)
                 continue;
@@ -215,7 +223,8 @@ static bool take_bare_year(struct pass *p)
 {
     struct span title = p->art->f[ARTICLE_TITLE];
     for (const char *q = title.p, *end = title.p + title.n; end - q >= 4; q++) {
-        if (*q != '2' || q[1] != '0' || (q > title.p && q[-1] >= '0' && q[-1] <= '9') || (end - q > 4 && q[4] >= '0' && q[4] <= '9'))
+        if (*q != '2' || q[1] != '0' || (q > title.p && q[-1] >= '0' && q[-1] <= '9') ||
+            (end - q > 4 && q[4] >= '0' && q[4] <= '9'))
             continue;
         struct date d = date_of((struct span){ q, 4 });
         if (d.year == 0 || (p->published.year != 0 && d.year > p->published.year))
@@ -228,7 +237,8 @@ static bool take_bare_year(struct pass *p)
 
 void period_standing(struct pass *p)
 {
-    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2, true) && !take_bare_year(p) && !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2, true))
+    if (!take_standing(p, p->art->f[ARTICLE_TITLE], 2, true) && !take_bare_year(p) &&
+        !take_standing(p, p->art->f[ARTICLE_SUBTITLE], 2, true))
         take_standing(p, p->art->f[ARTICLE_TEXT], STANDING_SENTENCES, false);
     if (p->standing.type == PERIOD_YEAR)
         p->base_year = p->standing.from.year;

@@ -3,15 +3,27 @@
 #include "worker/findings/name.h"
 #include "worker/findings/pass.h"
 
-#define NAMES_MAX      40  /* of one list */
+#define NAMES_MAX      40 /* of one list */
 #define POST_MAX_BYTES 180
-#define POST_LOOK      16  /* tokens */
+#define POST_LOOK      16 /* tokens */
 
-enum role { ROLE_MENTIONED, ROLE_SPEAKER, ROLE_APPOINTED, ROLE_ELECTED, ROLE_ACTING, ROLE_REMOVED, ROLE_DISMISSED,
-            ROLE_RECALLED, ROLE_RESIGNED, ROLE_SWORN, ROLE_BY_ELECTED, ROLE_ENDED };
+enum role {
+    ROLE_MENTIONED,
+    ROLE_SPEAKER,
+    ROLE_APPOINTED,
+    ROLE_ELECTED,
+    ROLE_ACTING,
+    ROLE_REMOVED,
+    ROLE_DISMISSED,
+    ROLE_RECALLED,
+    ROLE_RESIGNED,
+    ROLE_SWORN,
+    ROLE_BY_ELECTED,
+    ROLE_ENDED
+};
 
-static const char *const role_names[] = { "mentioned", "speaker", "appointed", "elected", "acting", "removed", "dismissed",
-                                          "recalled", "resigned", "sworn", "by_elected", "ended" };
+static const char *const role_names[] = { "mentioned", "speaker",  "appointed", "elected", "acting",     "removed",
+                                          "dismissed", "recalled", "resigned",  "sworn",   "by_elected", "ended" };
 
 static uint32_t byte_of(const struct sentence *s, const char *p)
 {
@@ -35,8 +47,13 @@ static struct span without_spaces(struct pass *p, struct span name)
 
 static void split_org(struct pass *p, struct finding *f, struct span post)
 {
-    static const char *const ends[] = { "人大常委会", "人民代表大会常务委员会", "人民政府", "政府", "人民法院", "人民检察院", "检察院", "法院",
-                                        "监察委员会", "人大", "党委", "工作委员会", "委员会", "办公室" };
+    static const char *const ends[] = { "人大常委会", "人民代表大会常务委员会",
+                                        "人民政府",   "政府",
+                                        "人民法院",   "人民检察院",
+                                        "检察院",     "法院",
+                                        "监察委员会", "人大",
+                                        "党委",       "工作委员会",
+                                        "委员会",     "办公室" };
     size_t best = 0;
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         const char *at = span_find(post, span_of(ends[i]));
@@ -58,8 +75,10 @@ static void report(struct pass *p, struct span name, struct span post, enum role
         post = text_cut(post, POST_MAX_BYTES);
     post = text_trim(post);
     bool act = role != ROLE_MENTIONED && role != ROLE_SPEAKER;
+    p->name_end = byte_of(p->s, name.p + name.n);
     struct span key = act && post.n > 0 ? arena_printf(p->a, "%.*s/%.*s", SPAN_FMT(plain), SPAN_FMT(post)) : plain;
-    if (!pass_first_time(p, KIND_PERSON, key, role) || (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
+    if (!pass_first_time(p, KIND_PERSON, key, role) ||
+        (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
         return;
     pass_first_time(p, KIND_PERSON, plain, 100);
     struct finding *f = pass_add(p, KIND_PERSON, byte_of(p->s, name.p), byte_of(p->s, name.p + name.n), rule);
@@ -82,17 +101,23 @@ static const struct act {
     const char *word;
     enum role role;
 } acts[] = {
-    { "决定任命", ROLE_APPOINTED }, { "任命", ROLE_APPOINTED },     { "批准任命", ROLE_APPOINTED }, { "决定免去", ROLE_REMOVED },
-    { "免去", ROLE_REMOVED },       { "批准免去", ROLE_REMOVED },   { "补选", ROLE_BY_ELECTED },    { "选举", ROLE_ELECTED },
-    { "撤销", ROLE_DISMISSED },     { "罢免", ROLE_RECALLED },      { "依法任命", ROLE_APPOINTED }, { "依法选举", ROLE_ELECTED },
-    { "依法补选", ROLE_BY_ELECTED }, { "接受", ROLE_RESIGNED },     { "同意", ROLE_RESIGNED },      { "决定代理", ROLE_ACTING },
-    { "决定", ROLE_ACTING },         { "任命了", ROLE_APPOINTED },   { "免去了", ROLE_REMOVED },     { "撤职", ROLE_DISMISSED },
+    { "决定任命", ROLE_APPOINTED },  { "任命", ROLE_APPOINTED },     { "批准任命", ROLE_APPOINTED },
+    { "决定免去", ROLE_REMOVED },    { "免去", ROLE_REMOVED },       { "批准免去", ROLE_REMOVED },
+    { "补选", ROLE_BY_ELECTED },     { "选举", ROLE_ELECTED },       { "撤销", ROLE_DISMISSED },
+    { "罢免", ROLE_RECALLED },       { "依法任命", ROLE_APPOINTED }, { "依法选举", ROLE_ELECTED },
+    { "依法补选", ROLE_BY_ELECTED }, { "接受", ROLE_RESIGNED },      { "同意", ROLE_RESIGNED },
+    { "决定代理", ROLE_ACTING },     { "决定", ROLE_ACTING },        { "任命了", ROLE_APPOINTED },
+    { "免去了", ROLE_REMOVED },      { "撤职", ROLE_DISMISSED },
 };
+
+/* The roles that the words above have in the lexicon. */
+#define ACT_ROLES                                                                                                      \
+    (1u << VERB_APPOINT | 1u << VERB_RECEIVE | 1u << VERB_ADOPT | 1u << VERB_OTHER | 1u << VERB_HANDLE |               \
+     1u << VERB_BUILD)
 
 static const struct act *act_at(const struct sentence *s, size_t i)
 {
-    const uint32_t roles = 1u << VERB_APPOINT | 1u << VERB_ADOPT | 1u << VERB_OTHER | 1u << VERB_HANDLE | 1u << VERB_BUILD;
-    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & roles) == 0)
+    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & ACT_ROLES) == 0)
         return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
         if (token_is(s, i, acts[k].word))
@@ -161,7 +186,7 @@ static struct span to_clause_end(const char *q, const char *end)
 
 static struct span strip_post(struct span post)
 {
-    static const char *const tails[] = { "职务", "的职务", "。", "请求", "的请求" };
+    static const char *const tails[] = { "。", "的请求", "请求", "的职务", "职务" };
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
         struct span t = span_of(tails[i]);
         if (span_ends(post, t))
@@ -269,15 +294,17 @@ static bool too_general(struct span post)
 }
 
 /* The post that ends with token i, with the organs and posts before it: 市委书记、市人大常委会主任. */
-static struct span whole_post(const struct sentence *s, size_t i)
+static struct span whole_post(const struct pass *p, size_t i)
 {
+    const struct sentence *s = p->s;
     size_t from = i;
     while (from > 0 && i - from < POST_LOOK) {
         const struct token *t = &s->t[from - 1];
-        if (t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST)
+        if ((t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST) || t->from < p->name_end)
             break;
         if (token_plain_verb(s, from - 1) || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
-            token_is(s, from - 1, "由") || token_in(s, from - 1, LEX_BIT(PERIOD)) || (token_noun(s, from - 1, NOUN_CONJ)))
+            token_is(s, from - 1, "由") || token_in(s, from - 1, LEX_BIT(PERIOD)) ||
+            (token_noun(s, from - 1, NOUN_CONJ)))
             break;
         from--;
     }
@@ -288,7 +315,9 @@ static struct span whole_post(const struct sentence *s, size_t i)
 
 static bool says_behind(const struct sentence *s, const char *q)
 {
-    static const char *const words[] = { "说", "表示", "指出", "强调", "介绍", "认为", "坦言", "告诉", "建议", "作报告", "作了", "讲话", "发言", "作说明", "提出", "在讲话中", "在发言中" };
+    static const char *const words[] = { "说",   "表示",   "指出", "强调",     "介绍",    "认为",
+                                         "坦言", "告诉",   "建议", "作报告",   "作了",    "讲话",
+                                         "发言", "作说明", "提出", "在讲话中", "在发言中" };
     struct span rest = span_between(q, s->text.p + s->to);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(rest, span_of(words[i])))
@@ -307,8 +336,9 @@ static bool names_behind(struct pass *p, size_t i)
     if (q < end && *q == ' ' && s->n < 20)
         q++; /* 市人大常委会主任 张某某, on a line of its own */
     const char *r = read_names(p, q, end, false, names, &n);
-    struct span post = whole_post(s, i);
-    bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大")) : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
+    struct span post = whole_post(p, i);
+    bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大"))
+                                               : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
     if (n == 0 && full) {
         r = name_read_behind_post(p->lex, q, end, &names[0]);
         n = r > q;
@@ -326,16 +356,21 @@ static void name_in_front(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
     size_t k = i;
-    while (k > 0 && i - k < 3 && (s->t[k - 1].type == TOK_LETTER || (s->t[k - 1].type == TOK_WORD && s->t[k - 1].to - s->t[k - 1].from == 3)) &&
-           !token_noun(s, k - 1, NOUN_STOP) && !token_noun(s, k - 1, NOUN_PREP) && !token_in(s, k - 1, LEX_BIT(UNIT)))
+    while (
+        k > 0 && i - k < 3 &&
+        (s->t[k - 1].type == TOK_LETTER || (s->t[k - 1].type == TOK_WORD && s->t[k - 1].to - s->t[k - 1].from == 3)) &&
+        !token_noun(s, k - 1, NOUN_STOP) && !token_noun(s, k - 1, NOUN_PREP) && !token_in(s, k - 1, LEX_BIT(UNIT)))
         k--;
     if (k == i || (k > 0 && s->t[k - 1].type == TOK_NUMBER))
         return;
     struct span name = name_before(p->lex, s->text.p + s->t[k].from, s->text.p + s->t[i].from);
     if (name.n == 0 || name.n < 6 || (name.p > s->text.p + s->t[k].from && i - k > 3))
         return;
-    bool strong = token_is(s, i, "总书记") || token_is(s, i, "国家主席") || token_is(s, i, "总理") || token_is(s, i, "委员长") || token_is(s, i, "同志");
-    bool bounded = name.p == s->text.p + s->t[k].from && (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) || token_noun(s, k - 1, NOUN_STOP));
+    bool strong = token_is(s, i, "总书记") || token_is(s, i, "国家主席") || token_is(s, i, "总理") ||
+                  token_is(s, i, "委员长") || token_is(s, i, "同志");
+    bool bounded =
+        name.p == s->text.p + s->t[k].from &&
+        (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) || token_noun(s, k - 1, NOUN_STOP));
     if (!strong && !(bounded && name.n == 9))
         return;
     enum role role = says_behind(s, s->text.p + s->t[i].to) ? ROLE_SPEAKER : ROLE_MENTIONED;
@@ -353,7 +388,9 @@ static void read_leaving(struct pass *p, size_t i)
     const char *r = read_names(p, q, end, true, names, &n);
     bool resigned = token_is(s, i, "辞去");
     rest = span_between(r, end);
-    if (n == 0 || (resigned ? r != s->text.p + s->t[i].from : !span_starts(rest, SPAN("因")) && !span_starts(rest, SPAN("的代表资格")) && !span_starts(rest, SPAN("调离"))))
+    if (n == 0 || (resigned ? r != s->text.p + s->t[i].from
+                            : !span_starts(rest, SPAN("因")) && !span_starts(rest, SPAN("的代表资格")) &&
+                                  !span_starts(rest, SPAN("调离"))))
         return;
     struct span post = { NULL, 0 };
     if (resigned)
@@ -378,10 +415,13 @@ static void find_leaving(struct pass *p)
 void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    p->name_end = 0;
     bool listed = read_list_line(p);
-    if (!listed)
+    bool changes = (s->verbs & ACT_ROLES) != 0;
+    if (!listed && changes)
         find_leaving(p);
-    for (size_t i = 0; i < s->n && !listed; i++) {
+    bool any = !listed && (changes || (s->tables & LEX_BIT(POST)));
+    for (size_t i = 0; i < s->n && any; i++) {
         const struct act *act = act_at(s, i);
         if (act != NULL && !s->t[i].quoted)
             read_pairs(p, i, act->role);

@@ -9,17 +9,23 @@
 static const char *status_name(int code)
 {
     switch (code) {
-    case PLAT_LAUNCHED: return "launched";
-    case PLAT_UPGRADED: return "upgraded";
-    case PLAT_BUILT: return "built";
-    case PLAT_PILOTED: return "piloted";
-    default: return NULL;
+    case PLAT_LAUNCHED:
+        return "launched";
+    case PLAT_UPGRADED:
+        return "upgraded";
+    case PLAT_BUILT:
+        return "built";
+    case PLAT_PILOTED:
+        return "piloted";
+    default:
+        return NULL;
     }
 }
 
 static int status_at(const struct sentence *s, size_t i)
 {
-    for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL; row = row->next) {
+    for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL;
+         row = row->next) {
         if (row->table == LEX_PLATFORM && row->code >= PLAT_LAUNCHED)
             return row->code;
     }
@@ -35,7 +41,8 @@ static size_t name_begin(const struct sentence *s, size_t i)
         if (t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LATIN && !t->quoted && t->type != TOK_MARK)
             break;
         bool digital = word_is(t->w, LEX_PLATFORM, PLAT_DIGITAL);
-        if ((token_plain_verb(s, from - 1) && !digital) || status_at(s, from - 1) >= 0 || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
+        if ((token_plain_verb(s, from - 1) && !digital) || status_at(s, from - 1) >= 0 ||
+            token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
             token_noun(s, from - 1, NOUN_CONJ) || token_in(s, from - 1, LEX_BIT(UNIT)))
             break;
         from--;
@@ -57,7 +64,10 @@ static bool is_digital(const struct lexicon *lex, struct span name)
 
 static bool generic(struct span name)
 {
-    static const char *const words[] = { "数字化平台", "信息化平台", "网上平台", "线上平台", "信息平台", "数字平台", "智慧平台", "代表履职平台", "人大代表平台", "电子平台", "大数据平台", "网络平台", "履职平台", "数据平台", "全过程", "各类", "多个" };
+    static const char *const words[] = { "数字化平台", "信息化平台", "网上平台",     "线上平台",     "信息平台",
+                                         "数字平台",   "智慧平台",   "代表履职平台", "人大代表平台", "电子平台",
+                                         "大数据平台", "网络平台",   "履职平台",     "数据平台",     "全过程",
+                                         "各类",       "多个" };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_is(name, words[i]) || (i >= 14 && span_starts(name, span_of(words[i]))))
             return true;
@@ -97,6 +107,8 @@ static void read_platform(struct pass *p, size_t i)
 
 void platform_find(struct pass *p)
 {
+    if ((p->s->tables & LEX_BIT(PLATFORM)) == 0)
+        return;
     for (size_t i = 0; i < p->s->n; i++) {
         if (token_in(p->s, i, LEX_BIT(PLATFORM)) && word_is(p->s->t[i].w, LEX_PLATFORM, PLAT_HEAD))
             read_platform(p, i);

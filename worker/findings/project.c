@@ -1,4 +1,5 @@
-/* project.c - livelihood projects put to the congress: the items of a list under 民生实事, or named in quotation marks. */
+/* project.c - livelihood projects put to the congress: the items of a list under 民生实事, or named in quotation marks.
+ */
 #include "common/text.h"
 #include "worker/findings/pass.h"
 
@@ -14,9 +15,11 @@ static const char *stage_of(struct span text)
 {
     static const struct {
         const char *word, *stage;
-    } rows[] = { { "未完成", "not_done" }, { "全部完成", "done" }, { "已完成", "done" },    { "完工", "done" },       { "投入使用", "done" },
-                 { "票决产生", "voted" },  { "票决出", "voted" },   { "票决确定", "voted" }, { "当选", "voted" },       { "表决产生", "voted" },
-                 { "候选", "candidate" },  { "征集", "solicited" }, { "进展", "in_progress" }, { "推进", "in_progress" }, { "实施", "in_progress" } };
+    } rows[] = { { "未完成", "not_done" },  { "全部完成", "done" },    { "已完成", "done" },
+                 { "完工", "done" },        { "投入使用", "done" },    { "票决产生", "voted" },
+                 { "票决出", "voted" },     { "票决确定", "voted" },   { "当选", "voted" },
+                 { "表决产生", "voted" },   { "候选", "candidate" },   { "征集", "solicited" },
+                 { "进展", "in_progress" }, { "推进", "in_progress" }, { "实施", "in_progress" } };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (span_has(text, span_of(rows[i].word)))
             return rows[i].stage;
@@ -50,7 +53,8 @@ static void read_quoted(struct pass *p)
             open = i;
         } else if (s->t[i].type == TOK_CLOSE && open != SIZE_MAX) {
             struct span name = tokens_span(s, open + 1, i);
-            if (span_ends(name, SPAN("项目")) || span_ends(name, SPAN("工程")) || span_ends(name, SPAN("建设")) || span_ends(name, SPAN("改造")))
+            if (span_ends(name, SPAN("项目")) || span_ends(name, SPAN("工程")) || span_ends(name, SPAN("建设")) ||
+                span_ends(name, SPAN("改造")))
                 report(p, name, stage_of(sentence_span(s)), open, "project.quoted");
             open = SIZE_MAX;
         }

@@ -2,9 +2,9 @@
 
 #include "common/text.h"
 
-#define TITLE_MAX_BYTES    600
-#define HEADING_MAX_BYTES  150
-#define LATIN_MAX_BYTES    64
+#define TITLE_MAX_BYTES   600
+#define HEADING_MAX_BYTES 150
+#define LATIN_MAX_BYTES   64
 
 void sentences_init(struct sentences *w, const struct lexicon *lex, struct span text, struct arena *a)
 {
@@ -30,14 +30,45 @@ static bool is_latin(uint32_t c)
 static enum token_type sign_type(uint32_t c)
 {
     switch (c) {
-    case 0xFF0C: case ',': case 0xFF1B: case ';': case 0xFF1A: case ':': return TOK_COMMA;
-    case 0x3001: return TOK_LIST;
-    case 0x3002: case 0xFF01: case '!': case 0xFF1F: case '?': return TOK_STOP;
-    case 0x201C: case 0x2018: case 0x300C: case 0x300E: return TOK_OPEN;
-    case 0x201D: case 0x2019: case 0x300D: case 0x300F: return TOK_CLOSE;
-    case 0xFF08: case '(': case '[': case 0x3010: case 0x3014: return TOK_PAREN_OPEN;
-    case 0xFF09: case ')': case ']': case 0x3011: case 0x3015: return TOK_PAREN_CLOSE;
-    default: break;
+    case 0xFF0C:
+    case ',':
+    case 0xFF1B:
+    case ';':
+    case 0xFF1A:
+    case ':':
+        return TOK_COMMA;
+    case 0x3001:
+        return TOK_LIST;
+    case 0x3002:
+    case 0xFF01:
+    case '!':
+    case 0xFF1F:
+    case '?':
+        return TOK_STOP;
+    case 0x201C:
+    case 0x2018:
+    case 0x300C:
+    case 0x300E:
+        return TOK_OPEN;
+    case 0x201D:
+    case 0x2019:
+    case 0x300D:
+    case 0x300F:
+        return TOK_CLOSE;
+    case 0xFF08:
+    case '(':
+    case '[':
+    case 0x3010:
+    case 0x3014:
+        return TOK_PAREN_OPEN;
+    case 0xFF09:
+    case ')':
+    case ']':
+    case 0x3011:
+    case 0x3015:
+        return TOK_PAREN_CLOSE;
+    default:
+        break;
     }
     if (text_is_space(c))
         return TOK_SPACE;
@@ -102,7 +133,8 @@ static bool try_number(struct sentences *w, const struct word *word)
         add(w, TOK_DATE, q)->value = (uint16_t)w->s.date_count++;
         return true;
     }
-    if (word != NULL && (word->tables & (LEX_BIT(PHRASE) | LEX_BIT(PERIOD) | LEX_BIT(STAGE) | LEX_BIT(SCOPE) | LEX_BIT(REGION) | LEX_BIT(POST))))
+    if (word != NULL && (word->tables & (LEX_BIT(PHRASE) | LEX_BIT(PERIOD) | LEX_BIT(STAGE) | LEX_BIT(SCOPE) |
+                                         LEX_BIT(REGION) | LEX_BIT(POST))))
         return false;
     struct number n;
     q = number_read(p, end, &n);
@@ -170,8 +202,9 @@ static bool skip_space(struct sentences *w)
         const char *nl = memchr(w->text.p + w->at, '\n', w->text.n - w->at);
         w->paragraph_end = nl == NULL ? (uint32_t)w->text.n : (uint32_t)(nl - w->text.p);
         struct span line = text_trim((struct span){ w->text.p + w->at, w->paragraph_end - w->at });
-        w->paragraph_heading = line.n <= HEADING_MAX_BYTES && !span_ends(line, SPAN("。")) && !span_ends(line, SPAN(";")) &&
-                               !span_ends(line, SPAN("!")) && !span_ends(line, SPAN(":"));
+        w->paragraph_heading = line.n <= HEADING_MAX_BYTES && !span_ends(line, SPAN("。")) &&
+                               !span_ends(line, SPAN(";")) && !span_ends(line, SPAN("!")) &&
+                               !span_ends(line, SPAN(":"));
         w->at_start = true;
     }
     return true;
@@ -185,13 +218,19 @@ static bool is_listed(const struct sentence *s)
     return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
 }
 
-/* Marks what stands in a short quotation or between parentheses. */
+/* Marks what stands in a short quotation or between parentheses, and sums up what the sentence holds. */
 static void mark_nesting(struct sentence *s)
 {
     size_t open = SIZE_MAX;
     int depth = 0;
+    s->tables = s->verbs = s->types = 0;
     for (size_t i = 0; i < s->n; i++) {
         struct token *t = &s->t[i];
+        s->types |= 1u << t->type;
+        if (t->w != NULL) {
+            s->tables |= t->w->tables;
+            s->verbs |= t->w->verbs;
+        }
         if (t->type == TOK_OPEN) {
             open = i;
         } else if (t->type == TOK_CLOSE && open != SIZE_MAX) {

@@ -20,21 +20,23 @@ enum token_type {
     TOK_DATE,
     TOK_TITLE, /* 《…》 */
     TOK_LATIN,
-    TOK_COMMA,   /* , ; : and their like: end a clause */
-    TOK_LIST,    /* 、 */
-    TOK_OPEN, TOK_CLOSE,             /* quotation marks */
-    TOK_PAREN_OPEN, TOK_PAREN_CLOSE, /* () [] */
-    TOK_STOP, /* 。!? */
+    TOK_COMMA, /* , ; : and their like: end a clause */
+    TOK_LIST,  /* 、 */
+    TOK_OPEN,
+    TOK_CLOSE, /* quotation marks */
+    TOK_PAREN_OPEN,
+    TOK_PAREN_CLOSE, /* () [] */
+    TOK_STOP,        /* 。!? */
     TOK_SPACE,
     TOK_MARK, /* any other sign */
 };
 
 struct token {
     uint8_t type;
-    bool quoted;      /* within a quotation of at most QUOTE_SHORT letters */
+    bool quoted; /* within a quotation of at most QUOTE_SHORT letters */
     bool in_paren;
-    bool named;       /* part of a meeting's name */
-    uint16_t value;   /* of a number or date: its place in numbers[] or dates[] */
+    bool named;        /* part of a meeting's name */
+    uint16_t value;    /* of a number or date: its place in numbers[] or dates[] */
     uint32_t from, to; /* bytes of the text */
     uint32_t cp;       /* code points before it */
     const struct word *w;
@@ -43,13 +45,15 @@ struct token {
 #define QUOTE_SHORT 14
 
 struct sentence {
-    struct span text;     /* the whole article's text */
-    uint32_t from, to;    /* bytes, trimmed */
+    struct span text;  /* the whole article's text */
+    uint32_t from, to; /* bytes, trimmed */
     size_t n, number_count, date_count;
-    bool first;           /* of its paragraph */
-    bool heading;         /* its paragraph is a short line without a full stop */
-    bool listed;          /* the paragraph begins with an item number: 1. 一、 (二) */
-    struct token *t;      /* [n] and one TOK_STOP sentinel behind */
+    bool first;             /* of its paragraph */
+    bool heading;           /* its paragraph is a short line without a full stop */
+    bool listed;            /* the paragraph begins with an item number: 1. 一、 (二) */
+    uint32_t tables, verbs; /* of all its words together, so that a kind can pass a sentence by */
+    uint32_t types;         /* 1 << token_type of all its tokens */
+    struct token *t;        /* [n] and one TOK_STOP sentinel behind */
     struct number *numbers;
     struct date_range *dates;
 };

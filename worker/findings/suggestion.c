@@ -39,8 +39,12 @@ static struct span doer(const struct sentence *s, size_t from, const char *const
         if (!verb)
             continue;
         for (size_t k = i; k > from; k--) {
-            if (token_is(s, k - 1, "由"))
-                return text_trim(tokens_span(s, k, i));
+            if (token_is(s, k - 1, "由")) {
+                struct span who = text_trim(tokens_span(s, k, i));
+                if (span_ends(who, SPAN("牵头")) || span_ends(who, SPAN("负责")))
+                    who.n -= 6;
+                return who;
+            }
             if (token_ends_clause(s, k - 1))
                 break;
         }
@@ -57,7 +61,8 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
     const char *type = type_of(title);
     if (type == NULL || title.n < 18 || !pass_first_time(p, KIND_SUGGESTION, title, 0))
         return;
-    struct finding *f = pass_add(p, KIND_SUGGESTION, (uint32_t)(title.p - s->text.p), (uint32_t)(title.p + title.n - s->text.p), rule);
+    struct finding *f =
+        pass_add(p, KIND_SUGGESTION, (uint32_t)(title.p - s->text.p), (uint32_t)(title.p + title.n - s->text.p), rule);
     pass_set_str(p, f, FINDING_TYPE, type);
     pass_set(p, f, FINDING_TITLE, title);
     pass_set(p, f, FINDING_NUMBER, number_near(s, from, to));
@@ -70,6 +75,8 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
 void suggestion_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_TITLE) {
             struct span t = token_span(s, &s->t[i]);
@@ -80,7 +87,8 @@ void suggestion_find(struct pass *p)
                 k++;
             if (k < s->n && s->t[k].type == TOK_CLOSE) {
                 struct span t = tokens_span(s, i + 1, k);
-                bool suggested = token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") || token_is(s, k + 2, "建议") || token_is(s, k + 2, "议案");
+                bool suggested = token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") ||
+                                 token_is(s, k + 2, "建议") || token_is(s, k + 2, "议案");
                 if (type_of(t) == NULL && suggested)
                     t = tokens_span(s, i + 1, token_is(s, k + 1, "建议") || token_is(s, k + 1, "议案") ? k + 2 : k + 3);
                 report(p, i, k + 1, t, "suggestion.quoted");

@@ -1,9 +1,9 @@
 /* term.c - set phrases and how often an article uses them: quoted ones of two to twelve letters, and the lexicon's. */
 #include "worker/findings/pass.h"
 
-#define TERMS_MAX    400 /* of one article */
-#define TERM_MIN_CP  2
-#define TERM_MAX_CP  12
+#define TERMS_MAX   400 /* of one article */
+#define TERM_MIN_CP 2
+#define TERM_MAX_CP 12
 
 static void count(struct pass *p, size_t from, size_t to)
 {
@@ -28,6 +28,8 @@ void term_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     size_t open = SIZE_MAX;
+    if ((s->types & 1u << TOK_OPEN) == 0 && (s->tables & LEX_BIT(PHRASE)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_OPEN) {
             open = i;

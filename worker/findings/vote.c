@@ -8,15 +8,16 @@ static const struct side {
     const char *word;
     enum finding_field field;
 } sides[] = {
-    { "基本满意", FINDING_BASICALLY }, { "较满意", FINDING_BASICALLY }, { "不满意", FINDING_DISSATISFIED }, { "满意", FINDING_SATISFIED },
-    { "不赞成", FINDING_AGAINST },     { "赞成", FINDING_FOR },         { "同意", FINDING_FOR },            { "反对", FINDING_AGAINST },
-    { "弃权", FINDING_ABSTAIN },       { "未按", FINDING_ABSENT },      { "未表决", FINDING_ABSENT },       { "未投票", FINDING_ABSENT },
+    { "基本满意", FINDING_BASICALLY }, { "较满意", FINDING_BASICALLY }, { "不满意", FINDING_DISSATISFIED },
+    { "满意", FINDING_SATISFIED },     { "不赞成", FINDING_AGAINST },   { "赞成", FINDING_FOR },
+    { "同意", FINDING_FOR },           { "反对", FINDING_AGAINST },     { "弃权", FINDING_ABSTAIN },
+    { "未按", FINDING_ABSENT },        { "未表决", FINDING_ABSENT },    { "未投票", FINDING_ABSENT },
 };
 
 static bool is_ballot(const struct sentence *s, size_t i)
 {
-    return i + 1 < s->n && s->t[i].type == TOK_NUMBER && token_is(s, i + 1, "票") && s->numbers[s->t[i].value].value.scale == 0 &&
-           !s->numbers[s->t[i].value].too_long;
+    return i + 1 < s->n && s->t[i].type == TOK_NUMBER && token_is(s, i + 1, "票") &&
+           s->numbers[s->t[i].value].value.scale == 0 && !s->numbers[s->t[i].value].too_long;
 }
 
 /* The side whose word stands right before the number (赞成45票) or right behind its unit (45票赞成). */
@@ -43,7 +44,8 @@ static const struct side *side_of(const struct sentence *s, size_t i)
 static struct span topic_from(const struct sentence *s, size_t from, size_t limit)
 {
     size_t to = from;
-    while (to < limit && !token_ends_clause(s, to) && !token_verb(s, to, VERB_LIGHT) && (s->t[to].type != TOK_NUMBER || to < from + 2))
+    while (to < limit && !token_ends_clause(s, to) && !token_verb(s, to, VERB_LIGHT) &&
+           (s->t[to].type != TOK_NUMBER || to < from + 2))
         to++;
     return tokens_span(s, from, to);
 }
@@ -58,13 +60,20 @@ static struct span titled(const struct sentence *s, size_t i)
 static struct span item_behind(const struct sentence *s, size_t i)
 {
     bool adopted = false;
+    size_t verb = 0;
     for (; i < s->n; i++) {
         adopted |= token_in(s, i, LEX_BIT(STAGE)) && span_ends(token_span(s, &s->t[i]), SPAN("通过"));
         if (adopted && s->t[i].type == TOK_TITLE)
             return titled(s, i);
         if (adopted && token_is(s, i, "关于"))
             return topic_from(s, i, s->n);
+        if (token_verb(s, i, VERB_APPOINT) && span_has(token_span(s, &s->t[i]), SPAN("任命")))
+            return topic_from(s, i, s->n); /* 以…票赞成,决定任命某人为… */
+        if (adopted && verb == 0)
+            verb = i;
     }
+    if (verb > 0 && verb + 1 < s->n && !token_ends_clause(s, verb + 1)) /* 全票通过了人事任免事项 */
+        return topic_from(s, token_is(s, verb + 1, "了") ? verb + 2 : verb + 1, s->n);
     return (struct span){ NULL, 0 };
 }
 
@@ -90,6 +99,8 @@ bool vote_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     struct finding *f = NULL;
+    if (s->number_count == 0)
+        return false;
     for (size_t i = 0; i < s->n; i++) {
         const struct side *side = is_ballot(s, i) ? side_of(s, i) : NULL;
         if (side == NULL)
@@ -101,7 +112,10 @@ bool vote_find(struct pass *p)
             pass_set_time(p, f, i);
             pass_set_meeting(p, f, i);
             if (span_has(sentence_span(s), SPAN("通过")))
-                pass_set_str(p, f, FINDING_RESULT, span_has(sentence_span(s), SPAN("未通过")) || span_has(sentence_span(s), SPAN("未获通过")) ? "rejected" : "passed");
+                pass_set_str(p, f, FINDING_RESULT,
+                             span_has(sentence_span(s), SPAN("未通过")) || span_has(sentence_span(s), SPAN("未获通过"))
+                                 ? "rejected"
+                                 : "passed");
         }
         if (finding_get(f, side->field).n == 0)
             pass_set(p, f, side->field, decimal_text(s->numbers[s->t[i].value].value, p->a));

@@ -1,0 +1,142 @@
+/* A page of any bytes, as each kind of page: read, searched for findings, packed as the child packs it. The sink must be
+ * able to read the result: else the page would be blamed for what we made of it. Linear in memory: a page of at most
+ * 64 KB never fills the arena. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/text.h"
+#include "common/wire.h"
+#include "tests/fuzz/fuzz.h"
+#include "worker/findings/findings.h"
+#include "worker/page.h"
+
+#define ARENA_BYTES ((size_t)512 * 1024 * 1024)
+
+const char *const fuzz_words[] = {
+    "<p>", "</p>", "<div>", "</div>", "<table><tr><td>", "<a href=\"http://a.cn/2025/1.html\">", "</a>", "<script>", "</script>", "<!--", "-->",
+    "<![CDATA[", "]]>", "<h1>", "<title>", "<base href=\"//", "<meta charset=gb2312>", "<meta charset=utf-16>", "<li>", "<br>", "&nbsp;", "&#x4eba;",
+    "&#0;", "&#xd800;", "&#99999999;", "createPageHTML(", "<?xml version=\"1.0\"?>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<item>", "<loc>", "\x1f\x8b\x08",
+    "\xef\xbb\xbf", "\xff\xfe", "\xe4\xba", "\xed\xa0\x80", "\n\n", "2025年3月14日", "第十四届人大常委会第十七次会议", "《城市管理条例》", "表决通过",
+    "听取审议", "12次", "余件", "一百二十三万四千五百六十七亿", "99999999999999999999999999999999999999999999", "0.00000000000000000000001", "3.5%",
+    "三分之二", "其中", "分别", "占", "较上年提升", "赞成55票", "任命张三为", "、", ",", "。", "“", "”", "(", ")", "来源:", "责任编辑:", "发布日期:", NULL,
+};
+
+static struct arena *arena;
+static struct page_reader *reader;
+static struct rules *rules;
+
+static void set_up(void)
+{
+    struct err e;
+    arena = arena_new(ARENA_BYTES, NULL);
+    reader = page_reader_new();
+    rules = rules_new(NULL, &e);
+    FUZZ_MUST(reader != NULL && rules != NULL);
+}
+
+/* As the child does it. */
+static void take_links(const struct page_out *page, struct result *r)
+{
+    r->link_count = page->link_count < RESULT_LINKS_MAX ? page->link_count : RESULT_LINKS_MAX;
+    r->links = ARENA_ARRAY(arena, struct result_link, r->link_count);
+    for (size_t i = 0; i < r->link_count; i++) {
+        const struct link *l = &page->links[i];
+        r->links[i] = (struct result_link){ l->url, span_of(page_role_names[l->role]), l->title, l->date, l->column, l->next };
+    }
+}
+
+/* Every span within the text, in the order of places. */
+static void look_at_findings(const struct result *r)
+{
+    size_t characters = r->article == NULL ? 0 : text_count(r->article->f[ARTICLE_TEXT]);
+    for (size_t i = 0; i < r->findings.n; i++) {
+        const struct finding *f = &r->findings.items[i];
+        FUZZ_MUST(f->start < f->end && f->end <= characters);
+        FUZZ_MUST(f->quote.n > 0 && span_has(r->article->f[ARTICLE_TEXT], f->quote));
+    }
+}
+
+static void read_as(struct span bytes, enum page_role role, const char *url, const char *type)
+{
+    static const struct span patterns[] = { { "/\\d{4}/.*\\.html", 13 } };
+    struct page_in in = { .bytes = bytes, .url = span_of(url), .final_url = span_of(url), .content_type = span_of(type), .role = role,
+                          .site = { .name = SPAN("某人大网"), .org = SPAN("某市人大常委会"), .region = SPAN("某市"), .level = SPAN("prefecture"),
+                                    .article_patterns = patterns, .article_pattern_count = bytes.n % 2 } };
+    struct page_out page = { 0 };
+    page_read(reader, &in, arena, &page);
+    struct result r = { .page_class = span_of(page_class_names[page.class]), .charset = page.charset, .charset_how = page.charset_how,
+                        .reason = page.reason }, again = { 0 };
+    if (page.class == CLASS_ARTICLE && page.article != NULL) {
+        const struct findings_site site = { in.site.org, in.site.region, in.site.level };
+        findings_find(rules, page.article, &site, arena, &r.findings);
+        r.article = page.article;
+    }
+    take_links(&page, &r);
+    look_at_findings(&r);
+    msgpack_sbuffer out;
+    msgpack_packer pk;
+    struct err e = { "" };
+    msgpack_sbuffer_init(&out);
+    msgpack_packer_init(&pk, &out, msgpack_sbuffer_write);
+    wire_pack_parsed(&pk, &r);
+    if (wire_read_parsed((struct span){ out.data, out.size }, arena, &again, &e) < 0) {
+        fprintf(stderr, "%s: what was made of this page cannot be read: %s\n", page_role_names[role], e.msg);
+        abort();
+    }
+    FUZZ_MUST(again.findings.n == r.findings.n && again.link_count == r.link_count);
+    msgpack_sbuffer_destroy(&out);
+    arena_reset(arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    struct span page = { (const char *)bytes, n };
+    if (reader == NULL)
+        set_up();
+    read_as(page, ROLE_ARTICLE, "http://www.example.gov.cn/2025/0314/c1a2.html", "text/html");
+    read_as(page, ROLE_LIST, "http://www.example.gov.cn/list/", "text/html; charset=gb2312");
+    read_as(page, n % 2 ? ROLE_FEED : ROLE_SITEMAP, "http://www.example.gov.cn/feed.xml", "application/xml");
+    read_as(page, ROLE_ARTICLE, "file:///srv/pages/a.txt", "text/plain; charset=utf-8");
+    return 0;
+}
+
+/* ---- seeds -------------------------------------------------------------------------------------------------------------- */
+
+#define REPORT                                                                                                              \
+    "一年来,常委会召开主任会议12次,听取审议“一府两院”工作报告8项,作出决议决定6件,任免国家机关工作人员35人次。"                               \
+    "制定《城市管理条例》,修订《供水条例》,审查规范性文件21件。收到代表建议780条、办结571条,满意率98.5%。"                                   \
+    "其中重点建议15件,占1.9%,较上年提升0.3个百分点。开展执法检查3次、专题询问2次,10万余名五级代表参加活动。"
+
+struct span fuzz_seed(int i, struct arena *a)
+{
+    static const char *const seeds[] = {
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>某市人大常委会工作报告_某人大网</title>"
+        "<meta name=\"ArticleTitle\" content=\"某市人大常委会工作报告\"><meta name=\"PubDate\" content=\"2025-03-14 09:30\">"
+        "<meta name=\"ContentSource\" content=\"某人大网\"></head><body><div class=\"nav\"><a href=\"/\">首页</a></div>"
+        "<h1>某市人大常委会工作报告</h1><div class=\"info\">发布日期:2025-03-14 来源:某人大网 责任编辑:李四</div>"
+        "<div class=\"TRS_Editor\"><p>" REPORT "</p><p>3月14日,某市十四届人大常委会第十七次会议表决通过《关于批准2024年市级决算的决议》,"
+        "赞成55票、反对0票、弃权1票。会议任命张三为某市财政局局长。</p></div><div class=\"footer\">版权所有</div></body></html>",
+        "<html><head><meta http-equiv=Content-Type content=\"text/html; charset=utf-8\"><title>要闻</title></head><body><table><tr><td>"
+        "<ul><li><a href=\"./202503/t20250314_1002.html\">某市人大常委会举行第十七次会议</a><span>2025-03-14</span></li>"
+        "<li><a href='/2025/0313/c1a1.html' title=\"关于民生实事项目的公告\">关于民生实事…</a>[03-13]</li>"
+        "<li><a href=http://other.cn/x.shtml>外部</a></li></ul></td></tr></table>"
+        "<script>createPageHTML(25, 0, \"index\", \"html\");</script><a href=\"index_1.html\">下一页</a></body></html>",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>要闻</title><item><title>会议</title>"
+        "<link>http://www.example.gov.cn/2025/1.html</link><pubDate>Fri, 14 Mar 2025 09:30:00 +0800</pubDate>"
+        "<description><![CDATA[<p>摘要</p>]]></description></item></channel></rss>",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>会议</title><link href=\"/2025/2.html\"/><updated>2025-03-14T09:30:00Z</updated>"
+        "</entry></feed>",
+        "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://www.example.gov.cn/2025/3.html</loc>"
+        "<lastmod>2025-03-14</lastmod></url></urlset>",
+        "<sitemapindex><sitemap><loc>http://www.example.gov.cn/s1.xml</loc></sitemap></sitemapindex>",
+        "某市人大常委会工作报告\n来源:某人大网 发布时间:2025年3月14日\n\n" REPORT "\n" REPORT "\n",
+        "<html><head><meta charset=gb2312></head><body><p>\xc8\xcb\xb4\xf3\xb3\xa3\xce\xaf\xbb\xe1\xd5\xd9\xbf\xaa\xbb\xe1\xd2\xe9"
+        "12\xb4\xce\xa1\xa3</p></body></html>",
+        "<html><body>您访问的页面不存在</body></html>",
+        "<html><script>document.cookie='a=b';location.reload()</script></html>",
+        "file:///srv/a.txt\r\nfile:///srv/b.html\r\n# comment\r\n",
+    };
+    (void)a;
+    return i < (int)(sizeof(seeds) / sizeof(seeds[0])) ? span_of(seeds[i]) : (struct span){ NULL, 0 };
+}
