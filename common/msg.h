@@ -12,7 +12,6 @@
 struct msg {
     const char *p, *end;
     const char *failed; /* NULL, or what was wrong */
-    int depth;
 };
 
 struct msg msg_open(struct span bytes);

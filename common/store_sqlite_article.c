@@ -238,7 +238,9 @@ static int replace_findings(struct sqlite *q, const struct settling *t, int64_t 
 static int raise_event(struct sqlite *q, const struct settling *t, int64_t article, const char *topic, struct span digest,
                        struct err *e)
 {
-    struct digest id = event_id(topic, t->url, digest);
+    /* A text that goes and comes back is news again, the same capture stored again is not: its number is part of it. */
+    struct span content = arena_printf(t->arena, "%lld %.*s", (long long)t->seq, SPAN_FMT(digest));
+    struct digest id = event_id(topic, t->url, content);
     sqlite3_stmt *st = sq_prepare(
         q, "INSERT INTO event (id, topic, at, article_id, payload) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING", e);
     if (st == NULL)

@@ -123,7 +123,8 @@ int sqlite_sites_sync(struct store *s, const struct config *c, int64_t now, stru
     struct sqlite *q = (struct sqlite *)s;
     if (sq_begin(q, e) < 0)
         return -1;
-    if (sq_exec(q, "UPDATE site SET active = 0; UPDATE url SET start_page = 0 WHERE start_page = 1", e,
+    if (sq_exec(q, "UPDATE site SET active = 0; UPDATE host SET trusted = 0 WHERE trusted = 1; "
+                "UPDATE url SET start_page = 0 WHERE start_page = 1", e,
                 "cannot update the sites") < 0)
         goto fail;
     for (size_t i = 0; i < c->site_count; i++) {

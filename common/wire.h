@@ -25,7 +25,6 @@
 #include "common/store.h"
 
 #define WIRE_VERSION        1
-#define WIRE_DEPTH_MAX      8
 #define WIRE_HELD_MAX       1024
 #define WIRE_MESSAGE_MAX    ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
 #define WIRE_HIGH_WATER     16
@@ -60,7 +59,7 @@ void wire_pack_finding(msgpack_packer *pk, const struct finding *f);
 
 /* ---- reading: 0, or -1 with *e saying what was wrong ---------------------------------------------------------------- */
 
-/* Type and protocol version, without reading the rest. */
+/* What the message says it is; the version is checked by the functions below. */
 enum wire_type wire_type_of(struct span msg);
 
 int wire_read_state(struct span msg, struct state *s, struct err *e);

@@ -47,7 +47,7 @@ bool frontier_start(struct frontier *f, int64_t mono, struct frontier_started *o
 
 /* The rules of the host whose robots.txt was asked for; its URL still is to be ended. */
 struct permit *frontier_permit(struct frontier *f, int64_t host_id);
-/* Puts a started URL back, as if never started. */
+/* Puts a started URL back in front of its host's queue; the host's delay has begun all the same. */
 void frontier_unstart(struct frontier *f, struct due_url *u);
 /* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall. */
 void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall);

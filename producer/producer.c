@@ -226,6 +226,7 @@ static void outcomes_committed(struct producer *p, struct job *j)
     bool captured = false, redirected = false;
     for (int i = 0; i < b->n; i++) {
         captured |= b->captures[i] != 0;
+        p->room.pending_bytes += b->captures[i] != 0 ? (int64_t)b->o[i].body.n : 0; /* until the database is asked again */
         redirected |= b->o[i].kind == OUTCOME_REDIRECTED;
     }
     p->uncommitted_bytes -= b->bytes;

@@ -233,8 +233,10 @@ static int turn(struct worker *w, struct err *e)
 static void finish(struct worker *w)
 {
     struct err e;
-    int64_t until = clock_mono_ms() + w->config->limits.parse_ms + LAST_RESULTS_MS;
-    while ((w->parsing || w->result.size > 0) && clock_mono_ms() < until) {
+    int64_t until = clock_mono_ms() + LAST_RESULTS_MS;
+    while (w->parsing || (w->result.size > 0 && clock_mono_ms() < until)) {
+        if (w->parsing) /* ends by its own deadline */
+            until = clock_mono_ms() + LAST_RESULTS_MS;
         if (turn(w, &e) < 0)
             break;
     }
