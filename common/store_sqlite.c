@@ -140,9 +140,16 @@ static int sqlite_member_join(struct store *s, const char *role, struct member *
         sq_int(st, 1, now);
     if (sq_run(q, st, e, "cannot forget old members") < 0)
         goto fail;
+    /* An epoch is never used twice, also when the member before has left and its row is gone. */
+    st = sq_prepare(q,
+                    "INSERT INTO meta (key, value) VALUES ('epoch', '1') ON CONFLICT (key) DO UPDATE SET "
+                    "value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)",
+                    e);
+    if (sq_run(q, st, e, "cannot begin an epoch") < 0)
+        goto fail;
     st = sq_prepare(q,
                     "INSERT INTO member (role, host, pid, epoch, started_at, renewed_at, expires_at) VALUES (?1, ?2, ?3, "
-                    "(SELECT COALESCE(MAX(epoch), 0) + 1 FROM member WHERE role = ?1), ?4, ?4, ?4 + ?5) RETURNING id, epoch",
+                    "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), ?4, ?4, ?4 + ?5) RETURNING id, epoch",
                     e);
     if (st == NULL)
         goto fail;

@@ -6,6 +6,9 @@
 
 #include "common/url.h"
 
+#define FILES_AT_ONCE    4
+#define DUE_AHEAD_MAX_MS ((int64_t)100 * 24 * 3600 * 1000) /* no visit is planned further ahead */
+
 
 int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted, struct err *e)
 {
@@ -73,15 +76,21 @@ static int upsert_start(struct sqlite *q, const struct config_site *c, int64_t s
     struct span host = url_host(span_of(url), buf);
     if (host.n == 0)
         return err_set(e, "site '%s': '%s' is no http, https or file URL", c->name, url);
-    int64_t host_id = sqlite_host_id(q, host, c->delay_ms, c->concurrency, true, e);
+    int64_t host_id = sqlite_host_id(q, host, c->delay_ms, c->concurrency, false, e);
     if (host_id < 0)
         return -1;
-    sqlite3_stmt *st = sq_prepare(q, "UPDATE host SET delay_ms = ?2, concurrency = ?3, trusted = 1 WHERE id = ?1", e);
+    /* Of several sites on one host the most careful one decides. Files are nobody's server. */
+    bool files = span_is(host, "file://");
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "UPDATE host SET delay_ms = CASE WHEN trusted = 1 THEN MAX(delay_ms, ?2) ELSE ?2 END, "
+                                  "concurrency = CASE WHEN trusted = 1 THEN MIN(concurrency, ?3) ELSE ?3 END, trusted = 1 "
+                                  "WHERE id = ?1",
+                                  e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, host_id);
-    sq_int(st, 2, c->delay_ms);
-    sq_int(st, 3, c->concurrency);
+    sq_int(st, 2, files ? 0 : c->delay_ms);
+    sq_int(st, 3, files ? FILES_AT_ONCE : c->concurrency);
     if (sq_run(q, st, e, "cannot update a host") < 0)
         return -1;
     st = sq_prepare(q,
@@ -98,6 +107,17 @@ static int upsert_start(struct sqlite *q, const struct config_site *c, int64_t s
     sq_int(st, 4, c->poll_ms);
     sq_int(st, 5, now);
     return sq_run(q, st, e, "cannot add a start page");
+}
+
+/* A wall clock that was wrong may have left due times that never come. */
+static int bring_back(struct sqlite *q, int64_t now, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q, "UPDATE url SET next_visit_at = ?1 WHERE next_visit_at > ?1 + ?2", e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, now);
+    sq_int(st, 2, DUE_AHEAD_MAX_MS);
+    return sq_run(q, st, e, "cannot bring due times back");
 }
 
 /* Start pages that are no longer in the config become ordinary list pages; inactive sites rest, returning ones wake. */
@@ -136,7 +156,7 @@ int sqlite_sites_sync(struct store *s, const struct config *c, int64_t now, stru
                 goto fail;
         }
     }
-    if (settle_activity(q, now, e) < 0)
+    if (settle_activity(q, now, e) < 0 || bring_back(q, now, e) < 0)
         goto fail;
     return sq_commit(q, e);
 fail:
@@ -295,13 +315,14 @@ static bool is_failure(const struct outcome *o)
 /* Returns the URL's new seq, or -1. */
 static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err *e)
 {
-    bool got = o->kind == OUTCOME_CAPTURED || o->kind == OUTCOME_SAME || o->kind == OUTCOME_NOT_MODIFIED;
+    /* A body comes with its own validators, or without: those of another body would hide a change. */
+    int validators = o->kind == OUTCOME_CAPTURED || o->kind == OUTCOME_SAME ? 2 : o->kind == OUTCOME_NOT_MODIFIED ? 1 : 0;
     sqlite3_stmt *st = sq_prepare(
         q,
         "UPDATE url SET state = ?2, state_why = ?3, next_visit_at = ?4, interval_ms = ?5, priority = ?6, attempts = 0, "
         "failures = CASE WHEN ?7 THEN failures + 1 ELSE 0 END, seq = seq + ?8, visited_at = ?9, status = ?10, "
-        "etag = CASE WHEN ?11 THEN COALESCE(?12, etag) ELSE etag END, "
-        "modified = CASE WHEN ?11 THEN COALESCE(?13, modified) ELSE modified END, digest = COALESCE(?14, digest) "
+        "etag = CASE ?11 WHEN 2 THEN ?12 WHEN 1 THEN COALESCE(?12, etag) ELSE etag END, "
+        "modified = CASE ?11 WHEN 2 THEN ?13 WHEN 1 THEN COALESCE(?13, modified) ELSE modified END, digest = COALESCE(?14, digest) "
         "WHERE id = ?1 RETURNING seq",
         e);
     if (st == NULL)
@@ -316,7 +337,7 @@ static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err 
     sq_int(st, 8, o->kind == OUTCOME_CAPTURED);
     sq_int(st, 9, o->at);
     sq_null_or_int(st, 10, o->status);
-    sq_int(st, 11, got);
+    sq_int(st, 11, validators);
     sq_text(st, 12, o->etag);
     sq_text(st, 13, o->modified);
     sq_text(st, 14, o->kind == OUTCOME_CAPTURED ? o->digest : (struct span){ NULL, 0 });
@@ -400,8 +421,8 @@ static int count_host_day(struct sqlite *q, const struct outcome *o, struct err 
 static int back_off_host(struct sqlite *q, const struct outcome *o, struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE host SET not_before = ?2, failures = CASE WHEN ?2 > 0 THEN failures + 1 ELSE 0 END "
-                                  "WHERE id = ?1 AND (not_before <> ?2 OR failures <> 0)",
+                                  "UPDATE host SET not_before = MAX(not_before, ?2), failures = CASE WHEN ?2 > 0 THEN failures + 1 "
+                                  "ELSE 0 END WHERE id = ?1 AND (?2 > 0 OR failures <> 0)",
                                   e);
     if (st == NULL)
         return -1;
@@ -427,8 +448,11 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
         return -1;
     st = sq_prepare(q,
                     "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, hops, found_on, "
-                    "found_at) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?6) ON CONFLICT (url) DO UPDATE SET "
-                    "hops = MIN(hops, excluded.hops), next_visit_at = CASE WHEN ?10 THEN MIN(COALESCE(next_visit_at, ?6), ?6) "
+                    "found_at, start_page, hint_title, hint_date, hint_column) SELECT ?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, "
+                    "?6, start_page, hint_title, hint_date, hint_column FROM url WHERE id = ?9 ON CONFLICT (url) DO UPDATE SET "
+                    "hops = MIN(hops, excluded.hops), start_page = MAX(start_page, excluded.start_page), "
+                    "priority = MIN(priority, excluded.priority), hint_title = COALESCE(hint_title, excluded.hint_title), "
+                    "hint_date = COALESCE(hint_date, excluded.hint_date), hint_column = COALESCE(hint_column, excluded.hint_column), next_visit_at = CASE WHEN ?10 THEN MIN(COALESCE(next_visit_at, ?6), ?6) "
                     "ELSE next_visit_at END RETURNING id",
                     e);
     if (st == NULL)
@@ -439,7 +463,7 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     sq_text(st, 4, o->role);
     sq_int(st, 5, o->capture_priority);
     sq_int(st, 6, o->at);
-    sq_int(st, 7, o->list ? poll * PAGER_FACTOR : o->interval_ms);
+    sq_int(st, 7, !o->list ? o->interval_ms : o->start_page ? poll : poll * PAGER_FACTOR);
     sq_int(st, 8, o->hops + 1);
     sq_int(st, 9, o->url_id);
     sq_int(st, 10, o->list);

@@ -148,6 +148,10 @@ static void take_state(struct dispatch *d, const void *id, size_t id_bytes, int 
         send_epoch(d, p);
         return;
     }
+    if (s.received > p->sent || s.received_bytes > p->sent_bytes) { /* more than we sent: not believed */
+        p->known = false;
+        return;
+    }
     if (!p->announced)
         log_info("worker %016llx: window=%lld held=%d workers=%d", (unsigned long long)s.session, (long long)s.window_pages,
                  s.held_count, d->peer_count);
@@ -254,7 +258,7 @@ void dispatch_pending(struct dispatch *d, const struct job *j, int64_t now)
         sent_put(d, w->capture, w->pass, p->serial, now);
         sent++;
     }
-    if (j->work_count > 0)
+    if (sent > 0)
         d->hinted = true; /* there may be more */
     if (sent > 0)
         log_debug("dispatched=%d sent=%d", sent, d->sent_count);

@@ -32,6 +32,14 @@ static int64_t article_interval(const struct due_url *due, const struct outcome 
     return changed ? facts->revisit_ms : least(most(due->interval_ms, facts->revisit_ms) * 2, SCHEDULE_REVISIT_MAX);
 }
 
+/* One closed page is its own affair; "too many requests", a time to wait, or a closed start page are the host's. */
+static bool speaks_for_host(const struct due_url *due, const struct visit_facts *facts, const struct outcome *o)
+{
+    if (o->kind != OUTCOME_BLOCKED)
+        return facts->retry_after_ms > 0 && o->kind == OUTCOME_UNREACHABLE;
+    return o->status == 429 || o->status == 521 || facts->retry_after_ms > 0 || due->start_page;
+}
+
 static void after_failure(const struct due_url *due, const struct visit_facts *facts, struct outcome *o)
 {
     int64_t wait = doubled(SCHEDULE_RETRY_MS, due->failures, SCHEDULE_RETRY_MAX);
@@ -45,8 +53,8 @@ static void after_failure(const struct due_url *due, const struct visit_facts *f
     if (due->start_page && o->kind == OUTCOME_UNREACHABLE)
         wait = least(wait, most(due->poll_ms, facts->retry_after_ms)); /* a start page keeps its beat */
     o->next_visit_at = facts->now + wait;
-    if (o->kind == OUTCOME_BLOCKED || facts->host_down)
-        o->host_not_before = facts->now + (o->kind == OUTCOME_BLOCKED ? wait : least(wait, 10 * 60 * 1000));
+    if (facts->host_down || speaks_for_host(due, facts, o))
+        o->host_not_before = facts->now + least(wait, SCHEDULE_HOST_REST_MAX);
 }
 
 void schedule_next(const struct due_url *due, const struct visit_facts *facts, struct outcome *o)
