@@ -4,6 +4,7 @@
 
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define FIGURES_MAX   128 /* of one sentence */
 #define SUBJECT_MAX   24  /* tokens */
@@ -135,7 +136,7 @@ static bool read_unit(const struct sentence *s, struct figure *f)
     f->unit = i;
     f->unit_kind = (enum unit_kind)row->code;
     f->unit_text = token_span(s, &s->t[i]);
-    if (span_is(f->unit_text, "%"))
+    if (span_is(f->unit_text, WIDE_PERCENT))
         f->unit_text = SPAN("%");
     return true;
 }
@@ -279,7 +280,7 @@ static bool skip_before_number(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
         return true;
-    if ((token_is(s, i, ":") || token_is(s, i, ":")) && i + 1 < s->n &&
+    if (token_colon(s, i) && i + 1 < s->n &&
         s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
         return true;
     if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n &&
@@ -703,7 +704,7 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
 static size_t ground_begin(const struct sentence *s, size_t i)
 {
     size_t begin = clause_begin(s, i);
-    if (begin == i && begin > 0 && (token_is(s, begin - 1, ":") || token_is(s, begin - 1, ":")))
+    if (begin == i && begin > 0 && token_colon(s, begin - 1))
         begin = clause_begin(s, begin - 1);
     return begin;
 }
@@ -712,7 +713,7 @@ static size_t ground_begin(const struct sentence *s, size_t i)
 static bool header_subject(const struct sentence *s, struct figure *f)
 {
     size_t from, to, i = f->number;
-    while (i > 0 && f->number - i < CONTEXT_BACK && !token_is(s, i - 1, ":") && !token_is(s, i - 1, ":"))
+    while (i > 0 && f->number - i < CONTEXT_BACK && !token_colon(s, i - 1))
         i--;
     if (i == 0 || f->number - i >= CONTEXT_BACK || !backward_phrase(s, i - 1, clause_begin(s, i - 1), &from, &to))
         return false;
@@ -1115,7 +1116,7 @@ static struct span topic_before(const struct sentence *s, size_t token)
     struct span none = { NULL, 0 };
     for (size_t i = token; i > 0 && token - i < CONTEXT_BACK; i--) {
         size_t k = i - 1;
-        if (s->t[k].type == TOK_STOP || token_is(s, k, ";"))
+        if (s->t[k].type == TOK_STOP || token_semicolon(s, k))
             return none;
         bool prep = token_is(s, k, "对") || token_is(s, k, "就") || token_is(s, k, "围绕") || token_is(s, k, "针对") ||
                     token_is(s, k, "聚焦");
@@ -1165,7 +1166,7 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
     flag(p->lex, s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN,
          &sig);
     size_t wide = f->number;
-    while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_is(s, wide - 1, ";"))
+    while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_semicolon(s, wide - 1))
         wide--;
     flag(p->lex, s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
     const struct lex_row *row = metric_of(p, f, &sig);

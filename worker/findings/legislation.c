@@ -1,6 +1,7 @@
 /* legislation.c - named laws and rules, and what happened to them: 表决通过《…条例》, 城市管理条例…完成审议. */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define LOOK_TOKENS    40
 #define NAME_MAX_BYTES 240
@@ -83,7 +84,7 @@ static struct span doc_type_of(const struct lexicon *lex, struct span name)
 /* Removes (草案二审稿) and its like; tells the stage and act that they name. */
 static struct span without_draft_mark(struct span name, struct law *law)
 {
-    static const char *const opens[] = { "(", "(" };
+    static const char *const opens[] = { "(", WIDE_PAREN_OPEN };
     law->draft = -1;
     law->act = NULL;
     for (size_t i = 0; i < 2; i++) {
@@ -182,7 +183,7 @@ static struct told told_before(const struct sentence *s, size_t i)
     struct told told = { .stage = -1 };
     for (size_t k = i; k > 0 && i - k < LOOK_TOKENS; k--) {
         const struct token *t = &s->t[k - 1];
-        if (t->type == TOK_STOP || (t->type == TOK_COMMA && !token_is(s, k - 1, ":")))
+        if (t->type == TOK_STOP || (t->type == TOK_COMMA && !token_colon(s, k - 1)))
             break;
         if (t->type == TOK_TITLE)
             continue;
@@ -205,7 +206,7 @@ static bool governed(const struct sentence *s, size_t i)
     for (int k = 0; i > 0 && k < 3; k++, i--) {
         if (token_in(s, i - 1, LEX_BIT(STAGE)))
             return true;
-        if (!token_is(s, i - 1, "了") && s->t[i - 1].type != TOK_OPEN && !token_is(s, i - 1, ":") &&
+        if (!token_is(s, i - 1, "了") && s->t[i - 1].type != TOK_OPEN && !token_colon(s, i - 1) &&
             !token_in(s, i - 1, LEX_BIT(REGION)))
             return false;
     }
@@ -319,7 +320,7 @@ static struct span inside(const struct sentence *s, size_t i)
 static bool short_name(struct span name)
 {
     return span_is(name, "条例") || span_is(name, "办法") || span_is(name, "规定") || span_is(name, "决定") ||
-           span_is(name, "草案") || span_is(name, "条例(草案)") || span_is(name, "条例(草案)");
+           span_is(name, "草案") || span_is(name, "条例(草案)") || span_is(name, "条例" WIDE_PAREN_OPEN "草案" WIDE_PAREN_CLOSE);
 }
 
 static size_t read_titles(struct pass *p, size_t i)

@@ -1,6 +1,7 @@
 /* meeting.c - sessions named by number: 市八届人大常委会第十五次会议. */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define LOOK_AHEAD_BYTES 60
 #define LOOK_BACK_TOKENS 14
@@ -22,6 +23,7 @@ static const struct ending {
     { "委员长会议", "chairpersons" },
     { "党组会议", "party_group" },
     { "党组(扩大)会议", "party_group" },
+    { "党组" WIDE_PAREN_OPEN "扩大" WIDE_PAREN_CLOSE "会议", "party_group" },
     { "党组扩大会议", "party_group" },
     { "主席团会议", "presidium" },
     { "常委会会议", "standing_committee" },

@@ -1,4 +1,5 @@
 #include "worker/findings/number.h"
+#include "worker/findings/signs.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -293,7 +294,7 @@ static const char *read_one(const char *p, const char *end, struct decimal *d, s
 
 static bool take_percent(const char **p, const char *end)
 {
-    return take(p, end, "%") || take(p, end, "%");
+    return take(p, end, "%") || take(p, end, WIDE_PERCENT);
 }
 
 /* 点五 after 九十八. */

@@ -1,6 +1,7 @@
 /* oversight.c - single acts of supervision: 听取关于…的报告, 开展…执法检查, 对…进行专题询问. */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define REPORT_TOKENS 120 /* from 听取 to its report */
 #define PREP_TOKENS   60
@@ -28,6 +29,7 @@ static const struct span heads[] = {
     W("了"),   W("过"),   W("并"),   W("和"),   W("与"),   W("及"),   W("、"),   W("的"),     W("有关"),
     W("相关"), W("多项"), W("各项"), W("我省"), W("我市"), W("我区"), W("我县"), W("一系列"), W("关于"),
     W("此次"), W("本次"), W("对"),   W("全面"), W("等"),   W(":"),    W("("),
+    W(WIDE_COLON), W(WIDE_PAREN_OPEN),
 };
 static const struct span tails[] = {
     W("的"),     W("进行"),   W("专项"), W("专题"), W("等"), W("等方面"), W("、"),   W("年度"), W("等工作"),
@@ -468,7 +470,7 @@ static struct span topic_of_prep(const struct sentence *s, size_t form, bool far
     int commas = 0;
     for (size_t i = form; i > 0 && form - i < PREP_TOKENS; i--) {
         size_t k = i - 1;
-        if (s->t[k].type == TOK_STOP || token_is(s, k, ";") || (s->t[k].type == TOK_COMMA && (++commas > 1 || !far)))
+        if (s->t[k].type == TOK_STOP || token_semicolon(s, k) || (s->t[k].type == TOK_COMMA && (++commas > 1 || !far)))
             break;
         if (!is_topic_prep(s, k) || s->t[k].quoted)
             continue;

@@ -2,6 +2,7 @@
 #include "common/text.h"
 #include "worker/findings/name.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define NAMES_MAX      40 /* of one list */
 #define POST_MAX_BYTES 180
@@ -129,12 +130,12 @@ static const struct act *act_at(const struct sentence *s, size_t i)
 static const char *skip_paren(const char *q, const char *end)
 {
     struct span rest = span_between(q, end);
-    bool wide = span_starts(rest, SPAN("("));
+    bool wide = span_starts(rest, SPAN(WIDE_PAREN_OPEN));
     if (!wide && !span_starts(rest, SPAN("(")))
         return q;
     if (rest.n > 60)
         rest.n = 60;
-    const char *close = span_find(rest, wide ? SPAN(")") : SPAN(")"));
+    const char *close = span_find(rest, wide ? SPAN(WIDE_PAREN_CLOSE) : SPAN(")"));
     return close == NULL ? q : close + (wide ? 3 : 1);
 }
 
@@ -151,7 +152,7 @@ static const char *skip_any(const char *q, const char *end, const char *const *w
 static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
                               size_t *n)
 {
-    static const char *const seps[] = { "、", ",", "和", " ", " " };
+    static const char *const seps[] = { "、", ",", WIDE_COMMA, "和", "及", " ", WIDE_SPACE };
     *n = 0;
     const char *last = q;
     while (q < end && *n < NAMES_MAX) {
@@ -174,7 +175,7 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
 /* From q to the end of its clause. */
 static struct span to_clause_end(const char *q, const char *end)
 {
-    static const char *const signs[] = { ",", ";", "。", ",", "\n", ";" };
+    static const char *const signs[] = { ",", ";", "。", WIDE_COMMA, "\n", WIDE_SEMICOLON };
     const char *r = q;
     while (r < end && r - q < POST_MAX_BYTES) {
         if (skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) != r)
@@ -229,8 +230,8 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
 static void read_pairs(struct pass *p, size_t token, enum role role)
 {
     const struct sentence *s = p->s;
-    static const char *const lead[] = { "了", ":", ":", "“", " ", " " };
-    static const char *const seps[] = { ",", ";", "、", ",", ";" };
+    static const char *const lead[] = { "了", ":", WIDE_COLON, "“", " ", WIDE_SPACE };
+    static const char *const seps[] = { ",", ";", "、", WIDE_COMMA, WIDE_SEMICOLON };
     const char *q = s->text.p + s->t[token].to, *end = s->text.p + s->to;
     for (int k = 0; k < 3; k++)
         q = skip_any(q, end, lead, sizeof(lead) / sizeof(lead[0]));
@@ -274,7 +275,7 @@ static void note_list_head(struct pass *p)
         if (a != NULL)
             role = (int)a->role;
     }
-    bool open = s->n > 0 && (token_is(s, s->n - 1, ":") || token_is(s, s->n - 1, ":") || s->heading);
+    bool open = s->n > 0 && (token_colon(s, s->n - 1) || s->heading);
     if (role >= 0 && open)
         p->list_role = role;
     else if (!s->listed && s->n > 0 && s->t[s->n - 1].type == TOK_STOP && role < 0 && p->list_role >= 0 && s->n > 20)

@@ -2,6 +2,7 @@
  */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define NAME_MIN_BYTES 12
 #define NAME_MAX_BYTES 150
@@ -77,7 +78,7 @@ void project_find(struct pass *p)
     struct span text = sentence_span(s);
     if (about_projects(text)) {
         read_quoted(p);
-        bool opens = s->n > 0 && (span_ends(text, SPAN(":")) || s->heading);
+        bool opens = s->n > 0 && (ends_in_colon(text) || s->heading);
         p->project_list = opens;
         p->project_stage = stage_of(text);
         return;

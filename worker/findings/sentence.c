@@ -1,6 +1,7 @@
 #include "worker/findings/sentence.h"
 
 #include "common/text.h"
+#include "worker/findings/signs.h"
 
 #define TITLE_MAX_BYTES   600
 #define HEADING_MAX_BYTES 150
@@ -203,8 +204,9 @@ static bool skip_space(struct sentences *w)
         w->paragraph_end = nl == NULL ? (uint32_t)w->text.n : (uint32_t)(nl - w->text.p);
         struct span line = text_trim((struct span){ w->text.p + w->at, w->paragraph_end - w->at });
         w->paragraph_heading = line.n <= HEADING_MAX_BYTES && !span_ends(line, SPAN("。")) &&
-                               !span_ends(line, SPAN(";")) && !span_ends(line, SPAN("!")) &&
-                               !span_ends(line, SPAN(":"));
+                               !span_ends(line, SPAN(";")) &&
+                               !span_ends(line, SPAN(WIDE_SEMICOLON)) && !span_ends(line, SPAN("!")) &&
+                               !span_ends(line, SPAN("\xEF\xBC\x81")) && !ends_in_colon(line);
         w->at_start = true;
     }
     return true;
@@ -214,7 +216,7 @@ static bool skip_space(struct sentences *w)
 static bool is_listed(const struct sentence *s)
 {
     if (s->n > 1 && s->t[0].type == TOK_NUMBER)
-        return s->t[1].type == TOK_LIST || (s->t[1].type == TOK_MARK && token_is(s, 1, ".")) || token_is(s, 1, ".");
+        return s->t[1].type == TOK_LIST || (s->t[1].type == TOK_MARK && token_is(s, 1, ".")) || token_is(s, 1, WIDE_STOP);
     return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
 }
 

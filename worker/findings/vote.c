@@ -1,6 +1,7 @@
 /* vote.c - counted votes: 赞成45票、反对2票、弃权1票; 满意30票,基本满意5票. */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define ITEM_MAX_BYTES 300
 
@@ -25,7 +26,7 @@ static const struct side *side_of(const struct sentence *s, size_t i)
 {
     struct span before = { s->text.p + s->from, s->t[i].from - s->from };
     struct span behind = { s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to };
-    static const char *const glue[] = { "的", "为", "有", ":", "得", "票" };
+    static const char *const glue[] = { "的", "为", "有", ":", WIDE_COLON, "得", "票" };
     for (size_t k = 0; k < sizeof(glue) / sizeof(glue[0]); k++) {
         if (span_ends(before, span_of(glue[k])))
             before.n -= strlen(glue[k]);
