@@ -5,28 +5,13 @@
 
 #define HEAD_BYTES 240 /* where news says which meeting it is about */
 
-static const struct lex_row *heaviest(const struct pass *p, struct span title)
-{
-    size_t n;
-    const struct lex_row *const *rows = lexicon_rows(p->lex, LEX_GENRE, &n), *best = NULL;
-    long weight = 0;
-    for (size_t i = 0; i < n && title.n > 0; i++) {
-        long w = strtol(rows[i]->f[2].p, NULL, 10);
-        if (w > weight && span_has(title, rows[i]->f[0])) {
-            weight = w;
-            best = rows[i];
-        }
-    }
-    return best;
-}
-
 void genre_find(struct pass *p)
 {
     if (p->art->f[ARTICLE_GENRE].n > 0)
         return;
     struct span text = p->art->f[ARTICLE_TEXT], head = { text.p, text.n < 600 ? text.n : 600 };
-    const struct lex_row *title = heaviest(p, p->art->f[ARTICLE_TITLE]),
-                         *sub = heaviest(p, p->art->f[ARTICLE_SUBTITLE]);
+    const struct lex_row *title = lexicon_genre(p->lex, p->art->f[ARTICLE_TITLE]),
+                         *sub = lexicon_genre(p->lex, p->art->f[ARTICLE_SUBTITLE]);
     if (sub != NULL && (title == NULL || strtol(sub->f[2].p, NULL, 10) > strtol(title->f[2].p, NULL, 10)))
         title = sub;
     bool weak = title == NULL || strtol(title->f[2].p, NULL, 10) < 60;

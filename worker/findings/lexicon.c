@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "common/text.h"
+#include "worker/findings/trie.h"
 #include "worker/lexicon_data.h"
 
 #define USER_FILE_MAX_BYTES (4u << 20)
@@ -90,20 +91,13 @@ static const struct table_spec {
     [LEX_METRIC_RULE] = { "metric_rules", 5, NULL, false },
 };
 
-/* The words stand in a tree of letters; its edges in one open-addressed table keyed by (node, letter). Most letters of
- * a text begin no word, so the first step is one look into a table of the basic plane. */
-struct edge {
-    uint32_t node, letter, to;
-};
-
 struct lexicon {
-    uint32_t *first; /* [0x10000] node behind the first letter, 0: none */
-    struct edge *edges;
-    size_t edge_mask, edge_count;
-    int32_t *word_of; /* by node; -1: none */
-    uint32_t node_count, node_cap;
-    struct word *words;
+    struct trie by_letters; /* 1 + place in words */
+    struct trie genres;     /* 1 + place in the table's rows, of the heaviest */
+    struct trie regions;    /* by code; 1 + place in the table's rows */
+    struct word *words;     /* those of the tables, then those that only metric rules name */
     size_t word_count, word_cap;
+    size_t listed; /* words of the tables */
     const struct lex_row **rows[LEX_TABLE_COUNT];
     size_t row_count[LEX_TABLE_COUNT];
     struct lex_row *row_pool;
@@ -117,87 +111,17 @@ struct lexicon {
     uint64_t digest;
 };
 
-static inline size_t edge_slot(const struct lexicon *l, uint32_t node, uint32_t letter)
-{
-    uint64_t h = ((uint64_t)node << 21 | letter) * 0x9E3779B97F4A7C15u;
-    return (size_t)(h >> 32) & l->edge_mask;
-}
-
-static inline uint32_t edge_find(const struct lexicon *l, uint32_t node, uint32_t letter)
-{
-    for (size_t i = edge_slot(l, node, letter); l->edges[i].to != 0; i = (i + 1) & l->edge_mask) {
-        if (l->edges[i].node == node && l->edges[i].letter == letter)
-            return l->edges[i].to;
-    }
-    return 0;
-}
-
-/* The letter at *p, moving behind it. The text is valid UTF-8, so its first byte tells its length. */
-static inline uint32_t letter(const char **p)
-{
-    const unsigned char *q = (const unsigned char *)*p;
-    if (q[0] < 0x80) {
-        *p += 1;
-        return q[0];
-    }
-    if (q[0] < 0xE0) {
-        *p += 2;
-        return (uint32_t)(q[0] & 0x1F) << 6 | (q[1] & 0x3F);
-    }
-    if (q[0] < 0xF0) {
-        *p += 3;
-        return (uint32_t)(q[0] & 0x0F) << 12 | (uint32_t)(q[1] & 0x3F) << 6 | (q[2] & 0x3F);
-    }
-    *p += 4;
-    return (uint32_t)(q[0] & 0x07) << 18 | (uint32_t)(q[1] & 0x3F) << 12 | (uint32_t)(q[2] & 0x3F) << 6 | (q[3] & 0x3F);
-}
-
-static inline uint32_t step(const struct lexicon *l, uint32_t node, uint32_t letter)
-{
-    if (node == 0)
-        return letter < 0x10000 ? l->first[letter] : 0;
-    return edge_find(l, node, letter);
-}
-
-static uint32_t node_add(struct lexicon *l, uint32_t node, uint32_t letter)
-{
-    uint32_t to = l->node_count++;
-    l->word_of[to] = -1;
-    if (node == 0) {
-        l->first[letter] = to;
-        return to;
-    }
-    size_t i = edge_slot(l, node, letter);
-    while (l->edges[i].to != 0)
-        i = (i + 1) & l->edge_mask;
-    l->edges[i] = (struct edge){ node, letter, to };
-    l->edge_count++;
-    return to;
-}
-
-/* The word s, made when it is new. NULL when it holds a letter outside the basic plane first, or is too long. */
+/* The word s, made when it is new. NULL when there is no room. */
 static struct word *word_put(struct lexicon *l, struct span s)
 {
-    uint32_t node = 0;
-    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
-        uint32_t c = text_next(&p, end);
-        uint32_t to = c >= 0x10000 && node == 0 ? 0 : step(l, node, c);
-        if (to == 0) {
-            if ((c >= 0x10000 && node == 0) || l->node_count + 1 >= l->node_cap)
-                return NULL;
-            to = node_add(l, node, c);
-        }
-        node = to;
-    }
-    if (node == 0)
+    uint32_t *value = trie_put(&l->by_letters, s);
+    if (value == NULL || (*value == 0 && l->word_count == l->word_cap))
         return NULL;
-    if (l->word_of[node] < 0) {
-        if (l->word_count == l->word_cap)
-            return NULL;
+    if (*value == 0) {
         l->words[l->word_count] = (struct word){ .bytes = (uint16_t)s.n, .signal = -1 };
-        l->word_of[node] = (int32_t)l->word_count++;
+        *value = (uint32_t)++l->word_count;
     }
-    return &l->words[l->word_of[node]];
+    return &l->words[*value - 1];
 }
 
 static int code_of(const char *const *codes, struct span s)
@@ -443,33 +367,21 @@ static int read_user_file(struct lexicon *l, const char *path, struct err *e)
 
 static int make_room(struct lexicon *l, struct err *e)
 {
-    size_t bytes = 0, lines = 0;
-    for (int i = 0; i < lexicon_files_count; i++) {
-        bytes += lexicon_files[i].bytes;
+    size_t lines = 0;
+    for (int i = 0; i < lexicon_files_count; i++)
         lines += count_lines(lexicon_files[i].text);
-    }
-    if (l->user_text != NULL) {
-        bytes += strlen(l->user_text);
+    if (l->user_text != NULL)
         lines += count_lines(l->user_text);
-    }
     l->row_pool_cap = lines * 2;
     l->word_cap = lines * 2 + SIGNALS_MAX;
-    l->node_cap = (uint32_t)(bytes / 2 + 65536);
-    size_t edges = 1;
-    while (edges < l->node_cap)
-        edges *= 2;
-    l->edge_mask = edges - 1;
-    l->first = calloc(0x10000, sizeof(*l->first));
-    l->edges = calloc(edges, sizeof(*l->edges));
-    l->word_of = calloc(l->node_cap, sizeof(*l->word_of));
     l->words = calloc(l->word_cap, sizeof(*l->words));
     l->row_pool = calloc(l->row_pool_cap, sizeof(*l->row_pool));
-    bool ok = l->first && l->edges && l->word_of && l->words && l->row_pool;
+    bool ok = l->words && l->row_pool && trie_init(&l->by_letters) == 0 && trie_init(&l->genres) == 0 &&
+              trie_init(&l->regions) == 0;
     for (int t = 0; t < LEX_TABLE_COUNT; t++) {
         l->rows[t] = calloc(l->row_pool_cap, sizeof(*l->rows[t]));
         ok = ok && l->rows[t] != NULL;
     }
-    l->node_count = 1;
     return ok ? 0 : err_set(e, "out of memory for the lexicons");
 }
 
@@ -483,31 +395,46 @@ static int read_tables(struct lexicon *l, struct err *e)
     return 0;
 }
 
-/* Moves the edges to the smallest table that leaves half of it free: the walk lives in the cache. */
-static int shrink_edges(struct lexicon *l, struct err *e)
+static long genre_weight(const struct lex_row *row)
 {
-    size_t slots = 1024;
-    while (slots < l->edge_count * 2)
-        slots *= 2;
-    struct edge *old = l->edges;
-    size_t old_slots = l->edge_mask + 1;
-    if (slots >= old_slots)
-        return 0;
-    l->edges = calloc(slots, sizeof(*l->edges));
-    if (l->edges == NULL) {
-        l->edges = old;
-        return err_set(e, "out of memory for the lexicons");
+    return strtol(row->f[2].p, NULL, 10);
+}
+
+/* Of rows with the same word the heaviest counts, the first of these. */
+static int index_genres(struct lexicon *l)
+{
+    const struct lex_row *const *rows = l->rows[LEX_GENRE];
+    for (size_t i = 0; i < l->row_count[LEX_GENRE]; i++) {
+        uint32_t *value = trie_put(&l->genres, rows[i]->f[0]);
+        if (value == NULL)
+            return -1;
+        if (*value == 0 || genre_weight(rows[i]) > genre_weight(rows[*value - 1]))
+            *value = (uint32_t)(i + 1);
     }
-    l->edge_mask = slots - 1;
-    for (size_t i = 0; i < old_slots; i++) {
-        if (old[i].to == 0)
+    return 0;
+}
+
+/* Places by their full names; the first of a code counts. */
+static int index_regions(struct lexicon *l)
+{
+    const struct lex_row *const *rows = l->rows[LEX_REGION];
+    for (size_t i = 0; i < l->row_count[LEX_REGION]; i++) {
+        if (rows[i]->f[2].n == 0 || rows[i]->f[4].n > 0)
             continue;
-        size_t k = edge_slot(l, old[i].node, old[i].letter);
-        while (l->edges[k].to != 0)
-            k = (k + 1) & l->edge_mask;
-        l->edges[k] = old[i];
+        uint32_t *value = trie_put(&l->regions, rows[i]->f[2]);
+        if (value == NULL)
+            return -1;
+        if (*value == 0)
+            *value = (uint32_t)(i + 1);
     }
-    free(old);
+    return 0;
+}
+
+static int make_indexes(struct lexicon *l, struct err *e)
+{
+    if (index_genres(l) < 0 || index_regions(l) < 0 || trie_pack(&l->by_letters) < 0 || trie_pack(&l->genres) < 0 ||
+        trie_pack(&l->regions) < 0)
+        return err_set(e, "out of memory for the lexicons, or a letter that is none");
     return 0;
 }
 
@@ -535,7 +462,10 @@ struct lexicon *lexicon_new(const char *user_path, struct err *e)
     if (user_path != NULL && read_user_file(l, user_path, e) < 0)
         goto fail;
     if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
-        read_tables(l, e) < 0 || add_short_regions(l, e) < 0 || compile_rules(l, e) < 0 || shrink_edges(l, e) < 0)
+        read_tables(l, e) < 0 || add_short_regions(l, e) < 0)
+        goto fail;
+    l->listed = l->word_count;
+    if (compile_rules(l, e) < 0 || make_indexes(l, e) < 0)
         goto fail;
     make_digest(l);
     return l;
@@ -550,9 +480,9 @@ void lexicon_free(struct lexicon *l)
         return;
     for (int t = 0; t < LEX_TABLE_COUNT; t++)
         free(l->rows[t]);
-    free(l->first);
-    free(l->edges);
-    free(l->word_of);
+    trie_fini(&l->by_letters);
+    trie_fini(&l->genres);
+    trie_fini(&l->regions);
     free(l->words);
     free(l->row_pool);
     free(l->rules);
@@ -568,16 +498,16 @@ uint64_t lexicon_digest(const struct lexicon *l)
 
 const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end)
 {
-    const struct word *found = NULL;
-    uint32_t node = 0;
+    uint32_t node = 0, found = 0;
     while (p < end) {
-        node = step(l, node, letter(&p));
+        node = trie_step(&l->by_letters, node, trie_letter(&p));
         if (node == 0)
             break;
-        if (l->word_of[node] >= 0 && l->words[l->word_of[node]].tables != 0)
-            found = &l->words[l->word_of[node]];
+        uint32_t value = l->by_letters.cells[node].value;
+        if (value != 0 && value <= l->listed)
+            found = value;
     }
-    return found;
+    return found == 0 ? NULL : &l->words[found - 1];
 }
 
 void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
@@ -585,23 +515,46 @@ void lexicon_each(const struct lexicon *l, const char *p, const char *end, void 
 {
     uint32_t node = 0;
     while (p < end) {
-        node = step(l, node, letter(&p));
+        node = trie_step(&l->by_letters, node, trie_letter(&p));
         if (node == 0)
             return;
-        if (l->word_of[node] >= 0)
-            f(ctx, &l->words[l->word_of[node]]);
+        uint32_t value = l->by_letters.cells[node].value;
+        if (value != 0)
+            f(ctx, &l->words[value - 1]);
     }
 }
 
 const struct word *lexicon_word(const struct lexicon *l, struct span s)
 {
-    uint32_t node = 0;
-    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
-        node = step(l, node, letter(&p));
-        if (node == 0)
-            return NULL;
+    uint32_t value = trie_get(&l->by_letters, s);
+    return value == 0 ? NULL : &l->words[value - 1];
+}
+
+const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title)
+{
+    const struct lex_row *best = NULL;
+    for (const char *p = title.p, *end = title.p + title.n; p < end; trie_letter(&p)) {
+        uint32_t node = 0;
+        for (const char *q = p; q < end;) {
+            node = trie_step(&l->genres, node, trie_letter(&q));
+            if (node == 0)
+                break;
+            uint32_t value = l->genres.cells[node].value;
+            const struct lex_row *row = value == 0 ? NULL : l->rows[LEX_GENRE][value - 1];
+            if (row == NULL || genre_weight(row) <= 0)
+                continue;
+            if (best == NULL || genre_weight(row) > genre_weight(best) ||
+                (genre_weight(row) == genre_weight(best) && row->order < best->order))
+                best = row;
+        }
     }
-    return node == 0 || l->word_of[node] < 0 ? NULL : &l->words[l->word_of[node]];
+    return best;
+}
+
+const struct lex_row *lexicon_region(const struct lexicon *l, struct span code)
+{
+    uint32_t value = trie_get(&l->regions, code);
+    return value == 0 ? NULL : l->rows[LEX_REGION][value - 1];
 }
 
 const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *n)

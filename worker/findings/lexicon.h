@@ -178,6 +178,10 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
 void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
                   void *ctx);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
+/* The row of genres whose word stands in the title and weighs most, or NULL. */
+const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title);
+/* The place with this code, under its full name, or NULL. */
+const struct lex_row *lexicon_region(const struct lexicon *l, struct span code);
 
 /* The row of this table, or NULL. */
 const struct lex_row *word_row(const struct word *w, enum lex_table table);

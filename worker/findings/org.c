@@ -223,17 +223,6 @@ static bool mentioned(const struct pass *p, struct span name)
            (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
 }
 
-static const struct lex_row *region_by_code(const struct lexicon *lex, struct span code)
-{
-    size_t n;
-    const struct lex_row *const *rows = lexicon_rows(lex, LEX_REGION, &n);
-    for (size_t i = 0; i < n && code.n > 0; i++) {
-        if (span_eq(rows[i]->f[2], code) && rows[i]->f[4].n == 0)
-            return rows[i];
-    }
-    return NULL;
-}
-
 /* A parent's name without its tail, as texts use it: 武汉. */
 static struct span without_tail(struct span name)
 {
@@ -246,7 +235,7 @@ static struct span without_tail(struct span name)
 static bool parents_mentioned(const struct pass *p, const struct lex_row *row)
 {
     for (int i = 0; i < 2 && row != NULL; i++) {
-        row = region_by_code(p->lex, row->f[3]);
+        row = lexicon_region(p->lex, row->f[3]);
         if (row != NULL && mentioned(p, without_tail(row->f[0])))
             return true;
     }
