@@ -137,7 +137,7 @@ enum level {
 enum platform_word { PLAT_HEAD, PLAT_DIGITAL, PLAT_NOT, PLAT_LAUNCHED, PLAT_UPGRADED, PLAT_BUILT, PLAT_PILOTED };
 enum first_word { FIRST_CLAIM, FIRST_AMONG, FIRST_NOT };
 enum phrase_kind { PHRASE_WORD, PHRASE_TERM };
-enum surname_kind { SURNAME_ONE, SURNAME_TWO, SURNAME_RARE };
+enum surname_kind { SURNAME_ONE, SURNAME_TWO, SURNAME_RARE, SURNAME_STEM };
 enum post_kind { POST_POST, POST_TITLE };
 
 extern const char *const form_names[];

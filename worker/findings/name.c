@@ -2,6 +2,14 @@
 
 #include "common/text.h"
 
+#define PART_LETTERS 9 /* 木合亚提江·阿布都热合曼: of one part */
+#define PARTS_MAX    4
+
+static uint32_t peek(const char *p, const char *end)
+{
+    return p < end ? text_next(&p, end) : 0;
+}
+
 static bool may_be_given(uint32_t c)
 {
     if (!text_is_han(c))
@@ -77,7 +85,8 @@ static const char *surname(const struct lexicon *lex, const char *p, const char 
     two = one;
     if (two < end) {
         text_next(&two, end);
-        if (word_in(lexicon_word(lex, span_between(p, two)), LEX_BIT(SURNAME)))
+        const struct word *w = lexicon_word(lex, span_between(p, two));
+        if (word_in(w, LEX_BIT(SURNAME)) && !word_is(w, LEX_SURNAME, SURNAME_STEM))
             return two;
     }
     return word_in(lexicon_word(lex, span_between(p, one)), LEX_BIT(SURNAME)) ? one : p;
@@ -90,14 +99,91 @@ static bool is_word(const struct lexicon *lex, const char *p, const char *end)
     return w != NULL && w->bytes > 3 && (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
 }
 
-/* Behind a name whose surname is mostly an ordinary word, only a verb of speaking proves it. */
-static bool ends_surely(const struct lexicon *lex, const char *p, const char *end)
+/* Behind a name whose surname is mostly an ordinary word, a verb of speaking proves it, and any other verb of two letters
+ * unless that word is a particle (向, 从). */
+static bool ends_surely(const struct lexicon *lex, struct span surname, const char *p, const char *end)
 {
-    return word_is(lexicon_longest(lex, p, end), LEX_VERB, VERB_SAY);
+    const struct word *w = lexicon_longest(lex, p, end);
+    if (word_is(w, LEX_VERB, VERB_SAY))
+        return true;
+    return w != NULL && w->bytes > 3 && word_in(w, LEX_BIT(VERB)) &&
+           !word_in(lexicon_word(lex, surname), LEX_BIT(NOUN) | LEX_BIT(VERB) | LEX_BIT(UNIT) | LEX_BIT(BOUND));
+}
+
+static bool is_dot(uint32_t c)
+{
+    return c == 0xB7 || c == 0x2022 || c == 0x30FB || c == 0x2027 || c == 0x2219 || c == 0xFF65;
+}
+
+/* 买买提·吐尔逊: parts with dots between; the last ends where a name may end. */
+static const char *dotted(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+{
+    int letters = 0, dots = 0;
+    for (const char *q = p; q < end && letters <= PART_LETTERS;) {
+        if (dots > 0 && letters > 0 && ends_name(lex, q, end) && (letters > 1 || !text_is_han(peek(q, end))) &&
+            !is_dot(peek(q, end))) {
+            *name = span_between(p, q);
+            return q;
+        }
+        uint32_t c = text_next(&q, end);
+        if (is_dot(c) && letters > 0 && dots < PARTS_MAX - 1) {
+            dots++;
+            letters = 0;
+        } else if (text_is_han(c)) {
+            letters++;
+        } else {
+            return p;
+        }
+        if (dots > 0 && letters > 0 && q == end) {
+            *name = span_between(p, q);
+            return q;
+        }
+    }
+    return p;
+}
+
+/* 扎西多吉, 巴特尔: begins with a stem of names that have no surname. */
+static const char *with_stem(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+{
+    const char *q = p;
+    for (int i = 0; i < 2; i++) {
+        if (q >= end || !text_is_han(text_next(&q, end)))
+            return p;
+    }
+    if (!word_is(lexicon_word(lex, span_between(p, q)), LEX_SURNAME, SURNAME_STEM))
+        return p;
+    for (int more = 0; more <= 5; more++) {
+        if (ends_name(lex, q, end)) {
+            *name = span_between(p, q);
+            return q;
+        }
+        if (!text_is_han(text_next(&q, end)))
+            break;
+    }
+    return p;
+}
+
+const char *name_read_any(const struct lexicon *lex, const char *p, const char *end, int most, struct span *name)
+{
+    const char *q = p;
+    for (int letters = 0; q <= end && letters <= most; letters++) {
+        if (letters >= 2 && ends_name(lex, q, end)) {
+            *name = span_between(p, q);
+            return q;
+        }
+        if (q == end || is_word(lex, q, end) || !may_be_given(text_next(&q, end)))
+            break;
+    }
+    return p;
 }
 
 const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name)
 {
+    const char *whole = dotted(lex, p, end, name);
+    if (whole == p)
+        whole = with_stem(lex, p, end, name);
+    if (whole > p)
+        return whole;
     const char *s = surname(lex, p, end);
     if (s == p || is_word(lex, p, end))
         return p;
@@ -114,11 +200,12 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     const char *two = one;
     bool second = two < end && may_be_given(text_next(&two, end));
     /* 张 三: a space within means that the name has two letters */
-    if (first == s && second && ends_name(lex, two, end) && (!rare || ends_surely(lex, two, end))) {
+    if (first == s && second && ends_name(lex, two, end) && (!rare || ends_surely(lex, span_between(p, s), two, end))) {
         *name = span_between(p, two);
         return two;
     }
-    if (given && ends_name(lex, one, end) && (!rare || first > s)) {
+    if (given && ends_name(lex, one, end) &&
+        (!rare || first > s || ends_surely(lex, span_between(p, s), one, end))) {
         *name = span_between(p, one);
         return one;
     }

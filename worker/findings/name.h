@@ -11,6 +11,9 @@
  * surnames need no proof. */
 const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name);
 
+/* Two to most letters up to where a name may end, whatever they begin with: only where a list shows that a name must stand. */
+const char *name_read_any(const struct lexicon *lex, const char *p, const char *end, int most, struct span *name);
+
 /* Behind a full post (市人大常委会主任) three letters are taken as a name though nothing shows where it ends. */
 const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name);
 

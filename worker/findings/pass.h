@@ -11,6 +11,7 @@
 
 #define MARKS_MAX    64
 #define MEETINGS_MAX 64
+#define PEOPLE_MAX   64
 
 struct place {
     struct span name; /* 湖北省; empty: unknown */
@@ -68,6 +69,8 @@ struct pass {
     struct span last_topic;       /* of the report heard last in this sentence */
     size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
     struct span last_law;         /* the law named last, for a bare 《条例》 */
+    struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
+    size_t people_count;
     int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;
     bool project_list; /* the lines below are livelihood projects */

@@ -82,6 +82,8 @@ static void report(struct pass *p, struct span name, struct span post, enum role
         (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
         return;
     pass_first_time(p, KIND_PERSON, plain, 100);
+    if (!act && p->people_count < PEOPLE_MAX)
+        p->people[p->people_count++] = plain;
     struct finding *f = pass_add(p, KIND_PERSON, byte_of(p->s, name.p), byte_of(p->s, name.p + name.n), rule);
     pass_set(p, f, FINDING_NAME, plain);
     split_org(p, f, post);
@@ -148,15 +150,27 @@ static const char *skip_any(const char *q, const char *end, const char *const *w
     return q;
 }
 
+/* r where 为 or a list sign follows, so that what stands before it was a name; else q. */
+static const char *before_as(const char *r, const char *q, const char *end)
+{
+    static const char *const signs[] = { "为", "任", "担任", "、", "(", WIDE_PAREN_OPEN, "同志", "辞去", "代理" };
+    return r > q && skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) > r ? r : q;
+}
+
 /* Names in a row from q on: 张某某、李某某(女)、王 某. Returns the byte behind the last. */
 static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
                               size_t *n)
 {
     static const char *const seps[] = { "、", ",", WIDE_COMMA, "和", "及", " ", WIDE_SPACE };
     *n = 0;
+    bool listed = false;
     const char *last = q;
     while (q < end && *n < NAMES_MAX) {
         const char *r = name_read(p->lex, q, end, sure, &names[*n]);
+        if (r == q && listed)
+            r = name_read_any(p->lex, q, end, 3, &names[*n]); /* 副主任吴某某、疏某某: a surname that no table has */
+        if (r == q && sure)
+            r = before_as(name_read_any(p->lex, q, end, 7, &names[*n]), q, end);
         if (r == q)
             break;
         (*n)++;
@@ -164,6 +178,7 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
         static const char *const titles[] = { "同志" };
         last = r = skip_any(r, end, titles, 1);
         q = r;
+        listed = span_starts(span_between(q, end), SPAN("、"));
         for (int k = 0; k < 4; k++)
             q = skip_any(q, end, seps, sizeof(seps) / sizeof(seps[0]));
         if (q == r)
@@ -413,10 +428,30 @@ static void find_leaving(struct pass *p)
     }
 }
 
+/* 张某某指出: who was named with a post before speaks now, at a clause's beginning. */
+static void known_speaks(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if (p->people_count == 0 || (s->verbs & 1u << VERB_SAY) == 0)
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        if (i > 0 && !token_ends_clause(s, i - 1) && s->t[i - 1].type != TOK_CLOSE)
+            continue;
+        struct span rest = { s->text.p + s->t[i].from, s->to - s->t[i].from };
+        for (size_t k = 0; k < p->people_count; k++) {
+            if (!span_starts(rest, p->people[k]) || !says_behind(s, rest.p + p->people[k].n))
+                continue;
+            struct span name = { rest.p, p->people[k].n };
+            report(p, name, (struct span){ NULL, 0 }, ROLE_SPEAKER, i, "person.known_speaks");
+        }
+    }
+}
+
 void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     p->name_end = 0;
+    known_speaks(p);
     bool listed = read_list_line(p);
     bool changes = (s->verbs & ACT_ROLES) != 0;
     if (!listed && changes)

@@ -78,6 +78,18 @@ static struct span item_behind(const struct sentence *s, size_t i)
     return (struct span){ NULL, 0 };
 }
 
+/* Who or what got the votes, before the word that says so; empty where nothing stands before it. */
+static struct span winner(struct span clause)
+{
+    static const char *const words[] = { "获得", "获", "得到", "得", "赞成", "同意", "满意", "反对", "以" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *at = span_find(clause, span_of(words[i]));
+        if (at != NULL)
+            return at - clause.p >= 6 ? text_trim(span_between(clause.p, at)) : (struct span){ NULL, 0 };
+    }
+    return (struct span){ NULL, 0 };
+}
+
 /* What was voted on: named behind the ballots, else the nearest 对…, 关于… or title before them. */
 static struct span item_of(const struct sentence *s, size_t first)
 {
@@ -91,6 +103,8 @@ static struct span item_of(const struct sentence *s, size_t first)
             item = topic_from(s, i - 1, first);
     }
     size_t begin = clause_begin(s, first);
+    if (item.n == 0)
+        item = winner(tokens_span(s, begin, first)); /* 张某某得赞成票201票 */
     if (item.n == 0)
         item = text_trim(tokens_span(s, begin > 0 ? clause_begin(s, begin - 1) : 0, begin > 0 ? begin - 1 : first));
     return item.n > ITEM_MAX_BYTES ? text_cut(item, ITEM_MAX_BYTES) : item;
