@@ -2,13 +2,11 @@
 
 #include <string.h>
 
-uint32_t text_next(const char **p, const char *end)
+uint32_t text_next_rare(const char **p, const char *end)
 {
     const unsigned char *s = (const unsigned char *)*p;
     size_t room = (size_t)(end - *p);
     *p += 1;
-    if (s[0] < 0x80)
-        return s[0];
     if (s[0] >= 0xc2 && s[0] <= 0xdf && room >= 2 && (s[1] & 0xc0) == 0x80) {
         *p += 1;
         return (uint32_t)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
@@ -115,7 +113,8 @@ size_t text_offset(struct span s, size_t codepoint)
     return i;
 }
 
-/* Ranges of East_Asian_Width W and F (Unicode 15, EastAsianWidth.txt), merged where only unassigned gaps lie between. */
+/* Ranges of East_Asian_Width W and F (Unicode 15, EastAsianWidth.txt), merged where only unassigned gaps lie between.
+ */
 static const struct {
     uint32_t from, to;
 } wide[] = {

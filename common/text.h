@@ -13,7 +13,7 @@
 
 /* Reads the character at *p (p < end) and moves *p behind it. On bytes that are not UTF-8 (RFC 3629: overlong forms,
  * surrogates, beyond U+10FFFF, cut) returns TEXT_BAD and moves one byte. */
-uint32_t text_next(const char **p, const char *end);
+static inline uint32_t text_next(const char **p, const char *end);
 /* Steps back over one character: the start of the character that ends at p (begin < p). */
 const char *text_prev(const char *begin, const char *p);
 
@@ -41,5 +41,22 @@ struct span text_cut(struct span s, size_t n);
 bool text_is_space(uint32_t c); /* ASCII white space, U+00A0, U+3000, U+2000–U+200B, U+FEFF */
 bool text_is_han(uint32_t c);
 struct span text_trim(struct span s); /* without white space at the ends */
+
+/* text_next() for whatever is neither ASCII nor three whole bytes that are always a character. */
+uint32_t text_next_rare(const char **p, const char *end);
+
+static inline uint32_t text_next(const char **p, const char *end)
+{
+    const unsigned char *s = (const unsigned char *)*p;
+    if (s[0] < 0x80) {
+        *p += 1;
+        return s[0];
+    }
+    if (s[0] > 0xe0 && s[0] < 0xf0 && s[0] != 0xed && end - *p >= 3 && (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80) {
+        *p += 3;
+        return (uint32_t)(s[0] & 0x0f) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f);
+    }
+    return text_next_rare(p, end);
+}
 
 #endif

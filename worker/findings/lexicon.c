@@ -563,27 +563,6 @@ const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *
     return l->rules;
 }
 
-const struct lex_row *word_row(const struct word *w, enum lex_table table)
-{
-    if (w == NULL || (w->tables & (1u << table)) == 0)
-        return NULL;
-    const struct lex_row *row = w->rows;
-    while (row != NULL && row->table != table)
-        row = row->next;
-    return row;
-}
-
-bool word_is(const struct word *w, enum lex_table table, int code)
-{
-    if (w == NULL || (w->tables & (1u << table)) == 0)
-        return false;
-    for (const struct lex_row *row = w->rows; row != NULL; row = row->next) {
-        if (row->table == table && row->code == code)
-            return true;
-    }
-    return false;
-}
-
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n)
 {
     *n = l->row_count[table];

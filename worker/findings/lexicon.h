@@ -183,14 +183,31 @@ const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title);
 /* The place with this code, under its full name, or NULL. */
 const struct lex_row *lexicon_region(const struct lexicon *l, struct span code);
 
-/* The row of this table, or NULL. */
-const struct lex_row *word_row(const struct word *w, enum lex_table table);
 static inline bool word_in(const struct word *w, uint32_t bits)
 {
     return w != NULL && (w->tables & bits) != 0;
 }
+/* The row of this table, or NULL. */
+static inline const struct lex_row *word_row(const struct word *w, enum lex_table table)
+{
+    if (!word_in(w, 1u << table))
+        return NULL;
+    const struct lex_row *row = w->rows;
+    while (row->table != table)
+        row = row->next;
+    return row;
+}
 /* True when w has a row in table with this code. */
-bool word_is(const struct word *w, enum lex_table table, int code);
+static inline bool word_is(const struct word *w, enum lex_table table, int code)
+{
+    if (!word_in(w, 1u << table))
+        return false;
+    for (const struct lex_row *row = w->rows; row != NULL; row = row->next) {
+        if (row->table == table && row->code == code)
+            return true;
+    }
+    return false;
+}
 
 /* All rows of a table, in their order. */
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);

@@ -74,7 +74,9 @@ static bool is_vague(uint32_t c) /* 几, 数 */
 
 bool number_begins(uint32_t c)
 {
-    return digit_of(c) >= 0 || han_digit(c) >= 0 || han_power(c) > 0 || is_vague(c);
+    if (c < 0x3007) /* quickly past all signs */
+        return c >= '0' && c <= '9';
+    return han_digit(c) >= 0 || han_power(c) > 0 || is_vague(c) || digit_of(c) >= 0;
 }
 
 static uint32_t peek(const char *p, const char *end)

@@ -30,6 +30,8 @@ static bool is_latin(uint32_t c)
 /* A sign's type; TOK_LETTER for what is no sign. */
 static enum token_type sign_type(uint32_t c)
 {
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return TOK_LETTER;
     switch (c) {
     case 0xFF0C:
     case ',':
@@ -204,9 +206,9 @@ static bool skip_space(struct sentences *w)
         w->paragraph_end = nl == NULL ? (uint32_t)w->text.n : (uint32_t)(nl - w->text.p);
         struct span line = text_trim((struct span){ w->text.p + w->at, w->paragraph_end - w->at });
         w->paragraph_heading = line.n <= HEADING_MAX_BYTES && !span_ends(line, SPAN("。")) &&
-                               !span_ends(line, SPAN(";")) &&
-                               !span_ends(line, SPAN(WIDE_SEMICOLON)) && !span_ends(line, SPAN("!")) &&
-                               !span_ends(line, SPAN("\xEF\xBC\x81")) && !ends_in_colon(line);
+                               !span_ends(line, SPAN(";")) && !span_ends(line, SPAN(WIDE_SEMICOLON)) &&
+                               !span_ends(line, SPAN("!")) && !span_ends(line, SPAN("\xEF\xBC\x81")) &&
+                               !ends_in_colon(line);
         w->at_start = true;
     }
     return true;
@@ -216,7 +218,8 @@ static bool skip_space(struct sentences *w)
 static bool is_listed(const struct sentence *s)
 {
     if (s->n > 1 && s->t[0].type == TOK_NUMBER)
-        return s->t[1].type == TOK_LIST || (s->t[1].type == TOK_MARK && token_is(s, 1, ".")) || token_is(s, 1, WIDE_STOP);
+        return s->t[1].type == TOK_LIST || (s->t[1].type == TOK_MARK && token_is(s, 1, ".")) ||
+               token_is(s, 1, WIDE_STOP);
     return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
 }
 
