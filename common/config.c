@@ -68,7 +68,7 @@ static const struct setting top_settings[] = {
 
 #define AT(field) offsetof(struct config_limits, field)
 static const struct setting limit_settings[] = {
-    { "page_max", BYTES, AT(page_max_bytes), "20MB", NULL, KB, 256 * MB, NULL, "a larger page is refused" },
+    { "page_max", BYTES, AT(page_max_bytes), "20MB", NULL, KB, 48 * MB, NULL, "a larger page is refused" },
     { "connect", DURATION, AT(connect_ms), "10s", NULL, 100, 10 * MINUTE, NULL, "time to reach a server" },
     { "total", DURATION, AT(total_ms), "60s", NULL, 100, HOUR, NULL, "time for one page" },
     { "low_speed", BYTES, AT(low_speed_bytes), "200B", NULL, 0, GB, NULL, "a page that comes slower, each second, …" },
@@ -83,7 +83,7 @@ static const struct setting limit_settings[] = {
       "free disk space kept: below it no article is fetched; 0 is the larger of 2 GB and 5%" },
     { "revisit", DURATION, AT(revisit_ms), "1d", NULL, SECOND, 365 * DAY, NULL,
       "an article is looked at again after this long, then ever more rarely" },
-    { "window_pages", NUMBER, AT(window_pages), "64", NULL, 1, 10000, NULL, "pages that one worker holds" },
+    { "window_pages", NUMBER, AT(window_pages), "64", NULL, 1, 1000, NULL, "pages that one worker holds" },
     { "window_bytes", BYTES, AT(window_bytes), "32MB", NULL, MB, GB, NULL, "the same in bytes" },
 };
 #undef AT

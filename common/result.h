@@ -8,7 +8,7 @@
 #include "common/article.h"
 #include "common/finding.h"
 
-#define RESULT_LINKS_MAX 20000
+#define RESULT_LINKS_MAX 60000
 
 struct result_link {
     struct span url;  /* absolute, at most 2048 bytes */

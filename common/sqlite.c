@@ -122,6 +122,18 @@ int sq_step(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what)
     return -1;
 }
 
+int sq_one(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what)
+{
+    int rc = sq_step(q, st, e, what);
+    if (rc == 1)
+        return 0;
+    if (rc == 0) {
+        q->base.trouble = STORE_DATA;
+        return err_set(e, "%s in database '%s': a row that must be there is not", what, q->path);
+    }
+    return -1;
+}
+
 int sq_run(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what)
 {
     if (st == NULL)

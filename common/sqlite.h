@@ -41,6 +41,8 @@ void sq_null_or_int(sqlite3_stmt *st, int i, int64_t v); /* NULL for 0 */
 
 /* 1: a row is there; 0: done; -1: *e is filled. After 0 and -1 the statement is reset. */
 int sq_step(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what);
+/* For statements that must give a row: 0 when it is there (reset when done), or -1; no row is a failure of the data. */
+int sq_one(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what);
 /* For statements without rows: 0 or -1. */
 int sq_run(struct sqlite *q, sqlite3_stmt *st, struct err *e, const char *what);
 

@@ -118,9 +118,9 @@ int store_last_event(struct store *s, int64_t *seq, struct err *e)
     return s->ops->last_event(s, seq, e);
 }
 
-int store_prune(struct store *s, int64_t now, int max, struct err *e)
+int store_prune(struct store *s, int64_t now, int max, int *n, struct err *e)
 {
-    return s->ops->prune(s, now, max, e);
+    return s->ops->prune(s, now, max, n, e);
 }
 
 int store_checkpoint(struct store *s, struct err *e)

@@ -134,7 +134,9 @@ struct outcome {
     bool packed;
 };
 
-/* One transaction for all. capture_ids[i] is set for captured ones, else 0. */
+/* One transaction for all. capture_ids[i] is set for captured ones, else 0; OUTCOME_LEFT_OUT when the database refused this
+ * one's data: nothing of it is stored, and its URL comes due again. */
+#define OUTCOME_LEFT_OUT (-1)
 int store_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
                           struct err *e);
 
@@ -199,9 +201,9 @@ int store_events(struct store *s, int64_t after, int max, void (*fn)(void *ctx, 
                  struct err *e);
 int store_last_event(struct store *s, int64_t *seq, struct err *e);
 
-/* Removes what has outlived its use, at most max rows at a time: visits after 90 days, bodies of settled lists after
- * 7 days, events after 90 days. */
-int store_prune(struct store *s, int64_t now, int max, struct err *e);
+/* Removes what has outlived its use, at most max rows of a table at a time: visits after 90 days, settled captures of lists
+ * after 7 days, events after 90 days. *n: the most rows that went from one table; max: there may be more. */
+int store_prune(struct store *s, int64_t now, int max, int *n, struct err *e);
 /* Writes the log back into the database file (SQLite's WAL). */
 int store_checkpoint(struct store *s, struct err *e);
 

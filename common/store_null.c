@@ -114,9 +114,10 @@ static int null_last_event(struct store *s, int64_t *seq, struct err *e)
     return 0;
 }
 
-static int null_prune(struct store *s, int64_t now, int max, struct err *e)
+static int null_prune(struct store *s, int64_t now, int max, int *n, struct err *e)
 {
     (void)s, (void)now, (void)max, (void)e;
+    *n = 0;
     return 0;
 }
 

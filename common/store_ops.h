@@ -27,7 +27,7 @@ struct store_ops {
     int (*events)(struct store *s, int64_t after, int max, void (*fn)(void *ctx, const struct event *ev), void *ctx,
                   struct err *e);
     int (*last_event)(struct store *s, int64_t *seq, struct err *e);
-    int (*prune)(struct store *s, int64_t now, int max, struct err *e);
+    int (*prune)(struct store *s, int64_t now, int max, int *n, struct err *e);
     int (*checkpoint)(struct store *s, struct err *e);
     int (*select)(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn, void *ctx,
                   struct err *e);

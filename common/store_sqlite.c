@@ -158,7 +158,7 @@ static int sqlite_member_join(struct store *s, const char *role, struct member *
     sq_int(st, 3, getpid());
     sq_int(st, 4, now);
     sq_int(st, 5, MEMBER_LEASE_MS);
-    if (sq_step(q, st, e, "cannot join as a member") != 1)
+    if (sq_one(q, st, e, "cannot join as a member") < 0)
         goto fail;
     m->id = sq_col_int(st, 0);
     m->epoch = sq_col_int(st, 1);
@@ -178,7 +178,8 @@ static int sqlite_member_renew(struct store *s, const struct member *m, struct e
     sq_int(st, 1, m->id);
     sq_int(st, 2, clock_wall_ms());
     sq_int(st, 3, MEMBER_LEASE_MS);
-    if (sq_run(q, st, e, "cannot renew the lease") < 0) {
+    if (sq_run(q, st, e, "cannot renew the lease") < 0 ||
+        (sqlite3_changes(q->db) == 0 && err_set(e, "the lease is gone: member %lld is no longer known", (long long)m->id) < 0)) {
         sq_rollback(q);
         return -1;
     }
@@ -212,38 +213,47 @@ static int sqlite_free_owned(struct store *s, struct err *e)
 
 /* ---- upkeep --------------------------------------------------------------------------------------------------- */
 
-static int prune_one(struct sqlite *q, const char *sql, int64_t before, int max, struct err *e)
+/* Each in a transaction of its own: together they would hold up the others. */
+static int prune_one(struct sqlite *q, const char *sql, int64_t before, int max, int *n, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q, sql, e);
-    if (st == NULL)
-        return -1;
-    sq_int(st, 1, before);
-    sq_int(st, 2, max);
-    return sq_run(q, st, e, "cannot prune");
-}
-
-static int sqlite_prune(struct store *s, int64_t now, int max, struct err *e)
-{
-    struct sqlite *q = (struct sqlite *)s;
     if (sq_begin(q, e) < 0)
         return -1;
-    if (prune_one(q, "DELETE FROM visit WHERE id IN (SELECT id FROM visit WHERE at < ?1 ORDER BY at LIMIT ?2)",
-                  now - VISITS_KEPT_MS, max, e) < 0 ||
-        prune_one(q, "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE at < ?1 ORDER BY seq LIMIT ?2)",
-                  now - EVENTS_KEPT_MS, max, e) < 0 ||
-        prune_one(q,
-                  "DELETE FROM raw WHERE capture_id IN (SELECT id FROM capture WHERE state = 'settled' AND class <> 'article' "
-                  "AND settled_at < ?1 ORDER BY settled_at LIMIT ?2)",
-                  now - LISTS_KEPT_MS, max, e) < 0 ||
-        prune_one(q,
-                  "DELETE FROM capture WHERE id IN (SELECT id FROM capture WHERE state = 'settled' AND class <> 'article' "
-                  "AND settled_at < ?1 ORDER BY settled_at LIMIT ?2)",
-                  now - LISTS_KEPT_MS, max, e) < 0) {
+    sqlite3_stmt *st = sq_prepare(q, sql, e);
+    if (st != NULL) {
+        sq_int(st, 1, before);
+        sq_int(st, 2, max);
+    }
+    if (sq_run(q, st, e, "cannot prune") < 0) {
         sq_rollback(q);
         return -1;
     }
+    int removed = sqlite3_changes(q->db);
+    *n = removed > *n ? removed : *n;
     return sq_commit(q, e);
 }
+
+static int sqlite_prune(struct store *s, int64_t now, int max, int *n, struct err *e)
+{
+    struct sqlite *q = (struct sqlite *)s;
+    *n = 0;
+    if (prune_one(q, "DELETE FROM visit WHERE id IN (SELECT id FROM visit WHERE at < ?1 ORDER BY at LIMIT ?2)",
+                  now - VISITS_KEPT_MS, max, n, e) < 0 ||
+        prune_one(q, "DELETE FROM event WHERE at < ?1 AND seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?2)",
+                  now - EVENTS_KEPT_MS, max, n, e) < 0)
+        return -1;
+    /* Lists only: what an article's page was is kept, whatever it was taken for. */
+    if (prune_one(q,
+                  "DELETE FROM raw WHERE capture_id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
+                  "AND class <> 'article' AND settled_at < ?1 ORDER BY settled_at LIMIT ?2)",
+                  now - LISTS_KEPT_MS, max, n, e) < 0)
+        return -1;
+    return prune_one(q,
+                     "DELETE FROM capture WHERE id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
+                     "AND class <> 'article' AND settled_at < ?1 AND NOT EXISTS (SELECT 1 FROM raw WHERE capture_id = capture.id) "
+                     "ORDER BY settled_at LIMIT ?2)",
+                     now - LISTS_KEPT_MS, max, n, e);
+}
+
 
 static int busy_briefly(void *ctx, int count)
 {

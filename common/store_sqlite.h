@@ -29,7 +29,7 @@ int sqlite_events(struct store *s, int64_t after, int max, void (*fn)(void *, co
 int sqlite_last_event(struct store *s, int64_t *seq, struct err *e);
 
 /* store_sqlite_article.c: the article of a settled capture */
-struct settling; /* what settle.c knows of the capture */
+/* What settle.c knows of the capture. */
 struct settling {
     const struct result *r;
     int64_t url_id, site_id, seq, priority, fetched_at, now;

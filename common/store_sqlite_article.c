@@ -112,7 +112,7 @@ static int64_t upsert_article(struct sqlite *q, const struct settling *t, struct
     sq_text(st, 8, authors_json(art, t->arena));
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         sq_text(st, ARTICLE_FIRST_FIELD + i, i == ARTICLE_URL ? t->url : art->f[i]);
-    int64_t id = sq_step(q, st, e, "cannot store an article") == 1 ? sq_col_int(st, 0) : -1;
+    int64_t id = sq_one(q, st, e, "cannot store an article") == 0 ? sq_col_int(st, 0) : -1;
     sqlite3_reset(st);
     return id;
 }
@@ -135,7 +135,7 @@ static int64_t add_revision(struct sqlite *q, const struct settling *t, int64_t 
     sq_int(st, 5, t->fetched_at);
     sq_text(st, 6, t->r->article->f[ARTICLE_TITLE]);
     sq_text(st, 7, t->r->article->f[ARTICLE_TEXT]);
-    int64_t id = sq_step(q, st, e, "cannot store a revision") == 1 ? sq_col_int(st, 0) : -1;
+    int64_t id = sq_one(q, st, e, "cannot store a revision") == 0 ? sq_col_int(st, 0) : -1;
     sqlite3_reset(st);
     if (id < 0)
         return -1;

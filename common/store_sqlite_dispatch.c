@@ -6,7 +6,7 @@ int sqlite_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *
     struct sqlite *q = (struct sqlite *)s;
     sqlite3_stmt *st =
         sq_prepare(q, "SELECT COUNT(*), COALESCE(SUM(raw_bytes), 0) FROM capture WHERE state = 'pending'", e);
-    if (st == NULL || sq_step(q, st, e, "cannot read the backlog") != 1)
+    if (st == NULL || sq_one(q, st, e, "cannot read the backlog") < 0)
         return -1;
     *pages = sq_col_int(st, 0);
     *bytes = sq_col_int(st, 1);

@@ -64,7 +64,7 @@ static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_
     sq_int(st, 7, c->delay_ms);
     sq_int(st, 8, c->concurrency);
     sq_int(st, 9, now);
-    int64_t id = sq_step(q, st, e, "cannot store a site") == 1 ? sq_col_int(st, 0) : -1;
+    int64_t id = sq_one(q, st, e, "cannot store a site") == 0 ? sq_col_int(st, 0) : -1;
     sqlite3_reset(st);
     return id;
 }
@@ -215,26 +215,29 @@ static void read_due(sqlite3_stmt *st, struct arena *a, struct due_url *d)
     };
 }
 
+#define SELECT_DUE                                                                                                     \
+    "SELECT u.id, u.site_id, u.host_id, u.seq, u.interval_ms, s.poll_ms, u.priority, u.hops, u.failures, u.attempts, " \
+    "u.start_page, u.visited_at IS NOT NULL, u.url, u.role, u.etag, u.modified, u.digest, u.next_visit_at "            \
+    "FROM url u JOIN site s ON s.id = u.site_id WHERE u.host_id = ?1 AND u.priority = ?2 "                             \
+    "AND u.next_visit_at IS NOT NULL "
+
 /* Reads the due URLs of one host in the order of their priority. */
 static int read_due_of_host(struct sqlite *q, struct take *t, int64_t now, struct arena *a, struct due_url *due, int *n,
                             struct err *e)
 {
+    static const char *const by_kinds[] = {
+        [TAKE_LISTS] = SELECT_DUE "AND u.role <> 'article' ORDER BY u.next_visit_at",
+        [TAKE_ARTICLES] = SELECT_DUE "AND u.role = 'article' ORDER BY u.next_visit_at",
+        [TAKE_LISTS | TAKE_ARTICLES] = SELECT_DUE "ORDER BY u.next_visit_at",
+    };
     int taken = 0;
     t->next_due_at = INT64_MAX;
-    for (int priority = 0; priority < PRIORITY_COUNT; priority++) {
-        sqlite3_stmt *st = sq_prepare(
-            q,
-            "SELECT u.id, u.site_id, u.host_id, u.seq, u.interval_ms, s.poll_ms, u.priority, u.hops, u.failures, u.attempts, "
-            "u.start_page, u.visited_at IS NOT NULL, u.url, u.role, u.etag, u.modified, u.digest, u.next_visit_at "
-            "FROM url u JOIN site s ON s.id = u.site_id WHERE u.host_id = ?1 AND u.priority = ?2 "
-            "AND u.next_visit_at IS NOT NULL AND ((?3 & 1 AND u.role <> 'article') OR (?3 & 2 AND u.role = 'article')) "
-            "ORDER BY u.next_visit_at",
-            e);
+    for (int priority = 0; priority < PRIORITY_COUNT && t->kinds != 0; priority++) {
+        sqlite3_stmt *st = sq_prepare(q, by_kinds[t->kinds], e);
         if (st == NULL)
             return -1;
         sq_int(st, 1, t->host_id);
         sq_int(st, 2, priority);
-        sq_int(st, 3, t->kinds);
         int rc;
         while ((rc = sq_step(q, st, e, "cannot read what is due")) == 1) {
             int64_t at = sq_col_int(st, 17);
@@ -341,7 +344,7 @@ static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err 
     sq_text(st, 12, o->etag);
     sq_text(st, 13, o->modified);
     sq_text(st, 14, o->kind == OUTCOME_CAPTURED ? o->digest : (struct span){ NULL, 0 });
-    int64_t seq = sq_step(q, st, e, "cannot update a URL") == 1 ? sq_col_int(st, 0) : -1;
+    int64_t seq = sq_one(q, st, e, "cannot update a URL") == 0 ? sq_col_int(st, 0) : -1;
     sqlite3_reset(st);
     return seq;
 }
@@ -438,7 +441,7 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     if (st == NULL)
         return -1;
     sq_int(st, 1, o->site_id);
-    if (sq_step(q, st, e, "cannot read a site") != 1)
+    if (sq_one(q, st, e, "cannot read a site") < 0)
         return -1;
     int64_t delay = sq_col_int(st, 0), poll = sq_col_int(st, 2);
     int concurrency = (int)sq_col_int(st, 1);
@@ -467,7 +470,7 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     sq_int(st, 8, o->hops + 1);
     sq_int(st, 9, o->url_id);
     sq_int(st, 10, o->list);
-    if (sq_step(q, st, e, "cannot add a redirect's target") != 1)
+    if (sq_one(q, st, e, "cannot add a redirect's target") < 0)
         return -1;
     int64_t target = sq_col_int(st, 0);
     sqlite3_reset(st);
@@ -587,10 +590,9 @@ static int commit_outcome(struct sqlite *q, const struct member *m, const struct
     return back_off_host(q, o, e);
 }
 
-int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
-                           struct err *e)
+static int commit_all(struct sqlite *q, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
+                      struct err *e)
 {
-    struct sqlite *q = (struct sqlite *)s;
     if (sq_begin(q, e) < 0)
         return -1;
     for (int i = 0; i < n; i++) {
@@ -600,6 +602,43 @@ int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct
         }
     }
     return sq_commit(q, e);
+}
+
+/* One outcome that the database refuses costs no other: it is left out, and its URL comes due again. */
+static int commit_one_by_one(struct sqlite *q, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
+                             struct err *e)
+{
+    if (sq_begin(q, e) < 0)
+        return -1;
+    for (int i = 0; i < n; i++) {
+        struct err why;
+        if (sq_exec(q, "SAVEPOINT one", e, "cannot set a savepoint") < 0)
+            goto fail;
+        if (commit_outcome(q, m, &o[i], &capture_ids[i], &why) < 0) {
+            if (q->base.trouble != STORE_DATA) {
+                if (e != NULL)
+                    *e = why;
+                goto fail;
+            }
+            capture_ids[i] = OUTCOME_LEFT_OUT;
+            if (sq_exec(q, "ROLLBACK TO one", e, "cannot go back to a savepoint") < 0)
+                goto fail;
+        }
+        if (sq_exec(q, "RELEASE one", e, "cannot release a savepoint") < 0)
+            goto fail;
+    }
+    return sq_commit(q, e);
+fail:
+    sq_rollback(q);
+    return -1;
+}
+
+int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
+                           struct err *e)
+{
+    struct sqlite *q = (struct sqlite *)s;
+    int rc = commit_all(q, m, o, n, capture_ids, e);
+    return rc < 0 && q->base.trouble == STORE_DATA ? commit_one_by_one(q, m, o, n, capture_ids, e) : rc;
 }
 
 int sqlite_shift_due(struct store *s, int64_t delta_ms, struct err *e)

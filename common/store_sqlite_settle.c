@@ -94,7 +94,7 @@ static int settle_capture(struct sqlite *q, const struct settling *t, struct err
 /* ---- links ------------------------------------------------------------------------------------------------------------ */
 
 struct link_site {
-    int64_t delay_ms, poll_ms, revisit_ms;
+    int64_t delay_ms, poll_ms;
     int concurrency;
 };
 
@@ -104,14 +104,13 @@ static int read_link_site(struct sqlite *q, int64_t site, struct link_site *s, s
     if (st == NULL)
         return -1;
     sq_int(st, 1, site);
-    int rc = sq_step(q, st, e, "cannot read a site");
-    if (rc == 1) {
-        s->delay_ms = sq_col_int(st, 0);
-        s->concurrency = (int)sq_col_int(st, 1);
-        s->poll_ms = sq_col_int(st, 2);
-    }
+    if (sq_one(q, st, e, "cannot read a site") < 0)
+        return -1;
+    s->delay_ms = sq_col_int(st, 0);
+    s->concurrency = (int)sq_col_int(st, 1);
+    s->poll_ms = sq_col_int(st, 2);
     sqlite3_reset(st);
-    return rc == 1 ? 0 : -1;
+    return 0;
 }
 
 /* 1: the URL is new; 0: known; -1: failure. Live are links that a list shows which was read before. */
@@ -342,7 +341,7 @@ int sqlite_last_event(struct store *s, int64_t *seq, struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
     sqlite3_stmt *st = sq_prepare(q, "SELECT COALESCE(MAX(seq), 0) FROM event", e);
-    if (st == NULL || sq_step(q, st, e, "cannot read the outbox") != 1)
+    if (st == NULL || sq_one(q, st, e, "cannot read the outbox") < 0)
         return -1;
     *seq = sq_col_int(st, 0);
     sqlite3_reset(st);

@@ -216,7 +216,14 @@ struct database *database_start(const struct config *c, struct member *m, struct
         d->jobs[i]->kind = (enum job_kind)i;
         d->jobs[i]->arena = arena_new(JOB_ARENA_BYTES, NULL);
     }
-    if (open_store(d, e) < 0 || pthread_create(&d->thread, NULL, thread_main, d) != 0) {
+    if (d->zip == NULL || d->ring < 0 || open_store(d, e) < 0) {
+        if (d->store == NULL && (d->zip == NULL || d->ring < 0))
+            err_set(e, "out of memory or file descriptors");
+        free_database(d);
+        return NULL;
+    }
+    if (pthread_create(&d->thread, NULL, thread_main, d) != 0) {
+        err_set(e, "cannot start a thread");
         free_database(d);
         return NULL;
     }

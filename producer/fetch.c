@@ -40,7 +40,7 @@ struct fetcher {
     struct transfer *idle, *all;
     struct transfer *files, **files_end; /* on disk: read in the next turn */
     int running;
-    int64_t buffered;
+    int64_t buffered, elsewhere;
 };
 
 /* ---- curl's callbacks -------------------------------------------------------------------------------------------------- */
@@ -53,7 +53,7 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
         t->too_large = true;
         return 0;
     }
-    if (t->bytes > LARGE_BYTES && t->fetcher->buffered > BUFFERED_MAX_BYTES) {
+    if (t->bytes > LARGE_BYTES && t->fetcher->buffered + t->fetcher->elsewhere > BUFFERED_MAX_BYTES) {
         t->too_much = true;
         return 0;
     }
@@ -241,6 +241,8 @@ static void read_answer(struct transfer *t, struct fetched *out)
     out->etag = span_of(t->etag);
     out->modified = span_of(t->modified);
     out->body = (struct span){ t->body, t->bytes };
+    if (out->kind == OUTCOME_NOT_MODIFIED && t->headers == NULL)
+        out->kind = OUTCOME_UNREACHABLE; /* nothing was asked that this could answer */
     if (out->kind == OUTCOME_BLOCKED || out->kind == OUTCOME_UNREACHABLE || out->kind == OUTCOME_GONE)
         snprintf(out->detail, sizeof(out->detail), "HTTP %ld", status);
 }
@@ -351,11 +353,28 @@ bool fetch_start(struct fetcher *f, struct due_url *due, void *owner, bool trust
     }
     char url[URL_ROOM];
     snprintf(url, sizeof(url), "%.*s", SPAN_FMT(due->url));
-    curl_easy_setopt(t->easy, CURLOPT_URL, url);
+    if (curl_easy_setopt(t->easy, CURLOPT_URL, url) != CURLE_OK) {
+        f->running--;
+        transfer_put(t);
+        return false;
+    }
     curl_easy_setopt(t->easy, CURLOPT_PROXY, url_is_local(due->url) ? "" : NULL); /* else as the environment says */
     set_conditions(t);
-    curl_multi_add_handle(f->multi, t->easy);
-    return true;
+    if (curl_multi_add_handle(f->multi, t->easy) == CURLM_OK)
+        return true;
+    f->running--;
+    transfer_put(t);
+    return false;
+}
+
+bool fetch_has_room(const struct fetcher *f)
+{
+    return f->running < f->config->limits.connections_max;
+}
+
+void fetch_set_elsewhere(struct fetcher *f, int64_t bytes)
+{
+    f->elsewhere = bytes;
 }
 
 int fetch_running(const struct fetcher *f)

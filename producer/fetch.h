@@ -36,8 +36,11 @@ void fetch_free(struct fetcher *f); /* drops what is under way; fine on NULL */
 /* Starts a GET. due and owner are handed back; due must live until then. trusted: the host was named in the config, so
  * it may have a private address. false: too many are under way. */
 bool fetch_start(struct fetcher *f, struct due_url *due, void *owner, bool trusted);
+bool fetch_has_room(const struct fetcher *f);
 int fetch_running(const struct fetcher *f);
 int64_t fetch_buffered_bytes(const struct fetcher *f);
+/* Bodies that were handed over and are still in memory: they count towards the limit of all bodies together. */
+void fetch_set_elsewhere(struct fetcher *f, int64_t bytes);
 
 /* Moves everything on and calls fn for what is finished. */
 int fetch_turn(struct fetcher *f, struct err *e);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,19 @@ static int hex(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* "file:///a%20b" → "/a b" */
-static bool path_of(struct span url, char out[PATH_MAX_BYTES])
+/* "file:///a%20b?from=3" → "/a b", 3 */
+static bool path_of(struct span url, char out[PATH_MAX_BYTES], long *from)
 {
-    const char *p = url.p + 7, *end = url.p + url.n;
+    const char *p = url.p + 7, *end = url.p + url.n, *query = memchr(url.p, '?', url.n);
     size_t n = 0;
+    *from = 0;
+    if (query != NULL) {
+        if (!span_starts(span_between(query, end), SPAN("?from=")))
+            return false;
+        for (const char *d = query + 6; d < end && *d >= '0' && *d <= '9' && *from < INT_MAX / 10; d++)
+            *from = *from * 10 + (*d - '0');
+        end = query;
+    }
     if (url.n > 16 && memcmp(p, "localhost/", 10) == 0)
         p += 9;
     while (p < end && n < PATH_MAX_BYTES - 1) {
@@ -57,7 +66,23 @@ static int only_visible(const struct dirent *d)
     return d->d_name[0] != '.';
 }
 
-static void read_folder(const char *path, struct fetched *out, char **body)
+static void put_uri(FILE *f, const char *folder, const char *name)
+{
+    fputs("file://", f);
+    put_escaped(f, folder);
+    if (folder[strlen(folder) - 1] != '/')
+        fputc('/', f);
+    put_escaped(f, name);
+}
+
+static bool is_link_to_folder(int fd, const struct dirent *d)
+{
+    struct stat st;
+    return d->d_type == DT_LNK && fstatat(fd, d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Entries [from, from + FILE_LISTING_MAX), and where the rest is. */
+static void read_folder(int fd, const char *path, long from, struct fetched *out, char **body)
 {
     struct dirent **names = NULL;
     size_t size = 0;
@@ -68,15 +93,15 @@ static void read_folder(const char *path, struct fetched *out, char **body)
         return;
     }
     for (int i = 0; i < n; i++) {
-        if (i < FILE_LISTING_MAX) {
-            fputs("file://", f);
-            put_escaped(f, path);
-            if (path[strlen(path) - 1] != '/')
-                fputc('/', f);
-            put_escaped(f, names[i]->d_name);
+        if (i >= from && i < from + FILE_LISTING_MAX && !is_link_to_folder(fd, names[i])) {
+            put_uri(f, path, names[i]->d_name);
             fputs("\r\n", f);
         }
         free(names[i]);
+    }
+    if (n > from + FILE_LISTING_MAX) {
+        put_uri(f, path, "");
+        fprintf(f, "?from=%ld\r\n", from + FILE_LISTING_MAX);
     }
     free(names);
     fclose(f);
@@ -119,7 +144,8 @@ void file_read(const struct due_url *due, int64_t max_bytes, struct fetched *out
     char path[PATH_MAX_BYTES];
     struct stat st;
     *body = NULL;
-    if (!path_of(due->url, path)) {
+    long from;
+    if (!path_of(due->url, path, &from)) {
         fail(out, OUTCOME_REFUSED, "not an absolute path");
         return;
     }
@@ -133,7 +159,7 @@ void file_read(const struct due_url *due, int64_t max_bytes, struct fetched *out
     snprintf(etag, 64, "%lld-%lld.%09ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
     out->etag = span_of(etag);
     if (S_ISDIR(st.st_mode))
-        read_folder(path, out, body);
+        read_folder(fd, path, from, out, body);
     else if (!S_ISREG(st.st_mode))
         fail(out, OUTCOME_REFUSED, "neither a file nor a folder");
     else if (st.st_size > max_bytes)

@@ -30,8 +30,9 @@
 #define BUFFERED_MAX      ((int64_t)32 * 1024 * 1024) /* bodies in memory, fetched and being fetched: no more are begun */
 #define BATCH_BYTES_MAX   ((int64_t)4 * 1024 * 1024)
 #define BATCH_ARENA_BYTES ((size_t)256 * 1024 * 1024)
-#define BATCHES_MAX       64 /* filled ones that wait for the database */
+#define BATCHES_MAX       2048 /* that wait for the database: each fetch under way may still need one */
 #define FINISH_MS         8000
+#define TROUBLE_WAIT_MS   50 /* while the database is stuck, what is due is looked at only so often */
 
 struct producer {
     const struct config *config;
@@ -53,6 +54,7 @@ struct producer {
     int64_t renewed_at, renew_at, room_at, hosts_at;
     int64_t clock_offset; /* wall - mono, as last seen */
     bool stopping;
+    bool in_trouble; /* the lease could not be renewed in time */
 };
 
 /* ---- visits become outcomes -------------------------------------------------------------------------------------------- */
@@ -183,7 +185,9 @@ static void robots_fetched(struct producer *p, const struct fetched *f)
     char host[300];
     struct span text = text_cut(f->body, ROBOTS_MAX_BYTES);
     bool none = f->kind == OUTCOME_GONE || (f->kind == OUTCOME_BLOCKED && f->status != 429 && f->status < 500);
-    if (f->kind == OUTCOME_REDIRECTED && url_host(f->redirect_to, host).n > 0 && !span_starts(f->redirect_to, SPAN("file:"))) {
+    if (f->kind == OUTCOME_REFUSED && f->status == 0) { /* an address that is not for us: its pages say so themselves */
+        permit_got(permit, (struct span){ NULL, 0 }, mono);
+    } else if (f->kind == OUTCOME_REDIRECTED && url_host(f->redirect_to, host).n > 0 && !span_starts(f->redirect_to, SPAN("file:"))) {
         if (!permit_redirected(permit, f->redirect_to, mono))
             keep_robots(p, f, permit, (struct span){ NULL, 0 });
     } else if (f->kind == OUTCOME_CAPTURED || none || (f->status >= 400 && f->status < 500 && f->status != 429)) {
@@ -225,8 +229,10 @@ static void outcomes_committed(struct producer *p, struct job *j)
     struct outcome_batch *b = j->batch;
     bool captured = false, redirected = false;
     for (int i = 0; i < b->n; i++) {
-        captured |= b->captures[i] != 0;
-        p->room.pending_bytes += b->captures[i] != 0 ? (int64_t)b->o[i].body.n : 0; /* until the database is asked again */
+        if (b->captures[i] == OUTCOME_LEFT_OUT)
+            log_error("%.*s: the database refuses what came of its visit", SPAN_FMT(b->o[i].url));
+        captured |= b->captures[i] > 0;
+        p->room.pending_bytes += b->captures[i] > 0 ? (int64_t)b->o[i].body.n : 0; /* until the database is asked again */
         redirected |= b->o[i].kind == OUTCOME_REDIRECTED;
     }
     p->uncommitted_bytes -= b->bytes;
@@ -387,7 +393,8 @@ static void hand_over_jobs(struct producer *p, int64_t mono)
 static bool may_fetch(const struct producer *p, int64_t mono)
 {
     return !p->stopping && p->kinds != 0 && mono - p->renewed_at < MEMBER_LEASE_MS / 2 &&
-           p->uncommitted_bytes + fetch_buffered_bytes(p->fetcher) < BUFFERED_MAX && p->batch_count < BATCHES_MAX - 1;
+           p->uncommitted_bytes + fetch_buffered_bytes(p->fetcher) < BUFFERED_MAX &&
+           p->batch_count + fetch_running(p->fetcher) < BATCHES_MAX - 2 && fetch_has_room(p->fetcher);
 }
 
 /* Not fetched: robots.txt does not allow it, or could not be had. */
@@ -482,7 +489,9 @@ static int wait_ms(struct producer *p, int64_t mono)
     at = next < at ? next : at;
     next = may_fetch(p, mono) ? frontier_next_at(p->frontier) : at;
     at = next < at ? next : at;
-    return at <= mono ? 1 : at - mono > 1000 ? 1000 : (int)(at - mono);
+    if (at <= mono)
+        return p->in_trouble ? TROUBLE_WAIT_MS : 1;
+    return at - mono > 1000 ? 1000 : (int)(at - mono);
 }
 
 static int turn(struct producer *p, struct err *e)
@@ -490,11 +499,13 @@ static int turn(struct producer *p, struct err *e)
     int64_t mono = clock_mono_ms();
     if (database_check(p->database, e) < 0)
         return -1;
+    p->in_trouble = mono - p->renewed_at > 2 * RENEW_MS;
     watch_room(p, mono);
     take_answers(p);
     read_hints(p, mono);
     dispatch_turn(p->dispatch, mono);
     start_fetches(p, mono);
+    fetch_set_elsewhere(p->fetcher, p->uncommitted_bytes);
     if (fetch_turn(p->fetcher, e) < 0)
         return -1;
     hand_over_jobs(p, mono);

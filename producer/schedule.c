@@ -43,18 +43,20 @@ static bool speaks_for_host(const struct due_url *due, const struct visit_facts 
 static void after_failure(const struct due_url *due, const struct visit_facts *facts, struct outcome *o)
 {
     int64_t wait = doubled(SCHEDULE_RETRY_MS, due->failures, SCHEDULE_RETRY_MAX);
+    int64_t wished = least(facts->retry_after_ms, SCHEDULE_WISHED_MAX);
     if (o->kind == OUTCOME_BLOCKED)
         wait = doubled(SCHEDULE_BLOCKED_MS, due->failures, SCHEDULE_RETRY_MAX);
     if (o->kind == OUTCOME_DENIED)
         wait = SCHEDULE_DENIED_MS;
     if (o->kind == OUTCOME_REFUSED)
         wait = is_article(due) ? SCHEDULE_REVISIT_MAX : most(list_interval(due), SCHEDULE_RETRY_MAX);
-    wait = most(wait, least(facts->retry_after_ms, 24 * 3600 * 1000));
+    wait = most(wait, wished);
     if (due->start_page && o->kind == OUTCOME_UNREACHABLE)
-        wait = least(wait, most(due->poll_ms, facts->retry_after_ms)); /* a start page keeps its beat */
+        wait = least(wait, most(due->poll_ms, wished)); /* a start page keeps its beat */
     o->next_visit_at = facts->now + wait;
+    int64_t rest_max = facts->host_down ? SCHEDULE_DOWN_REST_MAX : SCHEDULE_HOST_REST_MAX;
     if (facts->host_down || speaks_for_host(due, facts, o))
-        o->host_not_before = facts->now + least(wait, SCHEDULE_HOST_REST_MAX);
+        o->host_not_before = facts->now + least(wait, most(rest_max, wished));
 }
 
 void schedule_next(const struct due_url *due, const struct visit_facts *facts, struct outcome *o)

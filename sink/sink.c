@@ -19,6 +19,7 @@
 #define RENEW_MS   2000
 #define RETRY_MS   500
 #define DRAIN_MS   3000 /* at the end: workers may have results on their way */
+#define TURN_MESSAGES_MAX 32 /* taken in one turn, so that beats and the clock get theirs */
 #define QUIET_MS   150  /* … and have none when it has been quiet for so long */
 
 struct sink {
@@ -82,11 +83,11 @@ static int settle(struct sink *s, int64_t now, struct err *e)
 
 /* ---- the loop -------------------------------------------------------------------------------------------------------------- */
 
-/* Takes what is there, up to a full batch. True when nothing more is there. */
+/* Takes what is there, a bounded number. True when nothing more is there. */
 static bool take_results(struct sink *s, int64_t now)
 {
     bool idle = false;
-    while (!idle && !batch_full(&s->batch)) {
+    for (int i = 0; i < TURN_MESSAGES_MAX && !idle && !batch_full(&s->batch); i++) {
         zmq_msg_t m;
         struct err e;
         zmq_msg_init(&m);

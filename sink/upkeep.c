@@ -20,6 +20,7 @@ struct upkeep {
     pthread_cond_t wake;
     bool stop;
     bool in_trouble; /* of the thread */
+    bool more;       /* of the thread: pruning did not get everything */
 };
 
 /* Trouble is told when it begins. */
@@ -27,8 +28,11 @@ static void work(struct upkeep *u, int turn)
 {
     struct err e;
     bool bad = store_checkpoint(u->store, &e) < 0;
-    if (!bad && turn % PRUNE_EVERY == 0)
-        bad = store_prune(u->store, clock_wall_ms(), PRUNE_ROWS, &e) < 0;
+    if (!bad && (u->more || turn % PRUNE_EVERY == 0)) {
+        int removed;
+        bad = store_prune(u->store, clock_wall_ms(), PRUNE_ROWS, &removed, &e) < 0;
+        u->more = !bad && removed == PRUNE_ROWS;
+    }
     if (bad && !u->in_trouble)
         log_warn("%s", e.msg);
     u->in_trouble = bad;

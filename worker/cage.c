@@ -15,8 +15,10 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#define STARVED_SHARE 8 /* a child with less than this share of its deadline in computing was kept from its work */
 #define LARGE_BYTES ((size_t)4 * 1024 * 1024) /* a job or result beyond this has its pages given back */
 
 /* In front of the shared mapping; then the job's head, its body, and the result. */
@@ -34,7 +36,9 @@ struct cage {
     pid_t pid;             /* 0: no child */
     int pidfd;
     bool busy, timed_out, lied;
-    int64_t deadline_ms;
+    bool starved; /* at the deadline it had hardly computed: the machine stood still, not the page */
+    int64_t deadline_ms, cpu_ms;   /* cpu_ms: the child's, when its job began */
+    size_t body_bytes, out_bytes; /* of the last job: our own copies, the child may write into the mapping */
 };
 
 /* ---- the child ------------------------------------------------------------------------------------------------------ */
@@ -255,25 +259,38 @@ static void give_back(char *from, size_t bytes)
         madvise((void *)p, end - p, MADV_REMOVE);
 }
 
+/* What the child has computed so far. */
+static int64_t child_cpu_ms(const struct cage *c)
+{
+    clockid_t clock;
+    struct timespec t;
+    if (clock_getcpuclockid(c->pid, &clock) != 0 || clock_gettime(clock, &t) < 0)
+        return 0;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int cage_submit(struct cage *c, struct span head, struct span body, int64_t now_ms, struct err *e)
 {
     if (head.n > CAGE_HEAD_MAX || body.n > c->o.body_max)
-        return err_set(e, "a page of %zu bytes is larger than the limit of %zu", body.n, c->o.body_max);
-    give_back(c->out, c->shared->out_bytes <= CAGE_OUT_MAX ? c->shared->out_bytes : CAGE_OUT_MAX);
-    if (body.n < c->shared->body_bytes)
-        give_back(c->body, c->shared->body_bytes <= c->o.body_max ? c->shared->body_bytes : c->o.body_max);
+        return 1;
+    give_back(c->out, c->out_bytes);
+    if (body.n < c->body_bytes)
+        give_back(c->body, c->body_bytes);
+    c->body_bytes = body.n;
+    c->out_bytes = 0;
     memcpy(c->head, head.p, head.n);
     if (body.n > 0)
         memcpy(c->body, body.p, body.n);
     c->shared->head_bytes = head.n;
     c->shared->body_bytes = body.n;
     atomic_store(&c->shared->out_bytes, 0);
-    c->busy = true;
-    c->timed_out = false;
+    c->timed_out = c->starved = false;
     c->deadline_ms = now_ms + c->o.deadline_ms;
+    c->cpu_ms = child_cpu_ms(c);
     uint64_t one = 1;
     if (write(c->ring_in, &one, sizeof(one)) != sizeof(one))
         return err_set(e, "cannot ring the parsing child: %s", strerror(errno));
+    c->busy = true;
     return 0;
 }
 
@@ -284,10 +301,11 @@ static enum cage_status read_death(struct cage *c, int status, char verdict[64])
         const char *name;
     } exits[] = { { CAGE_MEMORY, "memory" }, { CAGE_TOO_LARGE, "result too large" }, { CAGE_BAD_JOB, "bad job" } };
     const char *ours = c->lied ? "bad result" : c->timed_out ? "timeout" : NULL; /* we killed it */
+    bool innocent = c->timed_out && c->starved;
     forget_child(c);
     if (ours != NULL) {
         snprintf(verdict, 64, "%s", ours);
-        return CAGE_DEAD;
+        return innocent ? CAGE_KILLED : CAGE_DEAD;
     }
     if (WIFSIGNALED(status)) {
         int sig = WTERMSIG(status);
@@ -311,14 +329,18 @@ enum cage_status cage_check(struct cage *c, int64_t now_ms, struct span *out, ch
         size_t bytes = atomic_load(&c->shared->out_bytes);
         if (bytes > 0 && bytes <= CAGE_OUT_MAX) {
             c->busy = false;
+            c->out_bytes = bytes;
             *out = (struct span){ c->out, bytes };
             return CAGE_DONE;
         }
         c->lied = true; /* no result is empty, or larger than its place */
         kill(c->pid, SIGKILL);
     }
+    if (!c->busy && read(c->ring_out, &n, sizeof(n)) == sizeof(n))
+        kill(c->pid, SIGKILL); /* it rings unasked: the next page shall not get its answer */
     if (c->busy && !c->timed_out && !c->lied && now_ms >= c->deadline_ms) {
         c->timed_out = true;
+        c->starved = child_cpu_ms(c) - c->cpu_ms < c->o.deadline_ms / STARVED_SHARE;
         kill(c->pid, SIGKILL);
     }
     bool was_busy = c->busy;

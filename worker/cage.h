@@ -41,7 +41,7 @@ void cage_free(struct cage *c); /* kills the child; fine on NULL */
 /* Forks the child unless it lives. */
 int cage_start(struct cage *c, struct err *e);
 
-/* Hands a job over; the child must live and be idle. -1 when the job is too large. */
+/* Hands a job over; the child must live and be idle. 1 when the job is too large; -1, with *e, for troubles of our own. */
 int cage_submit(struct cage *c, struct span head, struct span body, int64_t now_ms, struct err *e);
 
 enum cage_status {
@@ -49,7 +49,7 @@ enum cage_status {
     CAGE_BUSY,
     CAGE_DONE,   /* *out is the result: a view into the mapping until the next submit */
     CAGE_DEAD,   /* verdict names how: "SIGSEGV", "timeout", "memory", … */
-    CAGE_KILLED, /* by somebody else (SIGKILL, SIGTERM): no verdict on the page */
+    CAGE_KILLED, /* by somebody else (SIGKILL, SIGTERM), or kept from computing: no verdict on the page */
 };
 /* Looks, kills a child that is past its deadline, and tells. After DONE, DEAD and KILLED the cage has no job. */
 enum cage_status cage_check(struct cage *c, int64_t now_ms, struct span *out, char verdict[64]);

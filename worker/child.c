@@ -12,7 +12,7 @@
 #include "worker/page.h"
 
 #define LARGE_PAGE_BYTES ((size_t)1024 * 1024)
-#define PATTERNS_MAX     64
+#define PATTERNS_MAX     1000 /* as many as a config may name */
 
 struct child {
     struct rules *rules;

@@ -334,6 +334,14 @@ bool links_is_uri_list(struct span text)
     return uris > 0;
 }
 
+static struct link *add_page(struct links *l, struct span href, bool next)
+{
+    struct link *it = links_add(l, href, ROLE_LIST, false);
+    if (it != NULL && it->role == ROLE_LIST)
+        it->next |= next;
+    return it;
+}
+
 void links_uri_list(struct links *l, struct span text)
 {
     for (const char *p = text.p, *end = text.p + text.n; p < end && l->n < PAGE_LINKS_MAX;) {
@@ -344,6 +352,10 @@ void links_uri_list(struct links *l, struct span text)
         if (s.n == 0 || s.p[0] == '#' || !url_split(s, &u))
             continue;
         struct span file = url_file(&u);
+        if (span_is(u.scheme, "file") && span_starts(u.query, SPAN("from="))) {
+            add_page(l, s, true); /* the rest of a long folder */
+            continue;
+        }
         if (ends_nocase(file, ".txt") || is_page_file(file) || !span_is(u.scheme, "file"))
             links_add(l, s, ROLE_ARTICLE, !(ends_nocase(file, ".txt") || is_page_file(file)));
     }
@@ -553,14 +565,6 @@ static bool is_pager_url(const struct links *l, struct span href)
     while (i < a.n && i < b.n && a.p[i] == b.p[i] && !isdigit((unsigned char)a.p[i]))
         i++;
     return i >= 2 || b.n == 0 || u.query.n > 0;
-}
-
-static struct link *add_page(struct links *l, struct span href, bool next)
-{
-    struct link *it = links_add(l, href, ROLE_LIST, false);
-    if (it != NULL && it->role == ROLE_LIST)
-        it->next |= next;
-    return it;
 }
 
 /* An argument of a call in a script: a number or a quoted string. */

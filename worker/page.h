@@ -9,7 +9,7 @@
 #include "common/span.h"
 
 #define PAGE_DEPTH_MAX 512
-#define PAGE_LINKS_MAX 20000
+#define PAGE_LINKS_MAX 60000 /* a sitemap may name 50,000 (sitemaps.org) */
 
 /* What a URL was fetched as (the frontier's word for it). */
 enum page_role { ROLE_LIST, ROLE_ARTICLE, ROLE_FEED, ROLE_SITEMAP };

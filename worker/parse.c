@@ -66,8 +66,12 @@ int parser_parse(struct parser *p, const struct work *w, struct span body, struc
     msgpack_sbuffer_init(&head);
     wire_pack_work(&head, &job);
     int rc = -1;
-    if (cage_start(p->cage, e) < 0 ||
-        cage_submit(p->cage, (struct span){ head.data, head.size }, packed, clock_mono_ms(), e) < 0)
+    if (cage_start(p->cage, e) < 0)
+        goto out;
+    int sent = cage_submit(p->cage, (struct span){ head.data, head.size }, packed, clock_mono_ms(), e);
+    if (sent > 0)
+        err_set(e, "a page of %zu bytes is larger than the limit", body.n);
+    if (sent != 0)
         goto out;
     *out = (struct result){ .capture = job.capture, .pass = job.pass, .rules = arena_span(a, child_rules(p->child)) };
     if (wait_for_result(p->cage, &parsed, verdict) == CAGE_DONE)

@@ -184,14 +184,12 @@ static int drive_child(struct worker *w, int64_t now, struct err *e)
         return 0;
     if (cage_start(w->cage, e) < 0)
         return -1;
-    struct err why;
-    w->parsing = true;
-    if (cage_submit(w->cage, (struct span){ zmq_msg_data(&next->head), zmq_msg_size(&next->head) },
-                    (struct span){ zmq_msg_data(&next->body), zmq_msg_size(&next->body) }, now, &why) < 0) {
-        log_warn("capture=%lld: %s", (long long)next->capture, why.msg);
-        page_done(w, span_of("too large"), (struct span){ NULL, 0 });
-    }
-    return 0;
+    int rc = cage_submit(w->cage, (struct span){ zmq_msg_data(&next->head), zmq_msg_size(&next->head) },
+                         (struct span){ zmq_msg_data(&next->body), zmq_msg_size(&next->body) }, now, e);
+    w->parsing = rc >= 0;
+    if (rc > 0)
+        page_done(w, SPAN("too large"), (struct span){ NULL, 0 });
+    return rc < 0 ? -1 : 0;
 }
 
 /* ---- the loop -------------------------------------------------------------------------------------------------------------- */

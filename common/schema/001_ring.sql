@@ -1,4 +1,4 @@
--- The ring's tables. Names and types are the same in SQLite and PostgreSQL; times are milliseconds since 1970 (UTC).
+-- The ring's tables. Names are the same in SQLite and PostgreSQL, and types as near as both allow; times are milliseconds since 1970 (UTC).
 -- A writer names columns, never relies on their order.
 
 CREATE TABLE meta (
@@ -90,6 +90,8 @@ CREATE TABLE url (
   hint_column   TEXT
 );
 CREATE INDEX url_due ON url (host_id, priority, next_visit_at) WHERE next_visit_at IS NOT NULL;
+CREATE INDEX url_due_list ON url (host_id, priority, next_visit_at) WHERE next_visit_at IS NOT NULL AND role <> 'article';
+CREATE INDEX url_start ON url (start_page) WHERE start_page = 1;
 CREATE INDEX url_site ON url (site_id, role);
 
 -- What came of each visit; pruned after a while.
@@ -155,11 +157,11 @@ CREATE TABLE capture (
 CREATE INDEX capture_pending ON capture (priority, id, raw_bytes) WHERE state = 'pending';
 CREATE INDEX capture_pending_url ON capture (url_id, seq) WHERE state = 'pending';
 CREATE INDEX capture_quarantined ON capture (id) WHERE state = 'quarantined';
-CREATE INDEX capture_settled ON capture (settled_at) WHERE state = 'settled';
+CREATE INDEX capture_settled_list ON capture (settled_at) WHERE state = 'settled' AND role <> 'article' AND class <> 'article';
 
 -- The bytes, apart: updating a row beside a large body would rewrite both.
 CREATE TABLE raw (
-  capture_id BIGINT PRIMARY KEY,
+  capture_id INTEGER PRIMARY KEY,
   body       BLOB NOT NULL                  -- zstd
 );
 

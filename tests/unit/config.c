@@ -75,7 +75,7 @@ static void mistakes(void **state)
         { "limits: 5\n" SITE, "renda.yaml:1: limits: is not a group of settings; write each on a line of its own, indented: 'total: 60s'" },
         { "limits:\n  page_max: 20\n" SITE,
           "renda.yaml:2: limits.page_max: '20' is not a size; write a number with KB, MB or GB, for example 20MB" },
-        { "limits:\n  page_max: 1B\n" SITE, "renda.yaml:2: limits.page_max: '1B' is too small; write 1KB to 256MB" },
+        { "limits:\n  page_max: 1B\n" SITE, "renda.yaml:2: limits.page_max: '1B' is too small; write 1KB to 48MB" },
         { "limits:\n  totl: 1s\n" SITE, "renda.yaml:2: limits: there is no setting 'totl'; did you mean 'total'?" },
         { "a: &x 1\n" SITE, "renda.yaml:1: anchors (&name) are not understood; write the value out where it is used" },
         { "a: *x\n" SITE, "renda.yaml:1: aliases (*name) are not understood; write the value out (in quotes, if it begins with *)" },
