@@ -280,8 +280,7 @@ static bool skip_before_number(const struct sentence *s, size_t i)
         return true;
     if (token_is(s, i, "的") && i > 0 && s->t[i - 1].type == TOK_DATE)
         return true;
-    if (token_colon(s, i) && i + 1 < s->n &&
-        s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
+    if (token_colon(s, i) && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER) /* 主任会议:19次 */
         return true;
     if ((token_is(s, i, "由") || token_is(s, i, "从")) && i + 1 < s->n &&
         (s->t[i + 1].type == TOK_DATE || s->t[i + 1].type == TOK_NUMBER))
@@ -957,11 +956,11 @@ static void share_action(const struct sentence *s, struct figures *all)
 
 /* ---- the standard measures ---- */
 
-static void add_hit(void *ctx, const struct word *w)
+static void add_hit(void *ctx, int signal, size_t bytes)
 {
     struct hits *h = ctx;
-    if (w->signal >= 0 && h->n < HITS_MAX)
-        h->h[h->n++] = (struct hit){ h->at, h->at + w->bytes, w->signal };
+    if (h->n < HITS_MAX)
+        h->h[h->n++] = (struct hit){ h->at, h->at + (uint32_t)bytes, (int16_t)signal };
 }
 
 static void read_hits(const struct pass *p, struct hits *h)
@@ -970,7 +969,7 @@ static void read_hits(const struct pass *p, struct hits *h)
     h->n = 0;
     for (const char *q = s->text.p + s->from, *end = s->text.p + s->to; q < end;) {
         h->at = (uint32_t)(q - s->text.p);
-        lexicon_each(p->lex, q, end, add_hit, h);
+        lexicon_signals(p->lex, q, end, add_hit, h);
         text_next(&q, end);
     }
 }
@@ -979,35 +978,50 @@ static void read_hits(const struct pass *p, struct hits *h)
 enum zone { ZONE_SUBJECT = 1, ZONE_ACTION = 2, ZONE_CONTEXT = 4, ZONE_WIDE = 8, ZONE_OWN = 16 };
 
 struct signals {
+    const struct lexicon *lex;
     uint8_t at[SIGNALS_MAX]; /* zones */
+    struct rule_set rules;   /* that may fit */
 };
+
+static void add_rules(struct signals *sig, int signal)
+{
+    const struct rule_set *asking = lexicon_rules_asking(sig->lex, signal);
+    for (size_t i = 0; i < RULES_MAX / 64; i++)
+        sig->rules.bits[i] |= asking->bits[i];
+}
+
+static void flag_signal(struct signals *sig, int signal, enum zone zone)
+{
+    if (sig->at[signal] == 0)
+        add_rules(sig, signal);
+    sig->at[signal] |= (uint8_t)zone;
+}
 
 struct elsewhere {
     struct signals *out;
     enum zone zone;
 };
 
-static void flag_word(void *ctx, const struct word *w)
+static void flag_word(void *ctx, int signal, size_t bytes)
 {
     struct elsewhere *e = ctx;
-    if (w->signal >= 0)
-        e->out->at[w->signal] |= (uint8_t)e->zone;
+    (void)bytes;
+    flag_signal(e->out, signal, e->zone);
 }
 
-static void flag_elsewhere(const struct lexicon *lex, struct span where, enum zone zone, struct signals *out)
+static void flag_elsewhere(struct span where, enum zone zone, struct signals *out)
 {
     struct elsewhere e = { out, zone };
     for (const char *q = where.p, *end = where.p + where.n; q < end; text_next(&q, end))
-        lexicon_each(lex, q, end, flag_word, &e);
+        lexicon_signals(out->lex, q, end, flag_word, &e);
 }
 
-static void flag(const struct lexicon *lex, const struct sentence *s, const struct hits *h, struct span where,
-                 enum zone zone, struct signals *out)
+static void flag(const struct sentence *s, const struct hits *h, struct span where, enum zone zone, struct signals *out)
 {
     if (where.n == 0)
         return;
     if (where.p < s->text.p + s->from || where.p >= s->text.p + s->to) { /* inherited from another sentence */
-        flag_elsewhere(lex, where, zone, out);
+        flag_elsewhere(where, zone, out);
         return;
     }
     uint32_t from = (uint32_t)(where.p - s->text.p), to = from + (uint32_t)where.n;
@@ -1021,7 +1035,7 @@ static void flag(const struct lexicon *lex, const struct sentence *s, const stru
     }
     for (; lo < h->n && h->h[lo].from < to; lo++) {
         if (h->h[lo].to <= to)
-            out->at[h->h[lo].signal] |= (uint8_t)zone;
+            flag_signal(out, h->h[lo].signal, zone);
     }
 }
 
@@ -1071,18 +1085,26 @@ static bool unit_fits(struct span units, struct span unit)
     return false;
 }
 
-static const struct lex_row *metric_of(const struct pass *p, const struct figure *f, const struct signals *sig)
+static bool rule_fits(const struct metric_rule *r, const struct figure *f, const struct signals *sig)
+{
+    const uint8_t near = ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT, own = ZONE_SUBJECT | ZONE_ACTION | ZONE_OWN;
+    return column_fits(r->column[0], sig, ZONE_SUBJECT) && column_fits(r->column[1], sig, ZONE_ACTION) &&
+           column_fits(r->column[2], sig, near) &&
+           (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, own)) &&
+           unit_fits(r->metric->f[5], f->unit_text);
+}
+
+/* The first rule that fits, of those that may. */
+static const struct lex_row *metric_of(const struct figure *f, const struct signals *sig)
 {
     size_t n;
-    const struct metric_rule *rules = lexicon_metric_rules(p->lex, &n);
-    const uint8_t near = ZONE_SUBJECT | ZONE_ACTION | ZONE_CONTEXT, own = ZONE_SUBJECT | ZONE_ACTION | ZONE_OWN;
-    for (size_t i = 0; i < n; i++) {
-        const struct metric_rule *r = &rules[i];
-        if (column_fits(r->column[0], sig, ZONE_SUBJECT) && column_fits(r->column[1], sig, ZONE_ACTION) &&
-            column_fits(r->column[2], sig, near) &&
-            (*r->column[3] == SIGNAL_ANY || !column_fits(r->column[3], sig, own)) &&
-            unit_fits(r->metric->f[5], f->unit_text))
-            return r->row;
+    const struct metric_rule *rules = lexicon_metric_rules(sig->lex, &n);
+    for (size_t i = 0; i * 64 < n; i++) {
+        for (uint64_t left = sig->rules.bits[i]; left != 0; left &= left - 1) {
+            const struct metric_rule *r = &rules[i * 64 + (size_t)__builtin_ctzll(left)];
+            if (rule_fits(r, f, sig))
+                return r->row;
+        }
     }
     return NULL;
 }
@@ -1153,23 +1175,22 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (change && strcmp(f->rule, "figure.change") == 0 && f->unit_kind == UNIT_COUNT)
         return; /* 比上年增加27件 */
-    struct signals sig;
-    memset(&sig, 0, sizeof(sig));
+    struct signals sig = { .lex = p->lex };
+    add_rules(&sig, -1);
     size_t begin = clause_begin(s, f->number), end = clause_end(s, f->used_to > 0 ? f->used_to - 1 : 0);
     if (begin + CONTEXT_BACK < f->number)
         begin = f->number - CONTEXT_BACK;
     if (end > f->used_to + CONTEXT_AHEAD)
         end = f->used_to + CONTEXT_AHEAD;
-    flag(p->lex, s, h, f->subject, ZONE_SUBJECT, &sig);
-    flag(p->lex, s, h, f->action, ZONE_ACTION, &sig);
-    flag(p->lex, s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
-    flag(p->lex, s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN,
-         &sig);
+    flag(s, h, f->subject, ZONE_SUBJECT, &sig);
+    flag(s, h, f->action, ZONE_ACTION, &sig);
+    flag(s, h, tokens_span(s, begin, end), ZONE_CONTEXT, &sig);
+    flag(s, h, tokens_span(s, f->left, f->forward && f->right > f->used_to ? f->right : f->used_to), ZONE_OWN, &sig);
     size_t wide = f->number;
     while (wide > 0 && f->number - wide < 2 * CONTEXT_BACK && !token_semicolon(s, wide - 1))
         wide--;
-    flag(p->lex, s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
-    const struct lex_row *row = metric_of(p, f, &sig);
+    flag(s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
+    const struct lex_row *row = metric_of(f, &sig);
     struct span key = row == NULL ? (struct span){ NULL, 0 } : row->f[0];
     if (f->part && (key.n == 0 || span_ends(key, SPAN(".received"))) && f->whole_metric.n > 0)
         key = f->whole_metric; /* a part counts what its whole counts */

@@ -93,11 +93,11 @@ static const struct table_spec {
 
 struct lexicon {
     struct trie by_letters; /* 1 + place in words */
+    struct trie signals;    /* 1 + signal */
     struct trie genres;     /* 1 + place in the table's rows, of the heaviest */
     struct trie regions;    /* by code; 1 + place in the table's rows */
-    struct word *words;     /* those of the tables, then those that only metric rules name */
+    struct word *words;
     size_t word_count, word_cap;
-    size_t listed; /* words of the tables */
     const struct lex_row **rows[LEX_TABLE_COUNT];
     size_t row_count[LEX_TABLE_COUNT];
     struct lex_row *row_pool;
@@ -108,6 +108,7 @@ struct lexicon {
     size_t rule_count;
     int16_t *codes; /* of all rules' columns */
     size_t code_count, code_cap;
+    struct rule_set *asking; /* [1 + signal] */
     uint64_t digest;
 };
 
@@ -118,7 +119,7 @@ static struct word *word_put(struct lexicon *l, struct span s)
     if (value == NULL || (*value == 0 && l->word_count == l->word_cap))
         return NULL;
     if (*value == 0) {
-        l->words[l->word_count] = (struct word){ .bytes = (uint16_t)s.n, .signal = -1 };
+        l->words[l->word_count] = (struct word){ .bytes = (uint16_t)s.n };
         *value = (uint32_t)++l->word_count;
     }
     return &l->words[*value - 1];
@@ -268,12 +269,12 @@ static int add_short_regions(struct lexicon *l, struct err *e)
 /* The signal of a word that a metric rule names: made when it is new, -1 when there is no room. */
 static int signal_put(struct lexicon *l, struct span s)
 {
-    struct word *w = word_put(l, s);
-    if (w == NULL || (w->signal < 0 && l->signal_count == SIGNALS_MAX))
+    uint32_t *value = trie_put(&l->signals, s);
+    if (value == NULL || (*value == 0 && l->signal_count == SIGNALS_MAX))
         return -1;
-    if (w->signal < 0)
-        w->signal = (int16_t)l->signal_count++;
-    return w->signal;
+    if (*value == 0)
+        *value = (uint32_t)++l->signal_count;
+    return (int)*value - 1;
 }
 
 static int16_t *code_put(struct lexicon *l, int16_t code)
@@ -348,6 +349,49 @@ static int compile_rules(struct lexicon *l, struct err *e)
     return 0;
 }
 
+/* The signals of which a rule needs one before all else: the first group of its columns that has a condition. */
+static const int16_t *first_condition(const struct metric_rule *rule)
+{
+    for (int c = 0; c < 3; c++) {
+        const int16_t *group = rule->column[c];
+        bool any = false;
+        for (const int16_t *code = group;; code++) {
+            any |= *code == SIGNAL_ANY;
+            if (*code != SIGNAL_AND && *code != SIGNAL_END)
+                continue;
+            if (!any)
+                return group;
+            if (*code == SIGNAL_END)
+                break;
+            group = code + 1;
+            any = false;
+        }
+    }
+    return NULL;
+}
+
+static void add_to_set(struct lexicon *l, int signal, size_t rule)
+{
+    l->asking[1 + signal].bits[rule / 64] |= (uint64_t)1 << rule % 64;
+}
+
+static int index_rules(struct lexicon *l, struct err *e)
+{
+    if (l->rule_count > RULES_MAX)
+        return err_set(e, "metric_rules: %zu rules, at most %d are allowed", l->rule_count, RULES_MAX);
+    l->asking = calloc((size_t)l->signal_count + 1, sizeof(*l->asking));
+    if (l->asking == NULL)
+        return err_set(e, "out of memory for the metric rules");
+    for (size_t i = 0; i < l->rule_count; i++) {
+        const int16_t *code = first_condition(&l->rules[i]);
+        if (code == NULL)
+            add_to_set(l, -1, i);
+        for (; code != NULL && *code >= 0; code++)
+            add_to_set(l, *code & ~(SIGNAL_WIDE | SIGNAL_OWN), i);
+    }
+    return 0;
+}
+
 static int read_user_file(struct lexicon *l, const char *path, struct err *e)
 {
     FILE *f = fopen(path, "rbe");
@@ -373,11 +417,11 @@ static int make_room(struct lexicon *l, struct err *e)
     if (l->user_text != NULL)
         lines += count_lines(l->user_text);
     l->row_pool_cap = lines * 2;
-    l->word_cap = lines * 2 + SIGNALS_MAX;
+    l->word_cap = lines * 2;
     l->words = calloc(l->word_cap, sizeof(*l->words));
     l->row_pool = calloc(l->row_pool_cap, sizeof(*l->row_pool));
-    bool ok = l->words && l->row_pool && trie_init(&l->by_letters) == 0 && trie_init(&l->genres) == 0 &&
-              trie_init(&l->regions) == 0;
+    bool ok = l->words && l->row_pool && trie_init(&l->by_letters) == 0 && trie_init(&l->signals) == 0 &&
+              trie_init(&l->genres) == 0 && trie_init(&l->regions) == 0;
     for (int t = 0; t < LEX_TABLE_COUNT; t++) {
         l->rows[t] = calloc(l->row_pool_cap, sizeof(*l->rows[t]));
         ok = ok && l->rows[t] != NULL;
@@ -432,8 +476,8 @@ static int index_regions(struct lexicon *l)
 
 static int make_indexes(struct lexicon *l, struct err *e)
 {
-    if (index_genres(l) < 0 || index_regions(l) < 0 || trie_pack(&l->by_letters) < 0 || trie_pack(&l->genres) < 0 ||
-        trie_pack(&l->regions) < 0)
+    if (index_genres(l) < 0 || index_regions(l) < 0 || trie_pack(&l->by_letters) < 0 || trie_pack(&l->signals) < 0 ||
+        trie_pack(&l->genres) < 0 || trie_pack(&l->regions) < 0)
         return err_set(e, "out of memory for the lexicons, or a letter that is none");
     return 0;
 }
@@ -464,8 +508,7 @@ struct lexicon *lexicon_new(const char *user_path, struct err *e)
     if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
         read_tables(l, e) < 0 || add_short_regions(l, e) < 0)
         goto fail;
-    l->listed = l->word_count;
-    if (compile_rules(l, e) < 0 || make_indexes(l, e) < 0)
+    if (compile_rules(l, e) < 0 || index_rules(l, e) < 0 || make_indexes(l, e) < 0)
         goto fail;
     make_digest(l);
     return l;
@@ -481,12 +524,14 @@ void lexicon_free(struct lexicon *l)
     for (int t = 0; t < LEX_TABLE_COUNT; t++)
         free(l->rows[t]);
     trie_fini(&l->by_letters);
+    trie_fini(&l->signals);
     trie_fini(&l->genres);
     trie_fini(&l->regions);
     free(l->words);
     free(l->row_pool);
     free(l->rules);
     free(l->codes);
+    free(l->asking);
     free(l->user_text);
     free(l);
 }
@@ -504,23 +549,38 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
         if (node == 0)
             break;
         uint32_t value = l->by_letters.cells[node].value;
-        if (value != 0 && value <= l->listed)
+        if (value != 0)
             found = value;
     }
     return found == 0 ? NULL : &l->words[found - 1];
 }
 
-void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
-                  void *ctx)
+const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end)
 {
+    const struct word *found = NULL;
     uint32_t node = 0;
     while (p < end) {
         node = trie_step(&l->by_letters, node, trie_letter(&p));
         if (node == 0)
-            return;
+            break;
         uint32_t value = l->by_letters.cells[node].value;
+        if (value != 0 && word_in(&l->words[value - 1], LEX_BIT(UNIT)))
+            found = &l->words[value - 1];
+    }
+    return found;
+}
+
+void lexicon_signals(const struct lexicon *l, const char *p, const char *end,
+                     void (*f)(void *ctx, int signal, size_t bytes), void *ctx)
+{
+    uint32_t node = 0;
+    for (const char *q = p; q < end;) {
+        node = trie_step(&l->signals, node, trie_letter(&q));
+        if (node == 0)
+            return;
+        uint32_t value = l->signals.cells[node].value;
         if (value != 0)
-            f(ctx, &l->words[value - 1]);
+            f(ctx, (int)value - 1, (size_t)(q - p));
     }
 }
 
@@ -555,6 +615,11 @@ const struct lex_row *lexicon_region(const struct lexicon *l, struct span code)
 {
     uint32_t value = trie_get(&l->regions, code);
     return value == 0 ? NULL : l->rows[LEX_REGION][value - 1];
+}
+
+const struct rule_set *lexicon_rules_asking(const struct lexicon *l, int signal)
+{
+    return &l->asking[1 + signal];
 }
 
 const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *n)

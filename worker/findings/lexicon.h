@@ -154,14 +154,11 @@ struct lex_row {
     uint16_t order; /* place in the table, for those where the first wins */
 };
 
-#define SIGNALS_MAX 1024 /* words that metric rules ask for */
-
 struct word {
     uint32_t tables; /* LEX_BIT of each table that has a row */
     uint16_t bytes;
-    int16_t signal;              /* -1: none */
-    uint32_t verbs, nouns;       /* 1 << role of each of its rows in those tables */
     bool verb_only, verbal_noun; /* by its first row in verbs */
+    uint32_t verbs, nouns;       /* 1 << role of each of its rows in those tables */
     struct lex_row *rows;
 };
 
@@ -174,9 +171,8 @@ uint64_t lexicon_digest(const struct lexicon *l);
 
 /* The longest word that begins at p, or NULL. Looks at no more than the longest word's letters. */
 const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end);
-/* Calls f for every word that begins at p, shortest first. */
-void lexicon_each(const struct lexicon *l, const char *p, const char *end, void (*f)(void *ctx, const struct word *w),
-                  void *ctx);
+/* The longest unit that begins at p, or NULL. */
+const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
 /* The row of genres whose word stands in the title and weighs most, or NULL. */
 const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title);
@@ -212,6 +208,12 @@ static inline bool word_is(const struct word *w, enum lex_table table, int code)
 /* All rows of a table, in their order. */
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);
 
+/* A word that metric rules ask for is a signal, known by its number. Calls f for each that begins at p, shortest first.
+ */
+#define SIGNALS_MAX 1024
+void lexicon_signals(const struct lexicon *l, const char *p, const char *end,
+                     void (*f)(void *ctx, int signal, size_t bytes), void *ctx);
+
 /* A metric rule made ready: its columns as runs of signals. */
 #define RULE_COLUMNS 4      /* subject, action, context, without */
 #define SIGNAL_WIDE  0x4000 /* ^: also anywhere before in the sentence */
@@ -227,5 +229,13 @@ struct metric_rule {
 };
 
 const struct metric_rule *lexicon_metric_rules(const struct lexicon *l, size_t *n);
+
+/* Sets of rules, a bit for the place of each: those that ask first of all for this signal; with -1, those that any text
+ * may fit. The rules that fit a text are among these sets of its signals. */
+#define RULES_MAX 1024
+struct rule_set {
+    uint64_t bits[RULES_MAX / 64];
+};
+const struct rule_set *lexicon_rules_asking(const struct lexicon *l, int signal);
 
 #endif

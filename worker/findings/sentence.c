@@ -103,19 +103,11 @@ static bool try_title(struct sentences *w)
     return true;
 }
 
-/* The longest unit that begins at p. */
-static void longest_unit(void *ctx, const struct word *w)
-{
-    if (w->tables & LEX_BIT(UNIT))
-        *(const struct word **)ctx = w;
-}
-
 /* Behind a number a measure word is read even where a longer word begins (12项目标). */
 static void add_unit(struct sentences *w)
 {
-    const struct word *unit = NULL;
     const char *p = w->text.p + w->at;
-    lexicon_each(w->lex, p, w->text.p + w->paragraph_end, longest_unit, &unit);
+    const struct word *unit = lexicon_unit(w->lex, p, w->text.p + w->paragraph_end);
     if (unit == NULL || w->s.n >= TOKENS_MAX)
         return;
     const struct word *longest = lexicon_longest(w->lex, p, w->text.p + w->paragraph_end);
