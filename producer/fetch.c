@@ -249,6 +249,9 @@ static void read_answer(struct transfer *t, struct fetched *out)
 
 static void read_failure(struct transfer *t, CURLcode rc, struct fetched *out)
 {
+    long status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    out->status = (int)status;
     out->kind = t->too_large || t->private_address ? OUTCOME_REFUSED : OUTCOME_UNREACHABLE;
     if (t->private_address)
         snprintf(out->detail, sizeof(out->detail), "a private address, and the config does not name this host");

@@ -178,22 +178,25 @@ static void keep_robots(struct producer *p, const struct fetched *f, const struc
     p->uncommitted_bytes += (int64_t)o->body.n;
 }
 
+/* The host has robots.txt, or says that it has none (any 4xx but "too many requests"). */
+static bool robots_answered(const struct fetched *f)
+{
+    return f->kind == OUTCOME_CAPTURED || (f->status >= 400 && f->status < 500 && f->status != 429);
+}
+
 static void robots_fetched(struct producer *p, const struct fetched *f)
 {
     struct permit *permit = frontier_permit(p->frontier, f->due->host_id);
+    struct span none = { NULL, 0 }, text = f->kind == OUTCOME_CAPTURED ? text_cut(f->body, ROBOTS_MAX_BYTES) : none;
     int64_t mono = clock_mono_ms();
-    char host[300];
-    struct span text = text_cut(f->body, ROBOTS_MAX_BYTES);
-    bool none = f->kind == OUTCOME_GONE || (f->kind == OUTCOME_BLOCKED && f->status != 429 && f->status < 500);
-    if (f->kind == OUTCOME_REFUSED && f->status == 0) { /* an address that is not for us: its pages say so themselves */
-        permit_got(permit, (struct span){ NULL, 0 }, mono);
-    } else if (f->kind == OUTCOME_REDIRECTED && url_host(f->redirect_to, host).n > 0 && !span_starts(f->redirect_to, SPAN("file:"))) {
+    if (f->kind == OUTCOME_REDIRECTED && !span_starts(f->redirect_to, SPAN("file:"))) {
         if (!permit_redirected(permit, f->redirect_to, mono))
-            keep_robots(p, f, permit, (struct span){ NULL, 0 });
-    } else if (f->kind == OUTCOME_CAPTURED || none || (f->status >= 400 && f->status < 500 && f->status != 429)) {
-        text = f->kind == OUTCOME_CAPTURED ? text : (struct span){ NULL, 0 };
+            keep_robots(p, f, permit, none);
+    } else if (robots_answered(f)) {
         permit_got(permit, text, mono);
         keep_robots(p, f, permit, text);
+    } else if (f->kind == OUTCOME_REFUSED && f->status == 0) { /* an address that is not for us: its pages say so themselves */
+        permit_got(permit, none, mono);
     } else {
         permit_failed(permit, mono);
         log_warn("%.*s cannot be had (%s): the host is left alone for %" PRId64 " s", SPAN_FMT(f->due->url), f->detail,
