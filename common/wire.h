@@ -10,7 +10,7 @@
  *
  * Packing uses msgpack-c. Reading is a cursor over the received bytes: it copies nothing, allocates only what the bytes
  * can really hold (the library's unpacker trusts the sizes that a message claims), and goes on harmlessly after the
- * first failure, which wire_done() reports. Strings must be UTF-8 without U+0000; NaN and duplicate keys are refused;
+ * first failure, which msg_done() reports. Strings must be UTF-8 without U+0000; NaN and duplicate keys are refused;
  * unknown keys are skipped, so that a newer peer may say more. */
 #ifndef RENDA_COMMON_WIRE_H
 #define RENDA_COMMON_WIRE_H
@@ -28,7 +28,7 @@
 #define WIRE_HELD_MAX       1024
 #define WIRE_MESSAGE_MAX    ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
 #define WIRE_HIGH_WATER     16
-#define WIRE_FEED_HIGH_WATER 10000 /* events that wait for a slow subscriber: it asks the outbox for what it missed */
+#define WIRE_FEED_HIGH_WATER 10000 /* messages that wait for a slow subscriber: it asks the outbox for what it missed */
 
 struct state {
     uint64_t session; /* random, one for each life of a worker */

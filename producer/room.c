@@ -32,13 +32,14 @@ int64_t room_reserve(const struct room *r, const struct config_limits *l)
     return share > RESERVE_BYTES ? share : RESERVE_BYTES;
 }
 
-unsigned room_kinds(const struct room *r, const struct config_limits *l)
+unsigned room_kinds(struct room *r, const struct config_limits *l)
 {
     int64_t reserve = room_reserve(r, l);
     unsigned kinds = 0;
+    r->full = r->pending_bytes >= (r->full ? l->pending_max_bytes / 10 * 9 : l->pending_max_bytes);
     if (r->free_bytes >= reserve / 2)
         kinds |= TAKE_LISTS;
-    if (r->free_bytes >= reserve && r->pending_bytes < l->pending_max_bytes)
+    if (r->free_bytes >= reserve && !r->full)
         kinds |= TAKE_ARTICLES;
     return kinds;
 }

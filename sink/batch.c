@@ -23,7 +23,7 @@ void batch_reset(struct batch *b)
 {
     arena_reset(b->arena);
     b->n = 0;
-    b->bytes = 0;
+    b->bytes = b->rows = 0;
 }
 
 int batch_add(struct batch *b, struct span msg, int64_t now, struct err *e)
@@ -47,12 +47,13 @@ int batch_add(struct batch *b, struct span msg, int64_t now, struct err *e)
         b->first_at = now;
     b->results[b->n++] = r;
     b->bytes += msg.n;
+    b->rows += r->findings.n + r->link_count;
     return 0;
 }
 
 bool batch_full(const struct batch *b)
 {
-    return b->n == BATCH_RESULTS_MAX || b->bytes >= BATCH_BYTES_MAX;
+    return b->n == BATCH_RESULTS_MAX || b->bytes >= BATCH_BYTES_MAX || b->rows >= BATCH_ROWS_MAX;
 }
 
 bool batch_due(const struct batch *b, bool idle, int64_t now)

@@ -9,14 +9,15 @@
 #include "common/result.h"
 
 #define BATCH_RESULTS_MAX 64
-#define BATCH_BYTES_MAX   ((size_t)4 * 1024 * 1024) /* keeps a transaction under about 30 ms */
+#define BATCH_BYTES_MAX   ((size_t)4 * 1024 * 1024)
+#define BATCH_ROWS_MAX    2000 /* findings and links: keeps a transaction of usual pages under about 30 ms */
 #define BATCH_WAIT_MS     10                        /* at most, when results keep coming */
 
 struct batch {
     struct arena *arena; /* the messages and what was decoded from them */
     struct result *results[BATCH_RESULTS_MAX];
     int n;
-    size_t bytes;
+    size_t bytes, rows;
     int64_t first_at; /* monotonic, of the oldest result */
 };
 

@@ -71,12 +71,14 @@ static void publish(void *ctx, const struct event *ev)
         log_warn("event %lld: %s", (long long)ev->seq, e.msg);
 }
 
-bool feed_publish(struct feed *f, struct store *s)
+int feed_publish(struct feed *f, struct store *s)
 {
     struct err e;
     f->published = 0;
-    if (store_events(s, f->last, PUBLISH_MAX, publish, f, &e) < 0)
+    if (store_events(s, f->last, PUBLISH_MAX, publish, f, &e) < 0) {
         log_warn("%s", e.msg);
+        return -1;
+    }
     return f->published == PUBLISH_MAX;
 }
 

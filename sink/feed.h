@@ -16,8 +16,9 @@ struct feed;
 struct feed *feed_new(const struct config *c, struct store *s, struct err *e);
 void feed_free(struct feed *f); /* fine on NULL */
 
-/* Publishes what the outbox has since the last call, a bounded number; true when there is more. */
-bool feed_publish(struct feed *f, struct store *s);
+/* Publishes what the outbox has since the last call, a bounded number. 1: there is more; 0; -1: the outbox could not be
+ * read, try again later. */
+int feed_publish(struct feed *f, struct store *s);
 void feed_hint(struct feed *f, const struct hint *h);
 
 #endif

@@ -30,7 +30,7 @@ struct sink {
     struct feed *feed;
     void *ctx, *results;
     struct batch batch;
-    int64_t renew_at, retry_at;
+    int64_t renew_at, retry_at, publish_at;
     bool in_trouble, feed_behind;
     int64_t bad_messages, settled, stale;
 };
@@ -110,6 +110,15 @@ static void renew(struct sink *s, int64_t now)
         log_warn("%s", e.msg);
 }
 
+static void publish(struct sink *s, int64_t now)
+{
+    if (!s->feed_behind || now < s->publish_at)
+        return;
+    int rc = feed_publish(s->feed, s->store);
+    s->feed_behind = rc != 0;
+    s->publish_at = rc < 0 ? now + RETRY_MS : now;
+}
+
 static int turn(struct sink *s, int64_t longest_ms, struct err *e)
 {
     int64_t now = clock_mono_ms();
@@ -117,13 +126,12 @@ static int turn(struct sink *s, int64_t longest_ms, struct err *e)
     if (batch_due(&s->batch, idle, now) && now >= s->retry_at && settle(s, now, e) < 0)
         return -1;
     renew(s, now);
-    if (s->feed_behind)
-        s->feed_behind = feed_publish(s->feed, s->store);
+    publish(s, now);
     int64_t until = s->renew_at;
     if (s->batch.n > 0)
         until = s->retry_at > now ? s->retry_at : now;
-    if (s->feed_behind)
-        until = now;
+    if (s->feed_behind && s->publish_at < until)
+        until = s->publish_at > now ? s->publish_at : now;
     int64_t wait = until - now < longest_ms ? until - now : longest_ms;
     zmq_pollitem_t item = { .socket = s->results, .events = batch_full(&s->batch) ? 0 : ZMQ_POLLIN };
     if (zmq_poll(&item, 1, wait < 0 ? 0 : (long)wait) < 0 && zmq_errno() != EINTR)

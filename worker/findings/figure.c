@@ -242,7 +242,8 @@ static bool forward_phrase(const struct sentence *s, size_t i, size_t limit, siz
         s->t[i].type == TOK_PAREN_CLOSE || s->t[i].type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) ||
         is_stop_word(s, i) || token_noun(s, i, NOUN_PREP))
         return false;
-    if (token_noun(s, i, NOUN_ADVERB) && token_acts(s, i + 1))
+    if ((token_noun(s, i, NOUN_ADVERB) && token_acts(s, i + 1)) || token_is(s, i, "未") || token_is(s, i, "尚未") ||
+        token_is(s, i, "不") || token_is(s, i, "均") || token_is(s, i, "已") || token_is(s, i, "正"))
         return false;
     if (token_verbal_noun(s, i) && token_verb(s, i, VERB_HANDLE) &&
         (token_ends_clause(s, i + 1) || token_is(s, i + 1, "到位") || token_is(s, i + 1, "完毕") ||
@@ -306,11 +307,23 @@ static bool backward_list(const struct sentence *s, size_t i, size_t left, size_
     return i < *to;
 }
 
+/* 已经解决的(A类)103件: before a mark in parentheses that stands behind 的; else i. */
+static size_t before_mark(const struct sentence *s, size_t i, size_t left)
+{
+    size_t k = i;
+    if (k <= left || s->t[k - 1].type != TOK_PAREN_CLOSE)
+        return i;
+    while (k > left && s->t[k - 1].type != TOK_PAREN_OPEN && i - k < 8)
+        k--;
+    return k > left + 1 && s->t[k - 1].type == TOK_PAREN_OPEN && token_is(s, k - 2, "的") ? k - 1 : i;
+}
+
 /* The noun phrase before token i, not further left than left: [*from, *to). */
 static bool backward_phrase(const struct sentence *s, size_t i, size_t left, size_t *from, size_t *to)
 {
     while (i > left && skip_before_number(s, i - 1))
         i--;
+    i = before_mark(s, i, left);
     if (i > left && token_is(s, i - 1, "的"))
         i--;
     size_t end = i;
@@ -640,11 +653,54 @@ static size_t act_of_body(const struct sentence *s, size_t from, size_t to)
     return SIZE_MAX;
 }
 
+/* 参加执法检查、视察等活动730人次: what is attended, not who attends. */
+static bool names_event(struct span s)
+{
+    static const char *const words[] = { "会", "活动", "检查", "视察", "调研", "监督", "旁听", "评议" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(s, span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* 已支出7.2亿元: a noun that 已 makes a verb. */
+static bool spent(const struct sentence *s, size_t from, size_t to, size_t left)
+{
+    return to == from + 1 && from > left && (token_is(s, from, "支出") || token_is(s, from, "投入")) &&
+           (token_is(s, from - 1, "已") || token_is(s, from - 1, "已经") || token_is(s, from - 1, "累计"));
+}
+
+/* 移送公安机关4件: who gets them is not what is counted. */
+static bool handed_over(const struct sentence *s, size_t from, size_t to, size_t left)
+{
+    static const char *const tails[] = { "机关", "部门", "单位", "法院", "检察院", "政府", "监委", "机构" };
+    if (from <= left || (!token_is(s, from - 1, "移送") && !token_is(s, from - 1, "移交") &&
+                         !token_is(s, from - 1, "转交") && !token_is(s, from - 1, "转办")))
+        return false;
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        if (span_ends(tokens_span(s, from, to), span_of(tails[i])))
+            return true;
+    }
+    return false;
+}
+
 static void take_backward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
     f->rule = "figure.subject_before_count";
     if (take_bare_act(s, all, f, from, to))
         return;
+    if (spent(s, from, to, f->left) || handed_over(s, from, to, f->left)) {
+        size_t act = spent(s, from, to, f->left) ? from : from - 1;
+        const struct figure *before = last_of_unit(all, f->unit_text);
+        if (before != NULL) {
+            f->subject = before->subject;
+            f->inherited = true;
+            f->action = token_span(s, &s->t[act]);
+            f->action_token = act;
+            return;
+        }
+    }
     if (to == from + 1 && token_verb(s, from, VERB_SHARE)) { /* 占比70.4% */
         take_verb(s, all, f, from);
         return;
@@ -655,9 +711,13 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
     f->subject = tokens_span(s, from, to);
     size_t who, who_to; /* 邀请代表列席会议60人次: those who attend are counted */
     bool people = span_is(f->unit_text, "人次") || span_is(f->unit_text, "名") || span_is(f->unit_text, "人");
-    if (verb != SIZE_MAX && people && token_verb(s, verb, VERB_ATTEND) && span_has(f->subject, SPAN("会")) &&
-        verb > f->left && backward_phrase(s, verb, f->left, &who, &who_to))
-        f->subject = tokens_span(s, who, who_to);
+    if (verb != SIZE_MAX && people && token_verb(s, verb, VERB_ATTEND) && names_event(f->subject)) {
+        const struct figure *before = last_of_unit(all, f->unit_text);
+        if (verb > f->left && backward_phrase(s, verb, f->left, &who, &who_to))
+            f->subject = tokens_span(s, who, who_to);
+        else if (before != NULL)
+            f->subject = before->subject;
+    }
     if (verb == SIZE_MAX && from > f->left && token_is(s, from - 1, "的"))
         verb = main_verb(s, from - 1, f->left);
     if (verb != SIZE_MAX && token_is(s, verb, "会同"))
@@ -752,6 +812,10 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
     } else {
         inherit_subject(all, f, true);
     }
+    for (size_t i = f->carried_count; i > 0 && f->subject.n == 0 && token_verb(s, verb, VERB_HANDLE); i--) {
+        if (span_eq(f->carried[i - 1].unit, f->unit_text))
+            f->subject = f->carried[i - 1].subject; /* 查出问题47个。截至7月末,已整改42个 */
+    }
     if (f->subject.n == 0 && !token_verb(s, verb, VERB_SHARE) && !header_subject(s, f))
         f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
 }
@@ -781,6 +845,25 @@ static bool take_act_behind(const struct sentence *s, struct figure *f, size_t l
     return true;
 }
 
+/* 满意率逐年上升,由2017年的91.5%提高到…: the rate that the clause before speaks of, without a number of its own. */
+static bool rate_before(const struct sentence *s, struct figure *f)
+{
+    size_t from, to, end = clause_begin(s, f->number);
+    if (end == 0)
+        return false;
+    for (size_t i = end - 1; i > 0 && !token_ends_clause(s, i - 1); i--) {
+        if (s->t[i - 1].type == TOK_NUMBER)
+            return false;
+        if (span_ends(token_span(s, &s->t[i - 1]), SPAN("率")) &&
+            backward_phrase(s, i, clause_begin(s, i - 1), &from, &to)) {
+            f->subject = tokens_span(s, from, to);
+            f->rule = "figure.rate_before";
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The clause before ended with the subject: 营业收入1235亿元,同比增长3.5% or 满意率,达到98%. */
 static void take_what_is_left(const struct sentence *s, struct figures *all, struct figure *f)
 {
@@ -792,6 +875,8 @@ static void take_what_is_left(const struct sentence *s, struct figures *all, str
         take_verb(s, all, f, i - 1);
         return;
     }
+    if (f->unit_kind == UNIT_RATE && rate_before(s, f))
+        return;
     inherit_subject(all, f, f->unit_kind == UNIT_COUNT);
     if (f->subject.n == 0)
         inherit_subject(all, f, false);
@@ -846,6 +931,19 @@ static void link_part_before(struct figure *f)
     }
 }
 
+/* 其余2个乡镇 is no part of 31个污水处理站: two letters in common at least. */
+static bool shares_letters(struct span a, struct span b)
+{
+    for (const char *q = b.p, *end = b.p + b.n; end - q >= 6; text_next(&q, end)) {
+        const char *r = q;
+        text_next(&r, end);
+        text_next(&r, end);
+        if (span_has(a, span_between(q, r)))
+            return true;
+    }
+    return b.n == 0;
+}
+
 static void link_part(const struct sentence *s, struct figures *all, struct figure *f)
 {
     f->part = f->unit_kind != UNIT_RATE && is_part(s, all, f);
@@ -853,7 +951,8 @@ static void link_part(const struct sentence *s, struct figures *all, struct figu
         return;
     for (size_t i = all->n; i > 0; i--) {
         struct figure *x = &all->f[i - 1];
-        if (x->part || !span_eq(x->unit_text, f->unit_text) || !not_less(x->value.value, f->value.value))
+        if (x->part || !span_eq(x->unit_text, f->unit_text) || !not_less(x->value.value, f->value.value) ||
+            (f->forward && !token_is(s, f->number - 1, "其中") && !shares_letters(x->subject, f->subject)))
             continue;
         f->whole = i - 1;
         f->subject = x->subject;
@@ -874,12 +973,17 @@ static void read_subject(const struct sentence *s, struct figures *all, struct f
         f->used_to < limit && ((token_in(s, f->used_to, LEX_BIT(VERB)) && !token_verbal_noun(s, f->used_to)) ||
                                token_is(s, f->used_to, "向"));
     bool of = f->unit_kind == UNIT_RATE && token_is(s, f->used_to, "的"); /* 62.8%的代表 */
-    if ((of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) && forward_phrase(s, f->used_to, limit, &from, &to)) {
+    const struct figure *last = all->n > 0 ? &all->f[all->n - 1] : NULL;
+    bool goes_on = last != NULL && !last->forward && token_acts(s, f->used_to) && same_list(s, last, f) &&
+                   span_eq(last->unit_text, f->unit_text) && backward_phrase(s, f->number, f->left, &from, &to) &&
+                   !token_acts(s, to - 1); /* 召开常务会议6次、专题会议14次研究… */
+    if (!goes_on && (of || (f->unit_kind == UNIT_COUNT && !f->value.percent)) &&
+        forward_phrase(s, f->used_to, limit, &from, &to)) {
         take_forward(s, all, f, from, to, limit);
         return;
     }
     if (backward_phrase(s, f->number, f->left, &from, &to)) {
-        if (adverbial && take_act_behind(s, f, limit))
+        if (adverbial && !goes_on && take_act_behind(s, f, limit))
             return;
         take_backward(s, all, f, from, to);
         if (f->action.n == 0)
@@ -1296,7 +1400,8 @@ static void carry(struct room *room, const struct figures *all)
         room->carried_count = 0;
     for (size_t i = 0; i < all->n && room->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
-        if (f->unit_kind == UNIT_COUNT && !f->part && strcmp(f->rule, "figure.change") != 0)
+        if ((f->unit_kind == UNIT_COUNT || f->unit_kind == UNIT_MONEY) && !f->part &&
+            strcmp(f->rule, "figure.change") != 0)
             room->carried[room->carried_count++] =
                 (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value };
     }

@@ -216,6 +216,9 @@ struct span pass_actor(const struct pass *p, size_t token)
                    (i < 3 || token_ends_clause(s, i - 2) || token_ends_clause(s, i - 3));
         if (s->t[i - 1].type == TOK_STOP || own)
             break;
+        if ((token_is(s, i - 1, "代表") || token_is(s, i - 1, "人大代表")) && token_is(s, i, "提出") &&
+            clause_begin(s, token) == clause_begin(s, i - 1)) /* 会议期间代表提出 */
+            return SPAN("deputies");
         if (role < 0)
             continue;
         size_t at = i - 1;
@@ -225,7 +228,8 @@ struct span pass_actor(const struct pass *p, size_t token)
         bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY
                         ? true
                         : clause_begin(s, token) == clause_begin(s, at);
-        bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1));
+        bool begins = acts && near &&
+                      (at == 0 || token_ends_clause(s, at - 1));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;

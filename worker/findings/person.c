@@ -432,7 +432,7 @@ static void find_leaving(struct pass *p)
 static void known_speaks(struct pass *p)
 {
     const struct sentence *s = p->s;
-    if (p->people_count == 0 || (s->verbs & 1u << VERB_SAY) == 0)
+    if (p->people_count == 0 || (s->tables & LEX_BIT(VERB)) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
         if (i > 0 && !token_ends_clause(s, i - 1) && s->t[i - 1].type != TOK_CLOSE)

@@ -298,7 +298,7 @@ struct span sentence_span(const struct sentence *s)
 /* 利用率, 产生量: a verb that is the body of a measure's name. */
 static bool names_measure(const struct sentence *s, size_t i)
 {
-    static const char letters[] = "率量额数值费度点面";
+    static const char letters[] = "率量额数值费度点面站厂室机炉";
     if (i + 1 >= s->n || (s->t[i + 1].type != TOK_LETTER && s->t[i + 1].type != TOK_WORD))
         return false;
     if (s->t[i + 1].to - s->t[i + 1].from != 3)
