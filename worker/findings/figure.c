@@ -613,6 +613,8 @@ static size_t main_verb(const struct sentence *s, size_t de, size_t left)
 }
 
 static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb);
+static void take_what_is_left(const struct sentence *s, struct figures *all, struct figure *f);
+static void inherit_carried(const struct sentence *s, struct figure *f, size_t behind);
 
 /* 修改5部, 机关修改7件 behind 制定单行条例3部: only the act is said, its object is the one named before. */
 static bool take_bare_act(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
@@ -664,6 +666,18 @@ static bool names_event(struct span s)
     return false;
 }
 
+/* A类, “B”类: how a suggestion was answered, not what is counted. */
+static bool class_mark(struct span s)
+{
+    const char *q = s.p, *end = s.p + s.n;
+    if (span_starts(s, SPAN("“")))
+        q += 3;
+    uint32_t c = q < end ? text_next(&q, end) : 0;
+    bool letter = (c >= 'A' && c <= 'D') || (c >= 0xFF21 && c <= 0xFF24);
+    struct span rest = span_between(q, end);
+    return letter && (span_is(rest, "类") || span_is(rest, "”类") || span_is(rest, "类”") || span_is(rest, "级"));
+}
+
 /* 已支出7.2亿元: a noun that 已 makes a verb. */
 static bool spent(const struct sentence *s, size_t from, size_t to, size_t left)
 {
@@ -690,6 +704,13 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
     f->rule = "figure.subject_before_count";
     if (take_bare_act(s, all, f, from, to))
         return;
+    if (class_mark(tokens_span(s, from, to))) {
+        take_what_is_left(s, all, f);
+        if (f->subject.n == 0)
+            inherit_carried(s, f, from);
+        if (f->subject.n > 0)
+            return;
+    }
     if (spent(s, from, to, f->left) || handed_over(s, from, to, f->left)) {
         size_t act = spent(s, from, to, f->left) ? from : from - 1;
         const struct figure *before = last_of_unit(all, f->unit_text);
@@ -864,12 +885,27 @@ static bool rate_before(const struct sentence *s, struct figure *f)
     return false;
 }
 
+/* 149件建议…。已经解决的103件: described only by what was done, it counts what the sentence before counted. */
+static void inherit_carried(const struct sentence *s, struct figure *f, size_t behind)
+{
+    for (size_t i = f->carried_count; i > 0; i--) {
+        if (!span_eq(f->carried[i - 1].unit, f->unit_text))
+            continue;
+        f->subject = f->carried[i - 1].subject;
+        f->inherited = true;
+        if (behind > f->left && token_acts(s, behind - 1))
+            set_action(s, f, behind - 1, f->left);
+        return;
+    }
+}
+
 /* The clause before ended with the subject: 营业收入1235亿元,同比增长3.5% or 满意率,达到98%. */
 static void take_what_is_left(const struct sentence *s, struct figures *all, struct figure *f)
 {
     size_t i = f->number;
     while (i > f->left && skip_before_number(s, i - 1))
         i--;
+    i = before_mark(s, i, f->left);
     f->rule = "figure.inherited";
     if (i > f->left && token_in(s, i - 1, LEX_BIT(VERB))) {
         take_verb(s, all, f, i - 1);
@@ -880,6 +916,8 @@ static void take_what_is_left(const struct sentence *s, struct figures *all, str
     inherit_subject(all, f, f->unit_kind == UNIT_COUNT);
     if (f->subject.n == 0)
         inherit_subject(all, f, false);
+    if (f->subject.n == 0 && i > f->left && token_is(s, i - 1, "的"))
+        inherit_carried(s, f, i - 1);
     size_t end = f->number, begin = f->left; /* 已经解决的102件: nothing but the description itself */
     while (begin < end && (token_noun(s, begin, NOUN_PART) || s->t[begin].type == TOK_LIST))
         begin++;
