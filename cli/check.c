@@ -59,14 +59,15 @@ static int check_pattern(const struct config *c, size_t site, size_t i)
     const struct strings *patterns = &c->sites[site].article;
     int error;
     PCRE2_SIZE at;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)patterns->items[i], PCRE2_ZERO_TERMINATED, PCRE2_UTF, &error, &at, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)patterns->items[i], PCRE2_ZERO_TERMINATED, PCRE2_UTF, &error, &at, NULL);
     pcre2_code_free(code);
     if (code != NULL)
         return 0;
     PCRE2_UCHAR why[256] = "";
     pcre2_get_error_message(error, why, sizeof(why));
-    return say_failed("%s:%d: sites[%zu].article[%zu]: '%s' is not a regular expression: %s (at character %zu)", c->path,
-                      patterns->lines[i], site, i, patterns->items[i], (const char *)why, (size_t)at + 1);
+    return say_failed("%s:%d: sites[%zu].article[%zu]: '%s' is not a regular expression: %s (at character %zu)",
+                      c->path, patterns->lines[i], site, i, patterns->items[i], (const char *)why, (size_t)at + 1);
 }
 
 static int check_patterns(const struct config *c)
@@ -223,8 +224,8 @@ static void check_start(struct check *k, const struct config_site *site, const c
 
 static int check_sites(struct check *k)
 {
-    static const char *const titles[] = { "site", "start page", "links", "articles", "findings", "published", "first article",
-                                          "result" };
+    static const char *const titles[] = { "site",     "start page", "links",         "articles",
+                                          "findings", "published",  "first article", "result" };
     const struct config *c = k->config;
     k->table = table_new(titles, 8, "llrrrlll");
     k->arena = arena_new(ARENA_MAX_BYTES, NULL);

@@ -13,14 +13,14 @@
 #define CHILD_LINE_BYTES 16384 /* a longer line is broken */
 
 struct child {
-    const char *role;   /* "worker" */
-    char name[32];      /* "worker 2" */
-    pid_t pid;          /* 0: not running */
+    const char *role;        /* "worker" */
+    char name[32];           /* "worker 2" */
+    pid_t pid;               /* 0: not running */
     int log_read, log_write; /* one pipe for all its lives, so that no last words are lost */
     int starts;
-    int quick_deaths;   /* in a row, each within a second of starting */
+    int quick_deaths; /* in a row, each within a second of starting */
     int64_t started_at;
-    int64_t start_at;   /* when it is to be started, while it is not running */
+    int64_t start_at; /* when it is to be started, while it is not running */
     size_t line_bytes;
     char line[CHILD_LINE_BYTES];
 };

@@ -20,7 +20,7 @@ extern const struct command commands[]; /* sorted by name */
 extern const size_t command_count;
 
 const struct command *command_find(const char *name); /* NULL when there is none */
-void command_list(FILE *out);                            /* `renda --help` */
+void command_list(FILE *out);                         /* `renda --help` */
 
 int cmd_check(int argc, char **argv);
 int cmd_demo(int argc, char **argv);

@@ -20,12 +20,12 @@
 #include "common/role.h"
 #include "common/url.h"
 
-#define MARK            "# Written by renda demo.\n" /* what we may overwrite */
-#define STALLED_MS      45000 /* without one more article: something is missing */
-#define PUBLISH_MS      10000 /* between two new articles, once all is stored */
-#define LATE_MS         60000 /* a new article that is not stored by then is given up */
-#define DEFAULT_DIR     "renda-demo"
-#define ARTICLES_MAX    10000000
+#define MARK         "# Written by renda demo.\n" /* what we may overwrite */
+#define STALLED_MS   45000                        /* without one more article: something is missing */
+#define PUBLISH_MS   10000                        /* between two new articles, once all is stored */
+#define LATE_MS      60000                        /* a new article that is not stored by then is given up */
+#define DEFAULT_DIR  "renda-demo"
+#define ARTICLES_MAX 10000000
 
 enum phase { FILLING, WATCHING };
 
@@ -95,7 +95,9 @@ static int check_folder(const struct demo *d, struct err *e)
     bool taken = !ours && (f != NULL || access(database, F_OK) == 0);
     if (f != NULL)
         fclose(f);
-    return taken ? err_set(e, "the folder '%s' holds a config or database that no demo made; name another with --dir", d->dir) : 0;
+    return taken ? err_set(e, "the folder '%s' holds a config or database that no demo made; name another with --dir",
+                           d->dir)
+                 : 0;
 }
 
 /* The first site's port in the config of an earlier demo, so that its addresses stay the same; 0 without one. */
@@ -145,7 +147,7 @@ static void remove_database(const struct config *c)
     }
 }
 
-/* ---- what it shows ------------------------------------------------------------------------------------------------- */
+/* ---- what it shows ----------------------------------------------------------------------------------------------- */
 
 static const char *base_of(const struct demo *d, size_t site, char out[300])
 {
@@ -194,8 +196,10 @@ static void print_examples(struct demo *d)
     static const char sql[] =
         "SELECT org, metric, TRIM(COALESCE(bound || ' ', '') || value || ' ' || COALESCE(unit, '')) AS figure,"
         " TRIM(COALESCE(period_from, '') || ' ' || COALESCE(period_type, '')) AS period, quote"
-        " FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY org ORDER BY published DESC, finding_id) AS n FROM v_figure f"
-        "  WHERE metric IS NOT NULL AND period_type = 'year' AND planned IS NULL AND org IN (SELECT org FROM site)) AS g"
+        " FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY org ORDER BY published DESC, finding_id) AS n FROM "
+        "v_figure f"
+        "  WHERE metric IS NOT NULL AND period_type = 'year' AND planned IS NULL AND org IN (SELECT org FROM site)) AS "
+        "g"
         " WHERE n <= 2 ORDER BY org, n";
     struct rows *rows = rows_new(ROWS_TABLE, stdout);
     if (store_select(d->store, sql, NULL, 0, rows_take, rows, NULL) == 0 && rows_count(rows) > 0)
@@ -225,7 +229,8 @@ static void print_summary(struct demo *d, const struct truth *t)
     if (t->missing[0] != '\0')
         printf("Missing, for example: %s\n", t->missing);
     printf("%s of %s planted figures found. What was published, and what was found in it:\n\n",
-           progress_count(t->kinds[KIND_FIGURE].found, stored), progress_count(t->kinds[KIND_FIGURE].planted, published));
+           progress_count(t->kinds[KIND_FIGURE].found, stored),
+           progress_count(t->kinds[KIND_FIGURE].planted, published));
     print_kinds(t);
     print_examples(d);
     if (!d->once)
@@ -302,7 +307,8 @@ static int publish(struct demo *d, struct err *e)
     if (download_post(d->downloader, url, &page, e) < 0)
         return -1;
     json_t *answer = json_loadb(page.body, page.bytes, 0, NULL);
-    const char *address = json_string_value(json_object_get(answer, "url")), *title = json_string_value(json_object_get(answer, "title"));
+    const char *address = json_string_value(json_object_get(answer, "url")),
+               *title = json_string_value(json_object_get(answer, "title"));
     snprintf(d->awaited, sizeof(d->awaited), "%s", address == NULL ? "" : address);
     snprintf(d->title, sizeof(d->title), "%s", title == NULL ? "" : title);
     d->published_at = (int64_t)json_integer_value(json_object_get(answer, "published_at_ms"));
@@ -324,7 +330,8 @@ static void look_for_awaited(struct demo *d, struct screen *s)
         printf("%s published 《%s》: stored %.1f s later\n", d->config->sites[d->site].name, d->title,
                (double)(strtoll(stored_at, NULL, 10) - d->published_at) / 1000);
     else
-        printf("%s published 《%s》: not stored after %d s\n", d->config->sites[d->site].name, d->title, LATE_MS / 1000);
+        printf("%s published 《%s》: not stored after %d s\n", d->config->sites[d->site].name, d->title,
+               LATE_MS / 1000);
     fflush(stdout);
     screen_resume(s);
     d->published_at = 0;
@@ -351,7 +358,7 @@ static int each_second(void *ctx, struct screen *s, const struct progress *p)
     return d->phase == FILLING ? fill(d, s, p, now) : watch(d, s, now);
 }
 
-/* ------------------------------------------------------------------------------------------------------------------- */
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 static int prepare(struct demo *d, struct err *e)
 {

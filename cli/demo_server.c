@@ -16,7 +16,7 @@
 #define ANSWER_MAX  65536
 #define FAILED_MARK '!' /* the server's first byte when it could not start: the sentence follows */
 
-/* ---- in the server's process -------------------------------------------------------------------------------------- */
+/* ---- in the server's process ------------------------------------------------------------------------------------- */
 
 /* In single quotes, as YAML wants them. */
 static void put_quoted(FILE *out, const char *base, const char *text)
@@ -83,7 +83,7 @@ static void become_server(const struct site_options *options, int answer_fd, pid
     _exit(1);
 }
 
-/* ---- in ours ------------------------------------------------------------------------------------------------------- */
+/* ---- in ours ----------------------------------------------------------------------------------------------------- */
 
 static char *read_answer(int fd)
 {
@@ -121,7 +121,8 @@ int demo_server_start(struct demo_server *d, uint64_t articles, uint16_t port, s
     }
     if (d->sites != NULL && strncmp(d->sites, "sites:", 6) == 0)
         return 0;
-    err_set(e, "cannot start the sample sites: %s", d->sites == NULL || d->sites[0] == '\0' ? "their process died" : d->sites + 1);
+    err_set(e, "cannot start the sample sites: %s",
+            d->sites == NULL || d->sites[0] == '\0' ? "their process died" : d->sites + 1);
     demo_server_stop(d);
     return -1;
 }

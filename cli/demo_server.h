@@ -8,7 +8,7 @@
 #include "common/err.h"
 
 struct demo_server {
-    pid_t pid; /* 0: not running */
+    pid_t pid;   /* 0: not running */
     char *sites; /* the "sites:" part of a config that watches them */
 };
 

@@ -132,7 +132,10 @@ static const char *type_of(const char *path)
 {
     static const struct {
         const char *end, *type;
-    } rows[] = { { ".txt", "text/plain" }, { ".html", "text/html" }, { ".htm", "text/html" }, { ".shtml", "text/html" },
+    } rows[] = { { ".txt", "text/plain" },
+                 { ".html", "text/html" },
+                 { ".htm", "text/html" },
+                 { ".shtml", "text/html" },
                  { ".xml", "text/xml" } };
     const char *dot = strrchr(path, '.');
     for (size_t i = 0; dot != NULL && i < sizeof(rows) / sizeof(rows[0]); i++) {

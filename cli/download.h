@@ -1,4 +1,5 @@
-/* download.h - one page for `renda parse` and `renda check`: by HTTP, from disk, or standard input; at once and whole. */
+/* download.h - one page for `renda parse` and `renda check`: by HTTP, from disk, or standard input; at once and whole.
+ */
 #ifndef RENDA_CLI_DOWNLOAD_H
 #define RENDA_CLI_DOWNLOAD_H
 
@@ -10,7 +11,7 @@
 struct download {
     char *body; /* the downloader's until its next call */
     size_t bytes;
-    int status; /* of HTTP; 200 for files */
+    int status;           /* of HTTP; 200 for files */
     char url[4096];       /* absolute; "file:///…" for files, "stdin:" for standard input */
     char final_url[4096]; /* after redirects */
     char type[256];       /* Content-Type; empty when it is not known */

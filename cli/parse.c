@@ -41,39 +41,26 @@ static bool is_role(const char *role)
 static int take_option(struct parse *p, int c, char **argv)
 {
     switch (c) {
-    case 'j':
-        p->json = true;
-        return 0;
-    case 'o':
-        p->output_dir = optarg;
-        return 0;
+    case 'j': p->json = true; return 0;
+    case 'o': p->output_dir = optarg; return 0;
     case 'r':
         p->hints.role = span_of(optarg);
         return is_role(optarg) ? 0 : say_usage(argv[0], "'%s' is no role: article, list, feed or sitemap", optarg);
-    case 'O':
-        p->hints.org = span_of(optarg);
-        return 0;
-    case 'R':
-        p->hints.region = span_of(optarg);
-        return 0;
-    case 'L':
-        p->hints.level = span_of(optarg);
-        return 0;
-    case 'x':
-        p->lexicon = optarg;
-        return 0;
-    default:
-        return say_bad_option(argv[0], c, argv);
+    case 'O': p->hints.org = span_of(optarg); return 0;
+    case 'R': p->hints.region = span_of(optarg); return 0;
+    case 'L': p->hints.level = span_of(optarg); return 0;
+    case 'x': p->lexicon = optarg; return 0;
+    default: return say_bad_option(argv[0], c, argv);
     }
 }
 
 static int read_options(struct parse *p, int argc, char **argv)
 {
     static const struct option options[] = {
-        { "json", no_argument, NULL, 'j' },           { "output-dir", required_argument, NULL, 'o' },
-        { "role", required_argument, NULL, 'r' },     { "site-org", required_argument, NULL, 'O' },
-        { "region", required_argument, NULL, 'R' },   { "level", required_argument, NULL, 'L' },
-        { "lexicon", required_argument, NULL, 'x' },  { NULL, 0, NULL, 0 },
+        { "json", no_argument, NULL, 'j' },          { "output-dir", required_argument, NULL, 'o' },
+        { "role", required_argument, NULL, 'r' },    { "site-org", required_argument, NULL, 'O' },
+        { "region", required_argument, NULL, 'R' },  { "level", required_argument, NULL, 'L' },
+        { "lexicon", required_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
     };
     opterr = 0;
     optind = 1;
@@ -211,7 +198,8 @@ static void print_fields(const struct parse *p, const struct article *art)
                              SPAN_FMT(art->authors[i].name), SPAN_FMT(art->authors[i].role));
     if (names.n > 0)
         table_add(t, (struct span[]){ SPAN("authors"), names });
-    table_add(t, (struct span[]){ SPAN("text"), arena_printf(p->arena, "%zu characters", text_count(art->f[ARTICLE_TEXT])) });
+    table_add(
+        t, (struct span[]){ SPAN("text"), arena_printf(p->arena, "%zu characters", text_count(art->f[ARTICLE_TEXT])) });
     table_print(t, stdout, table_width(stdout));
     table_free(t);
 }
@@ -230,8 +218,9 @@ static void print_findings(const struct parse *p, const struct result *r)
     struct table *t = table_new(titles, 5, "lllll");
     for (size_t i = 0; i < r->findings.n; i++) {
         const struct finding *f = &r->findings.items[i];
-        table_add(t, (struct span[]){ span_of(finding_kind_names[f->kind]), summary_what(f, p->arena),
-                                      summary_value(f, p->arena), summary_period(f, p->arena), evidence(r->article, f) });
+        table_add(t,
+                  (struct span[]){ span_of(finding_kind_names[f->kind]), summary_what(f, p->arena),
+                                   summary_value(f, p->arena), summary_period(f, p->arena), evidence(r->article, f) });
     }
     printf("\n%zu findings\n", r->findings.n);
     if (r->findings.n > 0)
@@ -276,10 +265,10 @@ static int print_result(const struct parse *p, const char *input, const struct r
     if (r->article != NULL)
         return print_article(p, input, r);
     if (r->link_count > 0)
-        return say_failed("'%s' is no article but a %.*s; --role list prints its %zu links", input, SPAN_FMT(r->page_class),
-                          r->link_count);
-    return say_failed("'%s' is no article but '%.*s'%s%.*s", input, SPAN_FMT(r->page_class), r->reason.n > 0 ? ": " : "",
-                      SPAN_FMT(r->reason));
+        return say_failed("'%s' is no article but a %.*s; --role list prints its %zu links", input,
+                          SPAN_FMT(r->page_class), r->link_count);
+    return say_failed("'%s' is no article but '%.*s'%s%.*s", input, SPAN_FMT(r->page_class),
+                      r->reason.n > 0 ? ": " : "", SPAN_FMT(r->reason));
 }
 
 static int parse_one(const struct parse *p, const char *input)

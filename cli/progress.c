@@ -94,7 +94,7 @@ void progress_words(const struct progress *p, char *out, size_t size)
 void progress_pairs(const struct progress *p, char *out, size_t size)
 {
     snprintf(out, size,
-             "fetched=%" PRId64 " parsed=%" PRId64 " stored=%" PRId64 " queued=%" PRId64 " rate=%.1f/s failures=%" PRId64
-             " quarantined=%" PRId64,
+             "fetched=%" PRId64 " parsed=%" PRId64 " stored=%" PRId64 " queued=%" PRId64
+             " rate=%.1f/s failures=%" PRId64 " quarantined=%" PRId64,
              p->fetched, p->parsed, p->stored, p->queued, p->rate, p->failures, p->quarantined);
 }

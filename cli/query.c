@@ -17,7 +17,7 @@
 
 /* "2024", "2024–2025 term", "ytd" */
 #define PERIOD                                                                                                         \
-    "TRIM(COALESCE(period_from, '') || CASE WHEN period_to IS NULL OR period_to = period_from THEN ''"                  \
+    "TRIM(COALESCE(period_from, '') || CASE WHEN period_to IS NULL OR period_to = period_from THEN ''"                 \
     " ELSE '–' || period_to END || ' ' || COALESCE(period_type, '')) AS period"
 
 /* What a view has, beside the columns of all. */
@@ -32,25 +32,32 @@ static const struct kind {
 } kinds[] = {
     { "figure", "v_figure", FINDING | HAS_METRIC,
       "published, org, TRIM(COALESCE(action, '') || ' ' || COALESCE(subject, '')) AS what,"
-      " TRIM(COALESCE(bound || ' ', '') || value || COALESCE('–' || value_max, '') || ' ' || COALESCE(unit, '')) AS figure,"
+      " TRIM(COALESCE(bound || ' ', '') || value || COALESCE('–' || value_max, '') || ' ' || COALESCE(unit, '')) AS "
+      "figure,"
       " " PERIOD ", metric, quote",
       "published DESC, article_id DESC, finding_id" },
     { "legislation", "v_legislation", FINDING,
       "published, org, name, act, stage, COALESCE(date, effective, deadline) AS date, quote",
       "published DESC, article_id DESC, finding_id" },
-    { "meeting", "v_meeting", FINDING, "published, org, name, type, COALESCE(date, date_from) AS date, present, entitled",
+    { "meeting", "v_meeting", FINDING,
+      "published, org, name, type, COALESCE(date, date_from) AS date, present, entitled",
       "published DESC, article_id DESC, finding_id" },
     { "oversight", "v_oversight", FINDING, "published, org, form, topic, target, date, quote",
       "published DESC, article_id DESC, finding_id" },
     { "suggestion", "v_suggestion", FINDING, "published, org, type, number, title, handler, status",
       "published DESC, article_id DESC, finding_id" },
-    { "project", "v_project", FINDING, "published, org, name, year, stage, votes", "published DESC, article_id DESC, finding_id" },
+    { "project", "v_project", FINDING, "published, org, name, year, stage, votes",
+      "published DESC, article_id DESC, finding_id" },
     { "vote", "v_vote", FINDING, "published, org, item, votes_for, votes_against, votes_abstain, result",
       "published DESC, article_id DESC, finding_id" },
-    { "person", "v_person", FINDING, "published, org, name, post, role, by_org", "published DESC, article_id DESC, finding_id" },
-    { "platform", "v_platform", FINDING, "published, org, name, status, quote", "published DESC, article_id DESC, finding_id" },
-    { "first", "v_first", FINDING, "published, org, among, claim, thing, quote", "published DESC, article_id DESC, finding_id" },
-    { "article", "v_article", HAS_SITE | HAS_TITLE, "published, site, org, genre, title, url", "published DESC, article_id DESC" },
+    { "person", "v_person", FINDING, "published, org, name, post, role, by_org",
+      "published DESC, article_id DESC, finding_id" },
+    { "platform", "v_platform", FINDING, "published, org, name, status, quote",
+      "published DESC, article_id DESC, finding_id" },
+    { "first", "v_first", FINDING, "published, org, among, claim, thing, quote",
+      "published DESC, article_id DESC, finding_id" },
+    { "article", "v_article", HAS_SITE | HAS_TITLE, "published, site, org, genre, title, url",
+      "published DESC, article_id DESC" },
     { "compare", "v_compare", HAS_QUOTE | HAS_METRIC,
       "metric, period_from AS year, level, org, TRIM(value || ' ' || COALESCE(unit, '')) AS figure, period_type, basis",
       "metric, period_from DESC, value_num DESC, org" },
@@ -112,18 +119,18 @@ static int take_option(struct query *q, int c, char **argv)
 {
     char *end;
     switch (c) {
-    case 'c':
-        q->config = optarg;
-        return 0;
+    case 'c': q->config = optarg; return 0;
     case 'f':
         q->format = (enum rows_format)rows_format_of(optarg);
-        return rows_format_of(optarg) >= 0 ? 0 : say_usage(argv[0], "'%s' is no format: table, csv, ndjson or json", optarg);
+        return rows_format_of(optarg) >= 0
+                   ? 0
+                   : say_usage(argv[0], "'%s' is no format: table, csv, ndjson or json", optarg);
     case 'n':
         q->limit = strtol(optarg, &end, 10);
-        return q->limit >= 0 && *end == '\0' && end != optarg ? 0 : say_usage(argv[0], "'%s' is no number of rows", optarg);
+        return q->limit >= 0 && *end == '\0' && end != optarg ? 0
+                                                              : say_usage(argv[0], "'%s' is no number of rows", optarg);
     case '?':
-    case ':':
-        return say_bad_option(argv[0], c, argv);
+    case ':': return say_bad_option(argv[0], c, argv);
     }
     if ((c == 'S' || c == 'U') && !is_day(optarg))
         return say_usage(argv[0], "'%s' is no date: 2025, 2025-03 or 2025-03-05", optarg);
@@ -160,7 +167,7 @@ static int read_options(struct query *q, int argc, char **argv)
     return find_kind(q, argv[0]);
 }
 
-/* ---- SQL: words of the user go in as parameters only --------------------------------------------------------------- */
+/* ---- SQL: words of the user go in as parameters only ------------------------------------------------------------- */
 
 static void add(struct query *q, const char *text)
 {
@@ -224,8 +231,11 @@ static void add_text(struct query *q)
     unsigned has = q->kind->has;
     bool title = (has & (HAS_TITLE | HAS_ARTICLE_TITLE)) != 0, quote = (has & HAS_QUOTE) != 0;
     char condition[128];
-    snprintf(condition, sizeof(condition), "(%s%s%s)", quote ? "quote LIKE ? ESCAPE '\\'" : "", title && quote ? " OR " : "",
-             !title ? "" : has & HAS_TITLE ? "title LIKE ? ESCAPE '\\'" : "article_title LIKE ? ESCAPE '\\'");
+    snprintf(condition, sizeof(condition), "(%s%s%s)", quote ? "quote LIKE ? ESCAPE '\\'" : "",
+             title && quote ? " OR " : "",
+             !title            ? ""
+             : has & HAS_TITLE ? "title LIKE ? ESCAPE '\\'"
+                               : "article_title LIKE ? ESCAPE '\\'");
     add_condition(q, condition, like(q->given['t'], true));
 }
 
@@ -255,7 +265,7 @@ static int build(struct query *q)
     return 0;
 }
 
-/* ---- out ---------------------------------------------------------------------------------------------------------- */
+/* ---- out --------------------------------------------------------------------------------------------------------- */
 
 /* Where rows go while the database is read: a slow reader of a pipe must not keep it open (it would grow meanwhile). */
 static FILE *spool_for(const struct query *q)

@@ -31,7 +31,7 @@ static enum holds holds_of(const char *name)
     static const struct {
         const char *end;
         enum holds holds;
-    } ends[] = { { "_at", TIME },      { "_bytes", SIZE },   { "_num", NUMBER }, { "_id", NUMBER },
+    } ends[] = { { "_at", TIME },      { "_bytes", SIZE },    { "_num", NUMBER }, { "_id", NUMBER },
                  { "_pages", NUMBER }, { "_minute", NUMBER }, { "_hour", NUMBER } };
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         if (ends_with(name, ends[i].end))
@@ -119,7 +119,8 @@ static void table_begin(struct rows *r, int columns, const char *const *names)
     r->table = table_new(titles, columns, r->right);
 }
 
-static void table_row(struct rows *r, int columns, const char *const *names, const char *const *values, const int *bytes)
+static void table_row(struct rows *r, int columns, const char *const *names, const char *const *values,
+                      const int *bytes)
 {
     struct span cells[TABLE_COLUMNS_MAX];
     char short_text[TABLE_COLUMNS_MAX][32];
@@ -138,7 +139,7 @@ static void table_row(struct rows *r, int columns, const char *const *names, con
     table_add(r->table, cells);
 }
 
-/* ---- CSV ---------------------------------------------------------------------------------------------------------- */
+/* ---- CSV --------------------------------------------------------------------------------------------------------- */
 
 /* A cell that a spreadsheet would run as a formula gets an apostrophe: its words come from the web. */
 static void csv_cell(FILE *out, const char *value, size_t n, bool words)
@@ -184,24 +185,20 @@ static void csv_row(struct rows *r, int columns, const char *const *names, const
     fputs("\r\n", r->out);
 }
 
-/* ---- JSON --------------------------------------------------------------------------------------------------------- */
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
 
 static json_t *json_value(const char *name, const char *value, int bytes)
 {
     char iso[32], *end;
     switch (holds_of(name)) {
-    case TIME:
-        clock_iso(strtoll(value, NULL, 10), iso, sizeof(iso));
-        return json_string(iso);
-    case TRUTH:
-        return json_boolean(strcmp(value, "0") != 0);
+    case TIME: clock_iso(strtoll(value, NULL, 10), iso, sizeof(iso)); return json_string(iso);
+    case TRUTH: return json_boolean(strcmp(value, "0") != 0);
     case NUMBER:
     case SIZE:
         if (strchr(value, '.') == NULL && strchr(value, 'e') == NULL && bytes <= 18)
             return json_integer(strtoll(value, &end, 10));
         return json_real(strtod(value, &end));
-    case WORDS:
-        break;
+    case WORDS: break;
     }
     return json_stringn(value, (size_t)bytes);
 }
@@ -227,7 +224,7 @@ static void json_row(struct rows *r, int columns, const char *const *names, cons
     json_decref(o);
 }
 
-/* ------------------------------------------------------------------------------------------------------------------- */
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 int rows_take(void *ctx, int columns, const char *const *names, const char *const *values, const int *bytes)
 {

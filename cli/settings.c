@@ -17,7 +17,8 @@ struct config *settings_load(const char *path, struct err *e)
         if (access(usual[i], F_OK) == 0)
             return config_load(usual[i], e);
     }
-    err_set(e, "there is no config: neither './%s' nor '%s'; name one with -c, or begin with 'renda check --sample > %s'",
+    err_set(e,
+            "there is no config: neither './%s' nor '%s'; name one with -c, or begin with 'renda check --sample > %s'",
             usual[0], usual[1], usual[0]);
     return NULL;
 }

@@ -35,7 +35,8 @@ static const struct section {
       "SELECT site, state, state_why AS why, articles, waiting, failing, last_article_at, polled_at"
       " FROM v_site_health WHERE active = 1 ORDER BY state = 'ok', site" },
     { "members", false,
-      "SELECT role, host, pid, started_at, CASE WHEN expires_at > CAST($1 AS BIGINT) THEN 'alive' ELSE 'gone' END AS state"
+      "SELECT role, host, pid, started_at, CASE WHEN expires_at > CAST($1 AS BIGINT) THEN 'alive' ELSE 'gone' END AS "
+      "state"
       " FROM member WHERE expires_at > CAST($1 AS BIGINT) - 60000 ORDER BY role, id" },
     { "quarantined", false,
       "SELECT c.id, c.tries, u.url, c.why FROM capture c JOIN url u ON u.id = c.url_id"
@@ -124,7 +125,7 @@ static int print_tables(struct store *s, const char *now, struct err *e)
     return 0;
 }
 
-/* ------------------------------------------------------------------------------------------------------------------- */
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 static int print_status(struct store *s, const struct options *o, struct err *e)
 {

@@ -17,11 +17,11 @@
 #include "common/role.h"
 #include "common/store.h"
 
-#define TICK_MS          1000
-#define LOCK_WAIT_MS     1000  /* one that was killed may still be ending */
-#define PLAIN_STATUS_MS  60000
-#define DRAIN_MS         10000 /* for each stage of the drain */
-#define FIRST_START_MS   10000 /* a first start that fails later than this was one that had begun well */
+#define TICK_MS         1000
+#define LOCK_WAIT_MS    1000 /* one that was killed may still be ending */
+#define PLAIN_STATUS_MS 60000
+#define DRAIN_MS        10000 /* for each stage of the drain */
+#define FIRST_START_MS  10000 /* a first start that fails later than this was one that had begun well */
 
 /* Draining follows the pages: who brings them ends first, who keeps them last. */
 static const char *const stages[] = { "producer", "worker", "sink" };
@@ -41,7 +41,8 @@ struct supervisor {
     bool at_once; /* a second signal came */
 };
 
-static void announce(struct supervisor *s, enum log_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void announce(struct supervisor *s, enum log_level level, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* A log line of our own, above the status line. */
 static void announce(struct supervisor *s, enum log_level level, const char *fmt, ...)

@@ -17,8 +17,9 @@ struct supervisor_plan {
     void *ctx;
 };
 
-/* Runs until SIGTERM, SIGINT, SIGHUP or each_second ends it: 0 after draining, 130 after a second signal, 1 when a role's
- * first start failed (which has printed its own line; *e is empty then) or nothing could be started (*e says why). */
+/* Runs until SIGTERM, SIGINT, SIGHUP or each_second ends it: 0 after draining, 130 after a second signal, 1 when a
+ * role's first start failed (which has printed its own line; *e is empty then) or nothing could be started (*e says
+ * why). */
 int supervisor_run(const struct supervisor_plan *plan, struct err *e);
 
 #endif

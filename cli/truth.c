@@ -12,11 +12,16 @@
 
 /* The fields that say what a finding is. */
 static const enum finding_field keys[KIND_COUNT][2] = {
-    [KIND_FIGURE] = { FINDING_VALUE, FINDING_UNIT },     [KIND_LEGISLATION] = { FINDING_NAME, FINDING_STAGE },
-    [KIND_MEETING] = { FINDING_NAME, END },              [KIND_OVERSIGHT] = { FINDING_FORM, FINDING_TOPIC },
-    [KIND_SUGGESTION] = { FINDING_TITLE, FINDING_TYPE }, [KIND_PROJECT] = { FINDING_NAME, FINDING_STAGE },
-    [KIND_VOTE] = { FINDING_ITEM, FINDING_FOR },         [KIND_PERSON] = { FINDING_NAME, FINDING_ROLE },
-    [KIND_PLATFORM] = { FINDING_NAME, FINDING_STATUS },  [KIND_FIRST] = { FINDING_CLAIM, FINDING_THING },
+    [KIND_FIGURE] = { FINDING_VALUE, FINDING_UNIT },
+    [KIND_LEGISLATION] = { FINDING_NAME, FINDING_STAGE },
+    [KIND_MEETING] = { FINDING_NAME, END },
+    [KIND_OVERSIGHT] = { FINDING_FORM, FINDING_TOPIC },
+    [KIND_SUGGESTION] = { FINDING_TITLE, FINDING_TYPE },
+    [KIND_PROJECT] = { FINDING_NAME, FINDING_STAGE },
+    [KIND_VOTE] = { FINDING_ITEM, FINDING_FOR },
+    [KIND_PERSON] = { FINDING_NAME, FINDING_ROLE },
+    [KIND_PLATFORM] = { FINDING_NAME, FINDING_STATUS },
+    [KIND_FIRST] = { FINDING_CLAIM, FINDING_THING },
     [KIND_TERM] = { FINDING_NAME, END },
 };
 
@@ -34,7 +39,7 @@ struct stored {
     struct arena *arena;
 };
 
-/* ---- the database's side ------------------------------------------------------------------------------------------ */
+/* ---- the database's side ----------------------------------------------------------------------------------------- */
 
 /* One row for each finding; its kind, then the key columns of all kinds. */
 static void build_query(char *sql, size_t size)
@@ -55,7 +60,9 @@ static int take_finding(void *ctx, int columns, const char *const *names, const 
     (void)names;
     struct stored *s = ctx;
     s->exists = true;
-    int kind = columns < 1 + 2 * KIND_COUNT || values[0] == NULL ? -1 : finding_kind_of((struct span){ values[0], (size_t)bytes[0] });
+    int kind = columns < 1 + 2 * KIND_COUNT || values[0] == NULL
+                   ? -1
+                   : finding_kind_of((struct span){ values[0], (size_t)bytes[0] });
     if (kind < 0)
         return 0;
     struct stored_finding *f = ARENA_NEW(s->arena, struct stored_finding);
@@ -69,7 +76,7 @@ static int take_finding(void *ctx, int columns, const char *const *names, const 
     return 0;
 }
 
-/* ---- the truth's side ----------------------------------------------------------------------------------------------- */
+/* ---- the truth's side -------------------------------------------------------------------------------------------- */
 
 static const char *as_text(struct arena *a, const json_t *v)
 {
@@ -122,8 +129,8 @@ static void compare_findings(const json_t *planted, struct stored *s, struct tru
     }
 }
 
-static int compare_article(const json_t *article, const char *sql, struct store *store, struct arena *a, struct truth *t,
-                           struct err *e)
+static int compare_article(const json_t *article, const char *sql, struct store *store, struct arena *a,
+                           struct truth *t, struct err *e)
 {
     const char *url = json_string_value(json_object_get(article, "url"));
     const char *state = json_string_value(json_object_get(article, "state"));

@@ -12,9 +12,9 @@ struct truth_tally {
 };
 
 struct truth {
-    long published, stored;            /* articles */
+    long published, stored; /* articles */
     struct truth_tally kinds[KIND_COUNT];
-    char missing[512];                 /* the first published address that is not stored; empty: none */
+    char missing[512]; /* the first published address that is not stored; empty: none */
 };
 
 /* How many articles a site at base ("http://127.0.0.1:4000") has ever had; -1 with *e filled. */

@@ -137,8 +137,8 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 #ifndef RENDA_SANITIZED
     struct block *b = a->blocks;
     size_t had = (old_size + ALIGN - 1) / ALIGN * ALIGN, want = (new_size + ALIGN - 1) / ALIGN * ALIGN;
-    if (old_size > 0 && b != NULL && (unsigned char *)old + had == b->data + b->used && want - had <= b->size - b->used &&
-        want - had <= a->limit - a->used) {
+    if (old_size > 0 && b != NULL && (unsigned char *)old + had == b->data + b->used &&
+        want - had <= b->size - b->used && want - had <= a->limit - a->used) {
         b->used += want - had;
         a->used += want - had;
         return old;

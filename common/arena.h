@@ -14,10 +14,11 @@
 
 struct arena;
 
-/* limit_bytes bounds the sum of all pieces between two resets. on_full may be NULL: then a line on stderr and abort(). */
+/* limit_bytes bounds the sum of all pieces between two resets. on_full may be NULL: then a line on stderr and abort().
+ */
 struct arena *arena_new(size_t limit_bytes, void (*on_full)(void));
-void arena_free(struct arena *a);  /* fine on NULL */
-void arena_reset(struct arena *a); /* all pieces end here; keeps one block for the next page */
+void arena_free(struct arena *a);         /* fine on NULL */
+void arena_reset(struct arena *a);        /* all pieces end here; keeps one block for the next page */
 size_t arena_used(const struct arena *a); /* bytes handed out since the last reset */
 
 /* Aligned for any object. size 0 gives a valid pointer. */

@@ -2,8 +2,8 @@
 #ifndef RENDA_COMMON_CLOCK_H
 #define RENDA_COMMON_CLOCK_H
 
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 
 int64_t clock_mono_ms(void);
 int64_t clock_wall_ms(void); /* since 1970, UTC */

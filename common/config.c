@@ -51,10 +51,11 @@ static const struct setting top_settings[] = {
       "the SQLite file, created when absent; a relative path starts at this file's folder; \"null:\" keeps nothing" },
     { "contact", CONTACT, AT(contact), NULL, "required unless all sites are on this machine", 1, 200, "you@example.org",
       "who answers for the visits: an e-mail address or a page; every site's operator sees it in the user agent" },
-    { "user_agent", TEXT, AT(user_agent), NULL, "Renda/VERSION (+contact)", 1, 300, "Renda (+https://example.org/about)",
-      "what the sites see; the contact is added when it is not in it" },
+    { "user_agent", TEXT, AT(user_agent), NULL, "Renda/VERSION (+contact)", 1, 300,
+      "Renda (+https://example.org/about)", "what the sites see; the contact is added when it is not in it" },
     { "workers", NUMBER, AT(workers), NULL, "one per core", 1, 256, "2", "parsing processes that `renda run` starts" },
-    { "lexicon", PATH, AT(lexicon), NULL, "none", 1, 4000, "words.tsv", "a file of your own words, beside those compiled in" },
+    { "lexicon", PATH, AT(lexicon), NULL, "none", 1, 4000, "words.tsv",
+      "a file of your own words, beside those compiled in" },
     { "dispatch", ENDPOINT, AT(dispatch), NULL, "a socket beside the database", 1, 200, "tcp://127.0.0.1:5701",
       "where the producer hands pages to the workers" },
     { "results", ENDPOINT, AT(results), NULL, "a socket beside the database", 1, 200, "tcp://127.0.0.1:5702",
@@ -75,8 +76,10 @@ static const struct setting limit_settings[] = {
     { "low_speed_time", DURATION, AT(low_speed_ms), "20s", NULL, SECOND, HOUR, NULL, "… for this long is given up" },
     { "redirects", NUMBER, AT(redirects_max), "5", NULL, 0, 20, NULL, "followed from one address" },
     { "connections", NUMBER, AT(connections_max), "64", NULL, 1, 1000, NULL, "to all sites together" },
-    { "parse", DURATION, AT(parse_ms), "10s", NULL, 10, 10 * MINUTE, NULL, "a page that takes longer to read is given up" },
-    { "parse_memory", BYTES, AT(parse_memory_bytes), "512MB", NULL, 32 * MB, 16 * GB, NULL, "so is one that takes more memory" },
+    { "parse", DURATION, AT(parse_ms), "10s", NULL, 10, 10 * MINUTE, NULL,
+      "a page that takes longer to read is given up" },
+    { "parse_memory", BYTES, AT(parse_memory_bytes), "512MB", NULL, 32 * MB, 16 * GB, NULL,
+      "so is one that takes more memory" },
     { "pending_max", BYTES, AT(pending_max_bytes), "1GB", NULL, MB, 1024 * GB, NULL,
       "pages that wait to be read: beyond it no article is fetched" },
     { "disk_reserve", BYTES, AT(disk_reserve_bytes), "0", NULL, 0, 1024 * GB, NULL,
@@ -109,18 +112,21 @@ static const struct group {
     const char *name; /* before the key in messages; sites add their index */
     const struct setting *settings;
     size_t n;
-} top_group = { "", top_settings, COUNT(top_settings) }, limit_group = { "limits", limit_settings, COUNT(limit_settings) },
+} top_group = { "", top_settings, COUNT(top_settings) },
+  limit_group = { "limits", limit_settings, COUNT(limit_settings) },
   site_group = { "sites", site_settings, COUNT(site_settings) };
 
-static const char *const levels[] = { "national", "province", "prefecture", "county", "township", "subdistrict", "area" };
+static const char *const levels[] = {
+    "national", "province", "prefecture", "county", "township", "subdistrict", "area"
+};
 
-/* ---- what a mistake looks like ---------------------------------------------------------------------------------- */
+/* ---- what a mistake looks like ----------------------------------------------------------------------------------- */
 
 struct reader {
-    const char *name;  /* of the file */
-    char where[96];    /* "sites[3]", or empty */
-    char key[64];      /* "start[1]" */
-    char *folder;      /* that relative paths start from */
+    const char *name; /* of the file */
+    char where[96];   /* "sites[3]", or empty */
+    char key[64];     /* "start[1]" */
+    char *folder;     /* that relative paths start from */
     struct config *c;
     struct err *e;
 };
@@ -196,8 +202,8 @@ struct unit {
 };
 
 static const struct unit time_units[] = { { "ms", 1 }, { "s", SECOND }, { "m", MINUTE }, { "h", HOUR }, { "d", DAY } };
-static const struct unit byte_units[] = { { "B", 1 },    { "KB", KB }, { "MB", MB }, { "GB", GB }, { "TB", 1024 * GB },
-                                          { "KiB", KB }, { "MiB", MB }, { "GiB", GB } };
+static const struct unit byte_units[] = { { "B", 1 },          { "KB", KB },  { "MB", MB },  { "GB", GB },
+                                          { "TB", 1024 * GB }, { "KiB", KB }, { "MiB", MB }, { "GiB", GB } };
 
 /* Digits into *out, and where they end; NULL when there are none or too many. */
 static const char *digits(const char *s, int64_t *out)
@@ -314,7 +320,8 @@ static int read_contact(struct reader *r, int line, const struct setting *s, con
     const char *at = strchr(text, '@');
     bool page = strncmp(text, "http://", 7) == 0 || strncmp(text, "https://", 8) == 0;
     if (strpbrk(text, " ()<>\"") != NULL || (!page && (at == NULL || at == text || at[1] == '\0')))
-        return mistake(r, line, "%s is neither an e-mail address nor a page; write one, for example you@example.org", SHOW(text));
+        return mistake(r, line, "%s is neither an e-mail address nor a page; write one, for example you@example.org",
+                       SHOW(text));
     bool bare = !page && strncmp(text, "mailto:", 7) != 0;
     *(char **)field = printed("%s%s", bare ? "mailto:" : "", text);
     return 0;
@@ -327,12 +334,14 @@ static int read_endpoint(struct reader *r, int line, const struct setting *s, co
     const char *port = strrchr(text, ':');
     int64_t number;
     const char *end = digits(port == NULL ? "" : port + 1, &number);
-    bool tcp = strncmp(text, "tcp://", 6) == 0 && port > text + 6 && end != NULL && *end == '\0' && number >= 1 && number <= 65535;
+    bool tcp = strncmp(text, "tcp://", 6) == 0 && port > text + 6 && end != NULL && *end == '\0' && number >= 1 &&
+               number <= 65535;
     bool ipc = strncmp(text, "ipc:///", 7) == 0 && text[7] != '\0';
     if (!tcp && !ipc)
         return mistake(r, line, "%s is not an endpoint; write ipc:///path or tcp://address:port", SHOW(text));
     if (ipc && strlen(text) - 6 > SOCKET_MAX_BYTES)
-        return mistake(r, line, "%s is too long for a socket; at most %d bytes after ipc://", SHOW(text), SOCKET_MAX_BYTES);
+        return mistake(r, line, "%s is too long for a socket; at most %d bytes after ipc://", SHOW(text),
+                       SOCKET_MAX_BYTES);
     *(char **)field = copy(text);
     return 0;
 }
@@ -355,7 +364,8 @@ static int check_url(struct reader *r, int line, const struct setting *s, const 
     if (check_text(r, line, s, url) < 0)
         return -1;
     if (strpbrk(url, " <>\"") != NULL)
-        return mistake(r, line, "%s holds a blank, a quote or an angle bracket; write them as %%20, %%22, %%3C, %%3E", SHOW(url));
+        return mistake(r, line, "%s holds a blank, a quote or an angle bracket; write them as %%20, %%22, %%3C, %%3E",
+                       SHOW(url));
     char host[300];
     if (strncmp(url, "file://", 7) == 0)
         return url[7] == '/' ? 0 : mistake(r, line, "%s has no absolute path; write file:///folder", SHOW(url));
@@ -371,7 +381,8 @@ static int check_pattern(struct reader *r, int line, const struct setting *s, co
 
 typedef int item_check(struct reader *r, int line, const struct setting *s, const char *text);
 
-static int add_string(struct reader *r, const struct yaml *y, const struct setting *s, item_check *check, struct strings *out)
+static int add_string(struct reader *r, const struct yaml *y, const struct setting *s, item_check *check,
+                      struct strings *out)
 {
     if (y->type != YAML_TEXT)
         return mistake(r, y->line, "is not a text");
@@ -383,7 +394,8 @@ static int add_string(struct reader *r, const struct yaml *y, const struct setti
 }
 
 /* One text, or a list of them. */
-static int read_strings(struct reader *r, const struct yaml *y, const struct setting *s, item_check *check, struct strings *out)
+static int read_strings(struct reader *r, const struct yaml *y, const struct setting *s, item_check *check,
+                        struct strings *out)
 {
     if (y->type == YAML_MAP)
         return mistake(r, y->line, "is neither a text nor a list; write one line for each, beginning with '- '");
@@ -428,7 +440,8 @@ static const struct {
 
 static bool is_given(const struct yaml *y)
 {
-    return !(y->type == YAML_TEXT && y->plain && (y->n == 0 || strcmp(y->text, "~") == 0 || strcmp(y->text, "null") == 0));
+    return !(y->type == YAML_TEXT && y->plain &&
+             (y->n == 0 || strcmp(y->text, "~") == 0 || strcmp(y->text, "null") == 0));
 }
 
 static int read_setting(struct reader *r, const struct setting *s, const struct yaml *y, char *base)
@@ -471,7 +484,8 @@ static void set_where(struct reader *r, const char *where)
 }
 
 /* The settings that were given, each once; where: "sites[3]" or "". */
-static int read_given(struct reader *r, const struct group *g, const struct yaml *y, const char *where, char *base, int *lines)
+static int read_given(struct reader *r, const struct group *g, const struct yaml *y, const char *where, char *base,
+                      int *lines)
 {
     for (const struct yaml *key = y->first; key != NULL; key = key->next->next) {
         const struct yaml *value = key->next;
@@ -518,7 +532,8 @@ static int read_group(struct reader *r, const struct group *g, const struct yaml
 static int read_limits(struct reader *r, const struct yaml *y, void *field)
 {
     if (y->type != YAML_MAP)
-        return mistake(r, y->line, "is not a group of settings; write each on a line of its own, indented: 'total: 60s'");
+        return mistake(r, y->line,
+                       "is not a group of settings; write each on a line of its own, indented: 'total: 60s'");
     return read_group(r, &limit_group, y, "limits", field);
 }
 
@@ -547,7 +562,7 @@ static int read_sites(struct reader *r, const struct yaml *y, void *field)
     return 0;
 }
 
-/* ---- what only shows when all is read ------------------------------------------------------------------------------ */
+/* ---- what only shows when all is read ---------------------------------------------------------------------------- */
 
 struct named {
     const char *text;
@@ -782,7 +797,7 @@ void config_free(struct config *c)
     free(c);
 }
 
-/* ---- the sample ---------------------------------------------------------------------------------------------------- */
+/* ---- the sample -------------------------------------------------------------------------------------------------- */
 
 #define COMMENT_COLUMNS 100
 
@@ -840,10 +855,12 @@ static void print_sites(FILE *out)
 
 void config_print_settings(FILE *out)
 {
-    fputs("# Settings of Renda: what it watches, and how. A line like '# workers: 2' is a setting that can be left out.\n"
-          "# A duration is a number with ms, s, m, h or d (30s, 5m, 2h); a size one with B, KB, MB or GB (1 KB is 1024 bytes).\n"
-          "# renda check reads this file and tries every site.\n",
-          out);
+    fputs(
+        "# Settings of Renda: what it watches, and how. A line like '# workers: 2' is a setting that can be left out.\n"
+        "# A duration is a number with ms, s, m, h or d (30s, 5m, 2h); a size one with B, KB, MB or GB (1 KB is 1024 "
+        "bytes).\n"
+        "# renda check reads this file and tries every site.\n",
+        out);
     for (size_t i = 0; i < top_group.n; i++) {
         const struct setting *s = &top_group.settings[i];
         fputc('\n', out);

@@ -17,21 +17,21 @@ struct strings {
 };
 
 struct config_site {
-    char *name;              /* unique; what status and query show */
-    char *org;               /* the congress's full name, without parents */
-    char *region, *level;    /* as findings.md names them; NULL when not given */
-    struct strings start;    /* list pages, feeds; http, https, or file:// of a folder or file */
-    struct strings article;  /* PCRE2 patterns searched in a link's absolute URL; none: by the URL's shape */
-    int64_t poll_ms;         /* between two visits of a start page */
-    int64_t delay_ms;        /* between two requests to one host */
-    int concurrency;         /* requests to one host at a time */
-    int line;                /* in the file */
+    char *name;             /* unique; what status and query show */
+    char *org;              /* the congress's full name, without parents */
+    char *region, *level;   /* as findings.md names them; NULL when not given */
+    struct strings start;   /* list pages, feeds; http, https, or file:// of a folder or file */
+    struct strings article; /* PCRE2 patterns searched in a link's absolute URL; none: by the URL's shape */
+    int64_t poll_ms;        /* between two visits of a start page */
+    int64_t delay_ms;       /* between two requests to one host */
+    int concurrency;        /* requests to one host at a time */
+    int line;               /* in the file */
 };
 
 struct config_limits {
-    int64_t page_max_bytes;     /* a body beyond this is refused (default 20 MB) */
+    int64_t page_max_bytes; /* a body beyond this is refused (default 20 MB) */
     int64_t connect_ms, total_ms;
-    int64_t low_speed_bytes;    /* per second, over low_speed_ms: slower is given up */
+    int64_t low_speed_bytes; /* per second, over low_speed_ms: slower is given up */
     int64_t low_speed_ms;
     int redirects_max;
     int connections_max;        /* of all hosts together */
@@ -45,16 +45,16 @@ struct config_limits {
 };
 
 struct config {
-    char *path;        /* of the file; for messages */
-    char *database;    /* path of the SQLite file, or "null:" */
-    char *user_agent;  /* with the contact in it: "Renda/0.1 (+mailto:…)" */
-    char *contact;     /* address or URL; required when a site is not on file:// or loopback */
-    char *lexicon;     /* user's own lexicon file, or NULL */
-    int workers;       /* how many `renda run` starts; default: one per core */
+    char *path;       /* of the file; for messages */
+    char *database;   /* path of the SQLite file, or "null:" */
+    char *user_agent; /* with the contact in it: "Renda/0.1 (+mailto:…)" */
+    char *contact;    /* address or URL; required when a site is not on file:// or loopback */
+    char *lexicon;    /* user's own lexicon file, or NULL */
+    int workers;      /* how many `renda run` starts; default: one per core */
     /* ZeroMQ endpoints; derived from the database's path when not given */
-    char *dispatch;    /* producer binds (ROUTER), workers connect */
-    char *results;     /* sink binds (PULL), workers connect */
-    char *feed;        /* sink binds (PUB) */
+    char *dispatch; /* producer binds (ROUTER), workers connect */
+    char *results;  /* sink binds (PULL), workers connect */
+    char *feed;     /* sink binds (PUB) */
     struct config_limits limits;
     struct config_site *sites;
     size_t site_count;

@@ -33,7 +33,8 @@ static void put(msgpack_packer *pk, const char *key, struct span v)
     put_text(pk, v);
 }
 
-void event_pack(msgpack_sbuffer *out, struct span id, struct span url, const struct article *art, const struct finding_list *findings)
+void event_pack(msgpack_sbuffer *out, struct span id, struct span url, const struct article *art,
+                const struct finding_list *findings)
 {
     msgpack_packer pk;
     msgpack_packer_init(&pk, out, msgpack_sbuffer_write);
@@ -48,7 +49,7 @@ void event_pack(msgpack_sbuffer *out, struct span id, struct span url, const str
         wire_pack_finding(&pk, &findings->items[i]);
 }
 
-/* ---- the findings of a payload ---------------------------------------------------------------------------------------- */
+/* ---- the findings of a payload ----------------------------------------------------------------------------------- */
 
 /* The bytes of the value that begins here. */
 static struct span take_value(struct msg *m)
@@ -79,8 +80,8 @@ static struct span topic_of(struct span finding, char out[TOPIC_BYTES])
     return (struct span){ out, (size_t)n };
 }
 
-static void tell(const struct about *about, struct span finding, uint32_t part, msgpack_sbuffer *out, event_finding_fn *fn,
-                 void *ctx)
+static void tell(const struct about *about, struct span finding, uint32_t part, msgpack_sbuffer *out,
+                 event_finding_fn *fn, void *ctx)
 {
     char topic[TOPIC_BYTES];
     msgpack_packer pk;

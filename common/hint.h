@@ -1,4 +1,5 @@
-/* hint.h - the sink's hint to the producer, on the feed under its own topic. Lost hints cost a little time, nothing else. */
+/* hint.h - the sink's hint to the producer, on the feed under its own topic. Lost hints cost a little time, nothing
+ * else. */
 #ifndef RENDA_COMMON_HINT_H
 #define RENDA_COMMON_HINT_H
 
@@ -13,9 +14,9 @@
 #define HINT_SETTLED_MAX 1024
 
 struct hint {
-    int64_t new_links;                  /* URLs that joined the frontier */
-    bool again;                         /* something is to be parsed anew */
-    int64_t settled[HINT_SETTLED_MAX];  /* captures that need no further sending */
+    int64_t new_links;                 /* URLs that joined the frontier */
+    bool again;                        /* something is to be parsed anew */
+    int64_t settled[HINT_SETTLED_MAX]; /* captures that need no further sending */
     int settled_count;
 };
 

@@ -42,14 +42,10 @@ static json_t *value(const struct finding_value *v)
 {
     switch (finding_fields[v->field].type) {
     case FIELD_DECIMAL:
-    case FIELD_INTEGER:
-        return number(v->text);
-    case FIELD_BOOL:
-        return json_true();
-    case FIELD_LIST:
-        return list(v->text, ',');
-    case FIELD_STRING:
-        break;
+    case FIELD_INTEGER: return number(v->text);
+    case FIELD_BOOL: return json_true();
+    case FIELD_LIST: return list(v->text, ',');
+    case FIELD_STRING: break;
     }
     return string(v->text);
 }
@@ -87,7 +83,8 @@ static json_t *article_record(const struct article *art)
     json_t *o = json_object();
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++) {
         if (art->f[i].n > 0 && i != ARTICLE_TEXT)
-            json_object_set_new(o, article_fields[i].name, i == ARTICLE_KEYWORDS ? list(art->f[i], '\n') : string(art->f[i]));
+            json_object_set_new(o, article_fields[i].name,
+                                i == ARTICLE_KEYWORDS ? list(art->f[i], '\n') : string(art->f[i]));
     }
     if (art->author_count > 0) {
         json_t *authors = json_array();

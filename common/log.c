@@ -34,8 +34,8 @@ void log_at(enum log_level level, const char *fmt, ...)
     clock_gettime(CLOCK_REALTIME, &t);
     gmtime_r(&t.tv_sec, &tm);
     size_t n = strftime(line, sizeof(line), "%Y-%m-%dT%H:%M:%S", &tm);
-    n += (size_t)snprintf(line + n, sizeof(line) - n, ".%03ldZ %s[%d] %s: ", t.tv_nsec / 1000000, who_am_i, (int)getpid(),
-                          level_names[level]);
+    n += (size_t)snprintf(line + n, sizeof(line) - n, ".%03ldZ %s[%d] %s: ", t.tv_nsec / 1000000, who_am_i,
+                          (int)getpid(), level_names[level]);
     va_list ap;
     va_start(ap, fmt);
     int more = vsnprintf(line + n, sizeof(line) - n - 1, fmt, ap);

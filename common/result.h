@@ -21,8 +21,8 @@ struct result_link {
 struct result {
     int64_t capture;
     int64_t pass;
-    struct span rules;   /* digest of the rules applied */
-    struct span failed;  /* "SIGSEGV", "timeout", "memory", …: a verdict on this page; everything below is empty then */
+    struct span rules;  /* digest of the rules applied */
+    struct span failed; /* "SIGSEGV", "timeout", "memory", …: a verdict on this page; everything below is empty then */
     struct span page_class;
     struct span charset, charset_how;
     struct span reason;

@@ -56,8 +56,8 @@ static bool is_in_own_folder(const char *endpoint)
     unsigned uid;
     char key[17];
     int end = 0;
-    return sscanf(endpoint, "ipc:///tmp/renda-%u-%16[0-9a-f]/%n", &uid, key, &end) == 2 && end > 0 && strlen(key) == 16 &&
-           strchr(endpoint + end, '/') == NULL;
+    return sscanf(endpoint, "ipc:///tmp/renda-%u-%16[0-9a-f]/%n", &uid, key, &end) == 2 && end > 0 &&
+           strlen(key) == 16 && strchr(endpoint + end, '/') == NULL;
 }
 
 /* That folder is nobody else's. */
@@ -72,7 +72,8 @@ static int own_folder(const char *endpoint, struct err *e)
     if (mkdir(path, 0700) < 0 && errno != EEXIST)
         return err_set(e, "cannot create the folder '%s' for sockets: %s", path, strerror(errno));
     if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 077) != 0)
-        return err_set(e, "the folder '%s' for sockets belongs to others; remove it, or set dispatch, results and feed", path);
+        return err_set(e, "the folder '%s' for sockets belongs to others; remove it, or set dispatch, results and feed",
+                       path);
     return 0;
 }
 
@@ -106,7 +107,8 @@ static int fail_lock(int fd, const char *path, const struct config *c, const cha
     char who[32] = "";
     if (holder(fd) > 0)
         snprintf(who, sizeof(who), " (process %d)", holder(fd));
-    return err_set(e, "another 'renda %s'%s works on '%s'; stop it first, or name another database", role, who, c->database);
+    return err_set(e, "another 'renda %s'%s works on '%s'; stop it first, or name another database", role, who,
+                   c->database);
 }
 
 int role_lock(const struct config *c, const char *role, int wait_ms, struct err *e)

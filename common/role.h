@@ -10,7 +10,8 @@
 /* Set by the first SIGTERM or SIGINT: finish what is begun, then end. A second signal ends the process at once. */
 extern volatile int role_stop;
 
-/* Takes the signals (role_stop), ignores SIGPIPE, and asks to die with the parent (PR_SET_PDEATHSIG) when supervised. */
+/* Takes the signals (role_stop), ignores SIGPIPE, and asks to die with the parent (PR_SET_PDEATHSIG) when supervised.
+ */
 void role_signals(bool supervised);
 
 /* flock on "DATABASE.ROLE.lock": fails when another process has it. The lock lives as long as the process. wait_ms: how

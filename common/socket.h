@@ -10,7 +10,8 @@
 void *socket_bind(void *ctx, int type, const char *endpoint, int linger_ms, struct err *e);
 void *socket_connect(void *ctx, int type, const char *endpoint, int linger_ms, struct err *e);
 
-/* Sends one frame without waiting: 1 sent, 0 the peer is not there or its queue is full, -1 with *e. flags: ZMQ_SNDMORE. */
+/* Sends one frame without waiting: 1 sent, 0 the peer is not there or its queue is full, -1 with *e. flags:
+ * ZMQ_SNDMORE. */
 int socket_send(void *socket, struct span frame, int flags, struct err *e);
 
 #endif

@@ -16,37 +16,26 @@ static enum store_trouble trouble_of(int code, int system_errno)
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
-    case SQLITE_RANGE:
-        return STORE_DATA;
+    case SQLITE_RANGE: return STORE_DATA;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return STORE_BUSY;
-    case SQLITE_FULL:
-        return STORE_FULL;
+    case SQLITE_LOCKED: return STORE_BUSY;
+    case SQLITE_FULL: return STORE_FULL;
     case SQLITE_READONLY:
-    case SQLITE_PERM:
-        return STORE_READONLY;
+    case SQLITE_PERM: return STORE_READONLY;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return STORE_CORRUPT;
-    default:
-        return STORE_IO;
+    case SQLITE_NOTADB: return STORE_CORRUPT;
+    default: return STORE_IO;
     }
 }
 
 static const char *advice(enum store_trouble t)
 {
     switch (t) {
-    case STORE_BUSY:
-        return "another program holds it locked; close that program";
-    case STORE_FULL:
-        return "the disk is full; free some space";
-    case STORE_READONLY:
-        return "it is read-only; make the file and its folder writable";
-    case STORE_CORRUPT:
-        return "it is damaged or no database of renda; restore a copy or name another file";
-    default:
-        return NULL;
+    case STORE_BUSY: return "another program holds it locked; close that program";
+    case STORE_FULL: return "the disk is full; free some space";
+    case STORE_READONLY: return "it is read-only; make the file and its folder writable";
+    case STORE_CORRUPT: return "it is damaged or no database of renda; restore a copy or name another file";
+    default: return NULL;
     }
 }
 

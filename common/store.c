@@ -5,10 +5,16 @@
 #include "common/store_ops.h"
 
 const char *const outcome_names[OUTCOME_COUNT] = {
-    [OUTCOME_CAPTURED] = "captured",     [OUTCOME_NOT_MODIFIED] = "not modified", [OUTCOME_SAME] = "same",
-    [OUTCOME_REDIRECTED] = "redirected", [OUTCOME_GONE] = "gone",                 [OUTCOME_BLOCKED] = "blocked",
-    [OUTCOME_UNREACHABLE] = "unreachable", [OUTCOME_REFUSED] = "refused",
-    [OUTCOME_DENIED] = "robots denied",  [OUTCOME_ROBOTS] = "robots",
+    [OUTCOME_CAPTURED] = "captured",
+    [OUTCOME_NOT_MODIFIED] = "not modified",
+    [OUTCOME_SAME] = "same",
+    [OUTCOME_REDIRECTED] = "redirected",
+    [OUTCOME_GONE] = "gone",
+    [OUTCOME_BLOCKED] = "blocked",
+    [OUTCOME_UNREACHABLE] = "unreachable",
+    [OUTCOME_REFUSED] = "refused",
+    [OUTCOME_DENIED] = "robots denied",
+    [OUTCOME_ROBOTS] = "robots",
 };
 
 int64_t take_backoff_ms(int attempts)
@@ -59,13 +65,14 @@ int store_free_owned(struct store *s, struct err *e)
     return s->ops->free_owned(s, e);
 }
 
-int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx, struct err *e)
+int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx,
+                struct err *e)
 {
     return s->ops->hosts(s, after, fn, ctx, e);
 }
 
-int store_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a, struct due_url *due,
-                   int *n, struct err *e)
+int store_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a,
+                   struct due_url *due, int *n, struct err *e)
 {
     return s->ops->take_due(s, takes, take_count, now, a, due, n, e);
 }
@@ -128,8 +135,8 @@ int store_checkpoint(struct store *s, struct err *e)
     return s->ops->checkpoint(s, e);
 }
 
-int store_select(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn, void *ctx,
-                 struct err *e)
+int store_select(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn,
+                 void *ctx, struct err *e)
 {
     return s->ops->select(s, sql, params, param_count, fn, ctx, e);
 }

@@ -1,10 +1,10 @@
 /* store.h - the shared database, as the parts of the ring see it.
  *
- * A store is one connection and belongs to one thread. "sqlite" (a path) and "null:" (forgets everything; for measuring)
- * are implemented; functions of an implementation are the rows of struct store_ops. Times are milliseconds since 1970.
- * Functions return 0, or -1 with *e filled. STORE_BUSY, STORE_FULL, … in store_trouble() tell the cause of the last
- * failure: whether to try again later, and whom to blame. Strings handed out live until the next call or in the arena
- * that was passed. */
+ * A store is one connection and belongs to one thread. "sqlite" (a path) and "null:" (forgets everything; for
+ * measuring) are implemented; functions of an implementation are the rows of struct store_ops. Times are milliseconds
+ * since 1970. Functions return 0, or -1 with *e filled. STORE_BUSY, STORE_FULL, … in store_trouble() tell the cause of
+ * the last failure: whether to try again later, and whom to blame. Strings handed out live until the next call or in
+ * the arena that was passed. */
 #ifndef RENDA_COMMON_STORE_H
 #define RENDA_COMMON_STORE_H
 
@@ -25,9 +25,9 @@ enum store_mode {
 
 enum store_trouble {
     STORE_OK,
-    STORE_DATA,    /* a row was refused: constraint, type, too big */
-    STORE_BUSY,    /* locked by others for too long */
-    STORE_FULL,    /* disk full */
+    STORE_DATA, /* a row was refused: constraint, type, too big */
+    STORE_BUSY, /* locked by others for too long */
+    STORE_FULL, /* disk full */
     STORE_READONLY,
     STORE_CORRUPT, /* not a database, or damaged */
     STORE_IO,
@@ -38,7 +38,7 @@ struct store *store_open(const char *database, enum store_mode mode, struct err 
 void store_close(struct store *s); /* fine on NULL */
 enum store_trouble store_trouble(const struct store *s);
 
-/* ---- members: who is alive ---------------------------------------------------------------------------------- */
+/* ---- members: who is alive --------------------------------------------------------------------------------------- */
 
 #define MEMBER_LEASE_MS 10000 /* renewed every 2 s */
 
@@ -50,7 +50,7 @@ int store_member_join(struct store *s, const char *role, struct member *m, struc
 int store_member_renew(struct store *s, const struct member *m, struct err *e);
 int store_member_leave(struct store *s, const struct member *m, struct err *e);
 
-/* ---- the producer's side -------------------------------------------------------------------------------------- */
+/* ---- the producer's side ----------------------------------------------------------------------------------------- */
 
 /* Makes the sites, their hosts and start pages what the config says; sites no longer named become inactive. */
 int store_sites_sync(struct store *s, const struct config *c, int64_t now, struct err *e);
@@ -68,9 +68,11 @@ struct store_host {
     int64_t robots_at;  /* when; 0: never */
 };
 /* Hosts with id > after, by id; fn is called for each. */
-int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx, struct err *e);
+int store_hosts(struct store *s, int64_t after, void (*fn)(void *ctx, const struct store_host *h), void *ctx,
+                struct err *e);
 
-/* A list page that is no start page is visited again after so many poll intervals, unless something leads there sooner. */
+/* A list page that is no start page is visited again after so many poll intervals, unless something leads there sooner.
+ */
 #define PAGER_FACTOR 60
 
 /* Priorities, for fetching and dispatch. */
@@ -88,13 +90,13 @@ enum { TAKE_LISTS = 1, TAKE_ARTICLES = 2 };
 struct take {
     int64_t host_id;
     int max;
-    unsigned kinds;       /* TAKE_… */
-    int64_t next_due_at;  /* out: when the host's next URL is due that was not taken; INT64_MAX: nothing waits */
+    unsigned kinds;      /* TAKE_… */
+    int64_t next_due_at; /* out: when the host's next URL is due that was not taken; INT64_MAX: nothing waits */
 };
 /* Takes due URLs and commits their next attempt (now + take_backoff_ms) before they are handed out, all hosts in one
  * transaction. due[] has room for the sum of max; its strings live in the arena. *n is set. */
-int store_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a, struct due_url *due,
-                   int *n, struct err *e);
+int store_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a,
+                   struct due_url *due, int *n, struct err *e);
 /* The delay before an attempt that was begun is begun again: 10 s, doubled for each attempt without an end, at most
  * 43 minutes. */
 int64_t take_backoff_ms(int attempts);
@@ -104,12 +106,12 @@ enum outcome_kind {
     OUTCOME_NOT_MODIFIED, /* 304 */
     OUTCOME_SAME,         /* 200 with the body of last time */
     OUTCOME_REDIRECTED,
-    OUTCOME_GONE,         /* 404, 410 */
-    OUTCOME_BLOCKED,      /* 401, 403, 412, 429, 521 */
-    OUTCOME_UNREACHABLE,  /* DNS, TLS, time-out, 5xx */
-    OUTCOME_REFUSED,      /* by us: too big, too many redirects, a private address */
-    OUTCOME_DENIED,       /* by the host's robots.txt: not fetched */
-    OUTCOME_ROBOTS,       /* no page: body is the host's robots.txt (empty when it has none), sitemaps what it names */
+    OUTCOME_GONE,        /* 404, 410 */
+    OUTCOME_BLOCKED,     /* 401, 403, 412, 429, 521 */
+    OUTCOME_UNREACHABLE, /* DNS, TLS, time-out, 5xx */
+    OUTCOME_REFUSED,     /* by us: too big, too many redirects, a private address */
+    OUTCOME_DENIED,      /* by the host's robots.txt: not fetched */
+    OUTCOME_ROBOTS,      /* no page: body is the host's robots.txt (empty when it has none), sitemaps what it names */
     OUTCOME_COUNT
 };
 extern const char *const outcome_names[OUTCOME_COUNT];
@@ -118,24 +120,24 @@ extern const char *const outcome_names[OUTCOME_COUNT];
 struct outcome {
     enum outcome_kind kind;
     int64_t url_id, site_id, host_id;
-    int64_t at, took_ms, bytes;   /* bytes of the body */
-    int64_t next_visit_at;        /* 0: never again */
-    int64_t interval_ms;          /* the URL's new interval */
-    int64_t host_not_before;      /* host backs off until then; 0: it does not */
-    int priority;                 /* the URL's, from now on */
+    int64_t at, took_ms, bytes; /* bytes of the body */
+    int64_t next_visit_at;      /* 0: never again */
+    int64_t interval_ms;        /* the URL's new interval */
+    int64_t host_not_before;    /* host backs off until then; 0: it does not */
+    int priority;               /* the URL's, from now on */
     int capture_priority;
     int status, hops;
     bool start_page, list;
     struct span role, url, final_url, content_type, etag, modified, digest, detail;
-    struct span redirect_to;      /* absolute URL, for OUTCOME_REDIRECTED */
+    struct span redirect_to; /* absolute URL, for OUTCOME_REDIRECTED */
     struct span redirect_host;
-    struct span sitemaps;         /* for OUTCOME_ROBOTS: absolute URLs on the same host, one a line */
-    struct span body;             /* for OUTCOME_CAPTURED: zstd once packed */
+    struct span sitemaps; /* for OUTCOME_ROBOTS: absolute URLs on the same host, one a line */
+    struct span body;     /* for OUTCOME_CAPTURED: zstd once packed */
     bool packed;
 };
 
-/* One transaction for all. capture_ids[i] is set for captured ones, else 0; OUTCOME_LEFT_OUT when the database refused this
- * one's data: nothing of it is stored, and its URL comes due again. */
+/* One transaction for all. capture_ids[i] is set for captured ones, else 0; OUTCOME_LEFT_OUT when the database refused
+ * this one's data: nothing of it is stored, and its URL comes due again. */
 #define OUTCOME_LEFT_OUT (-1)
 int store_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
                           struct err *e);
@@ -167,7 +169,7 @@ int store_still_pending(struct store *s, const int64_t *captures, int n, int64_t
 /* Counts one more sending of each. */
 int store_count_resend(struct store *s, const int64_t *captures, int n, struct err *e);
 
-/* ---- the sink's side ------------------------------------------------------------------------------------------ */
+/* ---- the sink's side --------------------------------------------------------------------------------------------- */
 
 enum settle_what {
     SETTLED,
@@ -179,15 +181,16 @@ enum settle_what {
 
 struct settled {
     enum settle_what what;
-    int new_links;    /* URLs that were not known */
+    int new_links; /* URLs that were not known */
     int events;
-    struct err why;   /* for SETTLED_QUARANTINED by the database */
+    struct err why; /* for SETTLED_QUARANTINED by the database */
 };
 
 /* Settles a batch in one transaction; out[i] tells what became of r[i]. A batch that fails on data is done again row by
  * row under savepoints and the culprit is quarantined with the database's reason; any other failure changes nothing
  * and returns -1: the batch may be settled again. */
-int store_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out, struct err *e);
+int store_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
+                 struct err *e);
 
 /* Verdicts after which a page is quarantined. */
 #define TRIES_MAX 3
@@ -201,20 +204,20 @@ int store_events(struct store *s, int64_t after, int max, void (*fn)(void *ctx, 
                  struct err *e);
 int store_last_event(struct store *s, int64_t *seq, struct err *e);
 
-/* Removes what has outlived its use, at most max rows of a table at a time: visits after 90 days, settled captures of lists
- * after 7 days, events after 90 days. *n: the most rows that went from one table; max: there may be more. */
+/* Removes what has outlived its use, at most max rows of a table at a time: visits after 90 days, settled captures of
+ * lists after 7 days, events after 90 days. *n: the most rows that went from one table; max: there may be more. */
 int store_prune(struct store *s, int64_t now, int max, int *n, struct err *e);
 /* Writes the log back into the database file (SQLite's WAL). */
 int store_checkpoint(struct store *s, struct err *e);
 
-/* ---- looking, and the hand -------------------------------------------------------------------------------------- */
+/* ---- looking, and the hand --------------------------------------------------------------------------------------- */
 
 /* A result row: text of each column, NULL for a null; names are the same for every row. */
 typedef int store_row_fn(void *ctx, int columns, const char *const *names, const char *const *values, const int *bytes);
 
 /* Runs a SELECT with parameters $1…, all given as text (NULL allowed). fn may stop it by returning non-zero. */
-int store_select(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn, void *ctx,
-                 struct err *e);
+int store_select(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn,
+                 void *ctx, struct err *e);
 
 /* Puts quarantined captures back (capture 0: all of them) with a new pass; *n says how many. */
 int store_retry(struct store *s, int64_t capture, int *n, struct err *e);

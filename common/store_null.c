@@ -34,7 +34,8 @@ static int null_nothing(struct store *s, struct err *e)
     return 0;
 }
 
-static int null_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx, struct err *e)
+static int null_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx,
+                      struct err *e)
 {
     (void)s, (void)after, (void)fn, (void)ctx, (void)e;
     return 0;
@@ -92,7 +93,8 @@ static int null_count_resend(struct store *s, const int64_t *captures, int n, st
     return 0;
 }
 
-static int null_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out, struct err *e)
+static int null_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
+                       struct err *e)
 {
     (void)s, (void)r, (void)now, (void)e;
     for (int i = 0; i < n; i++)

@@ -10,9 +10,9 @@
 #include "common/clock.h"
 #include "common/schema.h"
 
-#define VISITS_KEPT_MS ((int64_t)90 * 24 * 3600 * 1000)
-#define LISTS_KEPT_MS  ((int64_t)7 * 24 * 3600 * 1000)
-#define EVENTS_KEPT_MS ((int64_t)90 * 24 * 3600 * 1000)
+#define VISITS_KEPT_MS  ((int64_t)90 * 24 * 3600 * 1000)
+#define LISTS_KEPT_MS   ((int64_t)7 * 24 * 3600 * 1000)
+#define EVENTS_KEPT_MS  ((int64_t)90 * 24 * 3600 * 1000)
 #define LOG_FRAMES_MAX  4096 /* 16 MB: the log is begun anew */
 #define RESTART_BUSY_MS 30   /* for which that may hold others up */
 
@@ -119,13 +119,13 @@ static int set_up(struct sqlite *q, enum store_mode mode, struct err *e)
     }
     /* The sink's checkpoint thread writes the log back; 64 MB of log file are kept at most. */
     if (use_wal(q, e) < 0 ||
-        sq_exec(q, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;", e,
-                "cannot set up the connection") < 0)
+        sq_exec(q, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;",
+                e, "cannot set up the connection") < 0)
         return -1;
     return migrate(q, e);
 }
 
-/* ---- members -------------------------------------------------------------------------------------------------- */
+/* ---- members ----------------------------------------------------------------------------------------------------- */
 
 static int sqlite_member_join(struct store *s, const char *role, struct member *m, struct err *e)
 {
@@ -147,10 +147,11 @@ static int sqlite_member_join(struct store *s, const char *role, struct member *
                     e);
     if (sq_run(q, st, e, "cannot begin an epoch") < 0)
         goto fail;
-    st = sq_prepare(q,
-                    "INSERT INTO member (role, host, pid, epoch, started_at, renewed_at, expires_at) VALUES (?1, ?2, ?3, "
-                    "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), ?4, ?4, ?4 + ?5) RETURNING id, epoch",
-                    e);
+    st = sq_prepare(
+        q,
+        "INSERT INTO member (role, host, pid, epoch, started_at, renewed_at, expires_at) VALUES (?1, ?2, ?3, "
+        "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), ?4, ?4, ?4 + ?5) RETURNING id, epoch",
+        e);
     if (st == NULL)
         goto fail;
     sq_text(st, 1, span_of(role));
@@ -179,7 +180,8 @@ static int sqlite_member_renew(struct store *s, const struct member *m, struct e
     sq_int(st, 2, clock_wall_ms());
     sq_int(st, 3, MEMBER_LEASE_MS);
     if (sq_run(q, st, e, "cannot renew the lease") < 0 ||
-        (sqlite3_changes(q->db) == 0 && err_set(e, "the lease is gone: member %lld is no longer known", (long long)m->id) < 0)) {
+        (sqlite3_changes(q->db) == 0 &&
+         err_set(e, "the lease is gone: member %lld is no longer known", (long long)m->id) < 0)) {
         sq_rollback(q);
         return -1;
     }
@@ -211,7 +213,7 @@ static int sqlite_free_owned(struct store *s, struct err *e)
     return sq_commit(q, e);
 }
 
-/* ---- upkeep --------------------------------------------------------------------------------------------------- */
+/* ---- upkeep ------------------------------------------------------------------------------------------------------ */
 
 /* Each in a transaction of its own: together they would hold up the others. */
 static int prune_one(struct sqlite *q, const char *sql, int64_t before, int max, int *n, struct err *e)
@@ -242,18 +244,19 @@ static int sqlite_prune(struct store *s, int64_t now, int max, int *n, struct er
                   now - EVENTS_KEPT_MS, max, n, e) < 0)
         return -1;
     /* Lists only: what an article's page was is kept, whatever it was taken for. */
-    if (prune_one(q,
-                  "DELETE FROM raw WHERE capture_id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
-                  "AND class <> 'article' AND settled_at < ?1 ORDER BY settled_at LIMIT ?2)",
-                  now - LISTS_KEPT_MS, max, n, e) < 0)
+    if (prune_one(
+            q,
+            "DELETE FROM raw WHERE capture_id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
+            "AND class <> 'article' AND settled_at < ?1 ORDER BY settled_at LIMIT ?2)",
+            now - LISTS_KEPT_MS, max, n, e) < 0)
         return -1;
-    return prune_one(q,
-                     "DELETE FROM capture WHERE id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
-                     "AND class <> 'article' AND settled_at < ?1 AND NOT EXISTS (SELECT 1 FROM raw WHERE capture_id = capture.id) "
-                     "ORDER BY settled_at LIMIT ?2)",
-                     now - LISTS_KEPT_MS, max, n, e);
+    return prune_one(
+        q,
+        "DELETE FROM capture WHERE id IN (SELECT id FROM capture WHERE state = 'settled' AND role <> 'article' "
+        "AND class <> 'article' AND settled_at < ?1 AND NOT EXISTS (SELECT 1 FROM raw WHERE capture_id = capture.id) "
+        "ORDER BY settled_at LIMIT ?2)",
+        now - LISTS_KEPT_MS, max, n, e);
 }
-
 
 static int busy_briefly(void *ctx, int count)
 {
@@ -262,8 +265,8 @@ static int busy_briefly(void *ctx, int count)
     return count < RESTART_BUSY_MS;
 }
 
-/* While others keep writing, the log never gets written back whole and would grow for ever. Once it is long, the rest is
- * written back while writers wait: little is left by then, and a reader in the way puts it off to the next time. */
+/* While others keep writing, the log never gets written back whole and would grow for ever. Once it is long, the rest
+ * is written back while writers wait: little is left by then, and a reader in the way puts it off to the next time. */
 static int sqlite_checkpoint(struct store *s, struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
@@ -279,7 +282,7 @@ static int sqlite_checkpoint(struct store *s, struct err *e)
     return 0;
 }
 
-/* ---- commands --------------------------------------------------------------------------------------------------- */
+/* ---- commands ---------------------------------------------------------------------------------------------------- */
 
 #define SELECT_COLUMNS_MAX 128
 

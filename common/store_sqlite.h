@@ -6,14 +6,16 @@
 
 /* store_sqlite_frontier.c: sites, hosts, URLs, visits */
 int sqlite_sites_sync(struct store *s, const struct config *c, int64_t now, struct err *e);
-int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx, struct err *e);
-int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a, struct due_url *due,
-                    int *n, struct err *e);
-int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
-                           struct err *e);
+int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx,
+                 struct err *e);
+int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a,
+                    struct due_url *due, int *n, struct err *e);
+int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n,
+                           int64_t *capture_ids, struct err *e);
 int sqlite_shift_due(struct store *s, int64_t delta_ms, struct err *e);
 /* The id of a host, made when it is new (then with delay and concurrency). -1 on failure. */
-int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted, struct err *e);
+int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted,
+                       struct err *e);
 
 /* store_sqlite_dispatch.c: what waits for a worker */
 int sqlite_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *e);
@@ -23,7 +25,8 @@ int sqlite_still_pending(struct store *s, const int64_t *captures, int n, int64_
 int sqlite_count_resend(struct store *s, const int64_t *captures, int n, struct err *e);
 
 /* store_sqlite_settle.c: results become rows */
-int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out, struct err *e);
+int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
+                  struct err *e);
 int sqlite_events(struct store *s, int64_t after, int max, void (*fn)(void *, const struct event *), void *ctx,
                   struct err *e);
 int sqlite_last_event(struct store *s, int64_t *seq, struct err *e);

@@ -60,7 +60,7 @@ static struct span authors_json(const struct article *art, struct arena *a)
     return s;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 /* Columns of article in front of the fields of the record. */
 #define ARTICLE_FIRST_FIELD 12
@@ -74,9 +74,10 @@ static const char *upsert_article_sql(struct sqlite *q)
     FILE *f = open_memstream(&sql, &size);
     if (f == NULL)
         return NULL;
-    fputs("INSERT INTO article (url_id, site_id, seq, revision_id, revisions, digest, rules, first_seen_at, changed_at, "
-          "fetched_at, stored_at, authors",
-          f);
+    fputs(
+        "INSERT INTO article (url_id, site_id, seq, revision_id, revisions, digest, rules, first_seen_at, changed_at, "
+        "fetched_at, stored_at, authors",
+        f);
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         fprintf(f, ", \"%s\"", article_fields[i].name);
     fputs(") VALUES (?1, ?2, ?3, 0, 0, ?4, ?5, ?6, ?6, ?7, ?6, ?8", f);
@@ -118,8 +119,8 @@ static int64_t upsert_article(struct sqlite *q, const struct settling *t, struct
 }
 
 /* Adds a revision and, when it is the current one, says so in the article. Its id, or -1. */
-static int64_t add_revision(struct sqlite *q, const struct settling *t, int64_t article, struct span digest, bool is_current,
-                            struct err *e)
+static int64_t add_revision(struct sqlite *q, const struct settling *t, int64_t article, struct span digest,
+                            bool is_current, struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q,
                                   "INSERT INTO revision (article_id, capture_id, seq, digest, fetched_at, title, text) "
@@ -153,7 +154,8 @@ static int64_t add_revision(struct sqlite *q, const struct settling *t, int64_t 
 
 static int add_place(struct sqlite *q, const struct settling *t, int64_t article, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q, "INSERT INTO place (article_id, url_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", e);
+    sqlite3_stmt *st =
+        sq_prepare(q, "INSERT INTO place (article_id, url_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, article);
@@ -161,7 +163,7 @@ static int add_place(struct sqlite *q, const struct settling *t, int64_t article
     return sq_run(q, st, e, "cannot note where an article stands");
 }
 
-/* ---- findings -------------------------------------------------------------------------------------------------------- */
+/* ---- findings ---------------------------------------------------------------------------------------------------- */
 
 #define FINDING_FIRST_FIELD 9
 
@@ -217,7 +219,8 @@ static int insert_finding(struct sqlite *q, const struct settling *t, int64_t ar
     return sq_run(q, st, e, "cannot store a finding");
 }
 
-static int replace_findings(struct sqlite *q, const struct settling *t, int64_t article, int64_t revision, struct err *e)
+static int replace_findings(struct sqlite *q, const struct settling *t, int64_t article, int64_t revision,
+                            struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q, "DELETE FROM finding WHERE article_id = ?1 AND revision_id = ?2", e);
     if (st == NULL)
@@ -233,16 +236,18 @@ static int replace_findings(struct sqlite *q, const struct settling *t, int64_t 
     return 0;
 }
 
-/* ---- events ------------------------------------------------------------------------------------------------------------ */
+/* ---- events ------------------------------------------------------------------------------------------------------ */
 
-static int raise_event(struct sqlite *q, const struct settling *t, int64_t article, const char *topic, struct span digest,
-                       struct err *e)
+static int raise_event(struct sqlite *q, const struct settling *t, int64_t article, const char *topic,
+                       struct span digest, struct err *e)
 {
     /* A text that goes and comes back is news again, the same capture stored again is not: its number is part of it. */
     struct span content = arena_printf(t->arena, "%lld %.*s", (long long)t->seq, SPAN_FMT(digest));
     struct digest id = event_id(topic, t->url, content);
-    sqlite3_stmt *st = sq_prepare(
-        q, "INSERT INTO event (id, topic, at, article_id, payload) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING", e);
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "INSERT INTO event (id, topic, at, article_id, payload) VALUES (?1, ?2, ?3, ?4, ?5) "
+                                  "ON CONFLICT (id) DO NOTHING",
+                                  e);
     if (st == NULL)
         return -1;
     msgpack_sbuffer payload;
@@ -260,7 +265,7 @@ static int raise_event(struct sqlite *q, const struct settling *t, int64_t artic
     return rc;
 }
 
-/* ---- what is to be done --------------------------------------------------------------------------------------------------- */
+/* ---- what is to be done ------------------------------------------------------------------------------------------ */
 
 /* Of an older capture than the current text: history, without an event. */
 static int store_old(struct sqlite *q, struct settling *t, const struct current *c, struct span digest, struct err *e)

@@ -16,13 +16,15 @@ int sqlite_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *
 
 static int read_work(struct sqlite *q, int64_t id, struct arena *a, struct work *w, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(
-        q,
-        "SELECT c.id, c.seq, c.pass, c.fetched_at, c.bytes, c.priority, c.status, u.url, c.final_url, c.role, c.content_type, "
-        "u.hint_title, u.hint_date, u.hint_column, s.name, s.org, s.region, s.level, s.patterns, r.body "
-        "FROM capture c JOIN url u ON u.id = c.url_id JOIN site s ON s.id = u.site_id JOIN raw r ON r.capture_id = c.id "
-        "WHERE c.id = ?1",
-        e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "SELECT c.id, c.seq, c.pass, c.fetched_at, c.bytes, c.priority, c.status, u.url, c.final_url, "
+                   "c.role, c.content_type, "
+                   "u.hint_title, u.hint_date, u.hint_column, s.name, s.org, s.region, s.level, s.patterns, r.body "
+                   "FROM capture c JOIN url u ON u.id = c.url_id JOIN site s ON s.id = u.site_id JOIN raw r ON "
+                   "r.capture_id = c.id "
+                   "WHERE c.id = ?1",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, id);
@@ -60,11 +62,12 @@ int sqlite_pending(struct store *s, bool (*skip)(void *, int64_t, int64_t), void
 {
     struct sqlite *q = (struct sqlite *)s;
     *n = 0;
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "SELECT c.id, c.pass, c.raw_bytes FROM capture c WHERE c.state = 'pending' "
-                                  "AND NOT EXISTS (SELECT 1 FROM capture o WHERE o.state = 'pending' AND o.url_id = c.url_id "
-                                  "AND o.seq < c.seq) ORDER BY c.priority, c.id",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "SELECT c.id, c.pass, c.raw_bytes FROM capture c WHERE c.state = 'pending' "
+                   "AND NOT EXISTS (SELECT 1 FROM capture o WHERE o.state = 'pending' AND o.url_id = c.url_id "
+                   "AND o.seq < c.seq) ORDER BY c.priority, c.id",
+                   e);
     if (st == NULL)
         return -1;
     int rc = 0;

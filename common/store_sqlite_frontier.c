@@ -9,8 +9,8 @@
 #define FILES_AT_ONCE    4
 #define DUE_AHEAD_MAX_MS ((int64_t)100 * 24 * 3600 * 1000) /* no visit is planned further ahead */
 
-
-int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted, struct err *e)
+int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted,
+                       struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q, "SELECT id FROM host WHERE name = ?1", e);
     if (st == NULL)
@@ -31,7 +31,7 @@ int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int
     return sq_run(q, st, e, "cannot add a host") < 0 ? -1 : sqlite3_last_insert_rowid(q->db);
 }
 
-/* ---- the config becomes rows ------------------------------------------------------------------------------------ */
+/* ---- the config becomes rows ------------------------------------------------------------------------------------- */
 
 static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_t now, struct err *e)
 {
@@ -40,7 +40,8 @@ static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_
     for (size_t i = 0; i < c->article.n; i++) {
         size_t len = strlen(c->article.items[i]);
         if (n + len + 2 > sizeof(patterns))
-            return err_set(e, "site '%s': its article patterns are longer than %zu bytes together", c->name, sizeof(patterns));
+            return err_set(e, "site '%s': its article patterns are longer than %zu bytes together", c->name,
+                           sizeof(patterns));
         memcpy(patterns + n, c->article.items[i], len);
         n += len;
         patterns[n++] = '\n';
@@ -81,11 +82,12 @@ static int upsert_start(struct sqlite *q, const struct config_site *c, int64_t s
         return -1;
     /* Of several sites on one host the most careful one decides. Files are nobody's server. */
     bool files = span_is(host, "file://");
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE host SET delay_ms = CASE WHEN trusted = 1 THEN MAX(delay_ms, ?2) ELSE ?2 END, "
-                                  "concurrency = CASE WHEN trusted = 1 THEN MIN(concurrency, ?3) ELSE ?3 END, trusted = 1 "
-                                  "WHERE id = ?1",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE host SET delay_ms = CASE WHEN trusted = 1 THEN MAX(delay_ms, ?2) ELSE ?2 END, "
+                   "concurrency = CASE WHEN trusted = 1 THEN MIN(concurrency, ?3) ELSE ?3 END, trusted = 1 "
+                   "WHERE id = ?1",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, host_id);
@@ -93,12 +95,13 @@ static int upsert_start(struct sqlite *q, const struct config_site *c, int64_t s
     sq_int(st, 3, files ? FILES_AT_ONCE : c->concurrency);
     if (sq_run(q, st, e, "cannot update a host") < 0)
         return -1;
-    st = sq_prepare(q,
-                    "INSERT INTO url (url, site_id, host_id, role, start_page, priority, state, next_visit_at, interval_ms, "
-                    "found_at) VALUES (?1, ?2, ?3, 'list', 1, 0, 'new', ?5, ?4, ?5) ON CONFLICT (url) DO UPDATE SET "
-                    "site_id = excluded.site_id, start_page = 1, priority = 0, role = 'list', interval_ms = excluded.interval_ms, "
-                    "next_visit_at = MIN(COALESCE(next_visit_at, ?5), ?5 + ?4)",
-                    e);
+    st = sq_prepare(
+        q,
+        "INSERT INTO url (url, site_id, host_id, role, start_page, priority, state, next_visit_at, interval_ms, "
+        "found_at) VALUES (?1, ?2, ?3, 'list', 1, 0, 'new', ?5, ?4, ?5) ON CONFLICT (url) DO UPDATE SET "
+        "site_id = excluded.site_id, start_page = 1, priority = 0, role = 'list', interval_ms = excluded.interval_ms, "
+        "next_visit_at = MIN(COALESCE(next_visit_at, ?5), ?5 + ?4)",
+        e);
     if (st == NULL)
         return -1;
     sq_text(st, 1, span_of(url));
@@ -129,10 +132,11 @@ static int settle_activity(struct sqlite *q, int64_t now, struct err *e)
                                   e);
     if (sq_run(q, st, e, "cannot put a site to rest") < 0)
         return -1;
-    st = sq_prepare(q,
-                    "UPDATE url SET next_visit_at = ?1 WHERE next_visit_at IS NULL AND state NOT IN ('gone', 'refused') "
-                    "AND site_id IN (SELECT id FROM site WHERE active = 1)",
-                    e);
+    st =
+        sq_prepare(q,
+                   "UPDATE url SET next_visit_at = ?1 WHERE next_visit_at IS NULL AND state NOT IN ('gone', 'refused') "
+                   "AND site_id IN (SELECT id FROM site WHERE active = 1)",
+                   e);
     if (st != NULL)
         sq_int(st, 1, now);
     return sq_run(q, st, e, "cannot wake a site");
@@ -143,9 +147,10 @@ int sqlite_sites_sync(struct store *s, const struct config *c, int64_t now, stru
     struct sqlite *q = (struct sqlite *)s;
     if (sq_begin(q, e) < 0)
         return -1;
-    if (sq_exec(q, "UPDATE site SET active = 0; UPDATE host SET trusted = 0 WHERE trusted = 1; "
-                "UPDATE url SET start_page = 0 WHERE start_page = 1", e,
-                "cannot update the sites") < 0)
+    if (sq_exec(q,
+                "UPDATE site SET active = 0; UPDATE host SET trusted = 0 WHERE trusted = 1; "
+                "UPDATE url SET start_page = 0 WHERE start_page = 1",
+                e, "cannot update the sites") < 0)
         goto fail;
     for (size_t i = 0; i < c->site_count; i++) {
         int64_t id = upsert_site(q, &c->sites[i], now, e);
@@ -164,11 +169,14 @@ fail:
     return -1;
 }
 
-int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx, struct err *e)
+int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct store_host *), void *ctx,
+                 struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
-    sqlite3_stmt *st = sq_prepare(
-        q, "SELECT id, name, delay_ms, concurrency, not_before, trusted, robots, robots_at FROM host WHERE id > ?1 ORDER BY id", e);
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "SELECT id, name, delay_ms, concurrency, not_before, trusted, robots, robots_at FROM "
+                                  "host WHERE id > ?1 ORDER BY id",
+                                  e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, after);
@@ -190,7 +198,7 @@ int sqlite_hosts(struct store *s, int64_t after, void (*fn)(void *, const struct
     return rc;
 }
 
-/* ---- taking what is due -------------------------------------------------------------------------------------------- */
+/* ---- taking what is due ------------------------------------------------------------------------------------------ */
 
 static void read_due(sqlite3_stmt *st, struct arena *a, struct due_url *d)
 {
@@ -261,8 +269,7 @@ static int commit_attempts(struct sqlite *q, int64_t now, const struct due_url *
     if (sq_begin(q, e) < 0)
         return -1;
     for (int i = 0; i < n; i++) {
-        sqlite3_stmt *st =
-            sq_prepare(q, "UPDATE url SET attempts = attempts + 1, next_visit_at = ?2 WHERE id = ?1", e);
+        sqlite3_stmt *st = sq_prepare(q, "UPDATE url SET attempts = attempts + 1, next_visit_at = ?2 WHERE id = ?1", e);
         if (st != NULL) {
             sq_int(st, 1, due[i].id);
             sq_int(st, 2, now + take_backoff_ms(due[i].attempts));
@@ -275,8 +282,8 @@ static int commit_attempts(struct sqlite *q, int64_t now, const struct due_url *
     return sq_commit(q, e);
 }
 
-int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a, struct due_url *due,
-                    int *n, struct err *e)
+int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t now, struct arena *a,
+                    struct due_url *due, int *n, struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
     *n = 0;
@@ -287,25 +294,18 @@ int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t
     return *n == 0 ? 0 : commit_attempts(q, now, due, *n, e);
 }
 
-/* ---- what came of visits -------------------------------------------------------------------------------------------- */
+/* ---- what came of visits ----------------------------------------------------------------------------------------- */
 
 static const char *url_state(const struct outcome *o)
 {
     switch (o->kind) {
-    case OUTCOME_REDIRECTED:
-        return "redirected";
-    case OUTCOME_GONE:
-        return "gone";
-    case OUTCOME_BLOCKED:
-        return "blocked";
-    case OUTCOME_UNREACHABLE:
-        return "unreachable";
-    case OUTCOME_REFUSED:
-        return "refused";
-    case OUTCOME_DENIED:
-        return "robots denied";
-    default:
-        return "ok";
+    case OUTCOME_REDIRECTED: return "redirected";
+    case OUTCOME_GONE: return "gone";
+    case OUTCOME_BLOCKED: return "blocked";
+    case OUTCOME_UNREACHABLE: return "unreachable";
+    case OUTCOME_REFUSED: return "refused";
+    case OUTCOME_DENIED: return "robots denied";
+    default: return "ok";
     }
 }
 
@@ -319,13 +319,16 @@ static bool is_failure(const struct outcome *o)
 static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err *e)
 {
     /* A body comes with its own validators, or without: those of another body would hide a change. */
-    int validators = o->kind == OUTCOME_CAPTURED || o->kind == OUTCOME_SAME ? 2 : o->kind == OUTCOME_NOT_MODIFIED ? 1 : 0;
+    int validators = o->kind == OUTCOME_CAPTURED || o->kind == OUTCOME_SAME ? 2
+                     : o->kind == OUTCOME_NOT_MODIFIED                      ? 1
+                                                                            : 0;
     sqlite3_stmt *st = sq_prepare(
         q,
         "UPDATE url SET state = ?2, state_why = ?3, next_visit_at = ?4, interval_ms = ?5, priority = ?6, attempts = 0, "
         "failures = CASE WHEN ?7 THEN failures + 1 ELSE 0 END, seq = seq + ?8, visited_at = ?9, status = ?10, "
         "etag = CASE ?11 WHEN 2 THEN ?12 WHEN 1 THEN COALESCE(?12, etag) ELSE etag END, "
-        "modified = CASE ?11 WHEN 2 THEN ?13 WHEN 1 THEN COALESCE(?13, modified) ELSE modified END, digest = COALESCE(?14, digest) "
+        "modified = CASE ?11 WHEN 2 THEN ?13 WHEN 1 THEN COALESCE(?13, modified) ELSE modified END, digest = "
+        "COALESCE(?14, digest) "
         "WHERE id = ?1 RETURNING seq",
         e);
     if (st == NULL)
@@ -349,13 +352,15 @@ static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err 
     return seq;
 }
 
-static int64_t insert_capture(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t seq, struct err *e)
+static int64_t insert_capture(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t seq,
+                              struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(
-        q,
-        "INSERT INTO capture (url_id, seq, state, priority, role, final_url, status, content_type, fetched_at, digest, bytes, "
-        "raw_bytes, owner) VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "INSERT INTO capture (url_id, seq, state, priority, role, final_url, status, content_type, "
+                   "fetched_at, digest, bytes, "
+                   "raw_bytes, owner) VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, o->url_id);
@@ -407,11 +412,12 @@ static int count_host_day(struct sqlite *q, const struct outcome *o, struct err 
     struct tm tm;
     gmtime_r(&t, &tm);
     size_t n = strftime(day, sizeof(day), "%Y-%m-%d", &tm);
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "INSERT INTO host_day (host_id, day, visits, failures, bytes) VALUES (?1, ?2, 1, ?3, ?4) "
-                                  "ON CONFLICT (host_id, day) DO UPDATE SET visits = visits + 1, "
-                                  "failures = failures + excluded.failures, bytes = bytes + excluded.bytes",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "INSERT INTO host_day (host_id, day, visits, failures, bytes) VALUES (?1, ?2, 1, ?3, ?4) "
+                   "ON CONFLICT (host_id, day) DO UPDATE SET visits = visits + 1, "
+                   "failures = failures + excluded.failures, bytes = bytes + excluded.bytes",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, o->host_id);
@@ -423,10 +429,11 @@ static int count_host_day(struct sqlite *q, const struct outcome *o, struct err 
 
 static int back_off_host(struct sqlite *q, const struct outcome *o, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE host SET not_before = MAX(not_before, ?2), failures = CASE WHEN ?2 > 0 THEN failures + 1 "
-                                  "ELSE 0 END WHERE id = ?1 AND (?2 > 0 OR failures <> 0)",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE host SET not_before = MAX(not_before, ?2), failures = CASE WHEN ?2 > 0 THEN failures + 1 "
+                   "ELSE 0 END WHERE id = ?1 AND (?2 > 0 OR failures <> 0)",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, o->host_id);
@@ -434,7 +441,8 @@ static int back_off_host(struct sqlite *q, const struct outcome *o, struct err *
     return sq_run(q, st, e, "cannot update a host");
 }
 
-/* The next hop is a URL of its own, with its own host slot. A list's is due at once each time; an article's when new. */
+/* The next hop is a URL of its own, with its own host slot. A list's is due at once each time; an article's when new.
+ */
 static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q, "SELECT delay_ms, concurrency, poll_ms FROM site WHERE id = ?1", e);
@@ -449,15 +457,17 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     int64_t host = sqlite_host_id(q, o->redirect_host, delay, concurrency, false, e);
     if (host < 0)
         return -1;
-    st = sq_prepare(q,
-                    "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, hops, found_on, "
-                    "found_at, start_page, hint_title, hint_date, hint_column) SELECT ?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, "
-                    "?6, start_page, hint_title, hint_date, hint_column FROM url WHERE id = ?9 ON CONFLICT (url) DO UPDATE SET "
-                    "hops = MIN(hops, excluded.hops), start_page = MAX(start_page, excluded.start_page), "
-                    "priority = MIN(priority, excluded.priority), hint_title = COALESCE(hint_title, excluded.hint_title), "
-                    "hint_date = COALESCE(hint_date, excluded.hint_date), hint_column = COALESCE(hint_column, excluded.hint_column), next_visit_at = CASE WHEN ?10 THEN MIN(COALESCE(next_visit_at, ?6), ?6) "
-                    "ELSE next_visit_at END RETURNING id",
-                    e);
+    st = sq_prepare(
+        q,
+        "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, hops, found_on, "
+        "found_at, start_page, hint_title, hint_date, hint_column) SELECT ?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, "
+        "?6, start_page, hint_title, hint_date, hint_column FROM url WHERE id = ?9 ON CONFLICT (url) DO UPDATE SET "
+        "hops = MIN(hops, excluded.hops), start_page = MAX(start_page, excluded.start_page), "
+        "priority = MIN(priority, excluded.priority), hint_title = COALESCE(hint_title, excluded.hint_title), "
+        "hint_date = COALESCE(hint_date, excluded.hint_date), hint_column = COALESCE(hint_column, "
+        "excluded.hint_column), next_visit_at = CASE WHEN ?10 THEN MIN(COALESCE(next_visit_at, ?6), ?6) "
+        "ELSE next_visit_at END RETURNING id",
+        e);
     if (st == NULL)
         return -1;
     sq_text(st, 1, o->redirect_to);
@@ -486,11 +496,12 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
 static int update_site_state(struct sqlite *q, const struct outcome *o, struct err *e)
 {
     bool bad = is_failure(o) || o->kind == OUTCOME_GONE;
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE site SET state = ?2, state_why = ?3, state_at = ?4, state_url = ?6 WHERE id = ?1 "
-                                  "AND state <> ?2 AND ((?5 AND (state IN ('new', 'ok') OR state_url = ?6)) "
-                                  "OR (NOT ?5 AND (state = 'new' OR (state_url = ?6 AND state <> 'empty list'))))",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE site SET state = ?2, state_why = ?3, state_at = ?4, state_url = ?6 WHERE id = ?1 "
+                   "AND state <> ?2 AND ((?5 AND (state IN ('new', 'ok') OR state_url = ?6)) "
+                   "OR (NOT ?5 AND (state = 'new' OR (state_url = ?6 AND state <> 'empty list'))))",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, o->site_id);
@@ -505,12 +516,13 @@ static int update_site_state(struct sqlite *q, const struct outcome *o, struct e
 /* 1 when following the redirects from where this one leads comes back to it; 0; -1. */
 static int is_circle(struct sqlite *q, const struct outcome *o, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "WITH RECURSIVE hop (id, n) AS (SELECT id, 1 FROM url WHERE url = ?1 UNION ALL "
-                                  "SELECT u.redirect_to, hop.n + 1 FROM hop JOIN url u ON u.id = hop.id "
-                                  "WHERE u.state = 'redirected' AND u.redirect_to IS NOT NULL AND u.id <> ?2 AND hop.n < 32) "
-                                  "SELECT 1 FROM hop WHERE id = ?2",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "WITH RECURSIVE hop (id, n) AS (SELECT id, 1 FROM url WHERE url = ?1 UNION ALL "
+                   "SELECT u.redirect_to, hop.n + 1 FROM hop JOIN url u ON u.id = hop.id "
+                   "WHERE u.state = 'redirected' AND u.redirect_to IS NOT NULL AND u.id <> ?2 AND hop.n < 32) "
+                   "SELECT 1 FROM hop WHERE id = ?2",
+                   e);
     if (st == NULL)
         return -1;
     sq_text(st, 1, o->redirect_to);
@@ -523,12 +535,13 @@ static int is_circle(struct sqlite *q, const struct outcome *o, struct err *e)
 /* A sitemap belongs to the site whose start page stands on its host. */
 static int add_sitemap(struct sqlite *q, const struct outcome *o, struct span url, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, "
-                                  "found_at) SELECT ?1, s.id, ?2, 'sitemap', ?3, 'new', ?4, s.poll_ms * ?5, ?4 FROM url u "
-                                  "JOIN site s ON s.id = u.site_id WHERE u.host_id = ?2 AND u.start_page = 1 AND s.active = 1 "
-                                  "ORDER BY u.id LIMIT 1 ON CONFLICT (url) DO NOTHING",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, "
+                   "found_at) SELECT ?1, s.id, ?2, 'sitemap', ?3, 'new', ?4, s.poll_ms * ?5, ?4 FROM url u "
+                   "JOIN site s ON s.id = u.site_id WHERE u.host_id = ?2 AND u.start_page = 1 AND s.active = 1 "
+                   "ORDER BY u.id LIMIT 1 ON CONFLICT (url) DO NOTHING",
+                   e);
     if (st == NULL)
         return -1;
     sq_text(st, 1, url);
@@ -561,13 +574,15 @@ static int keep_robots(struct sqlite *q, const struct outcome *o, struct err *e)
     return 0;
 }
 
-static int commit_outcome(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t *capture, struct err *e)
+static int commit_outcome(struct sqlite *q, const struct member *m, const struct outcome *o, int64_t *capture,
+                          struct err *e)
 {
     struct outcome refused;
     int circle = o->kind == OUTCOME_REDIRECTED ? is_circle(q, o, e) : 0;
     if (circle < 0)
         return -1;
-    if (circle) { /* its next visit is as late as that of any redirect: the others of the circle lead here no more often */
+    if (circle) { /* its next visit is as late as that of any redirect: the others of the circle lead here no more often
+                   */
         refused = *o;
         refused.kind = OUTCOME_REFUSED;
         refused.detail = SPAN("redirected in a circle");
@@ -605,8 +620,8 @@ static int commit_all(struct sqlite *q, const struct member *m, const struct out
 }
 
 /* One outcome that the database refuses costs no other: it is left out, and its URL comes due again. */
-static int commit_one_by_one(struct sqlite *q, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
-                             struct err *e)
+static int commit_one_by_one(struct sqlite *q, const struct member *m, const struct outcome *o, int n,
+                             int64_t *capture_ids, struct err *e)
 {
     if (sq_begin(q, e) < 0)
         return -1;
@@ -633,8 +648,8 @@ fail:
     return -1;
 }
 
-int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
-                           struct err *e)
+int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n,
+                           int64_t *capture_ids, struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
     int rc = commit_all(q, m, o, n, capture_ids, e);

@@ -34,12 +34,14 @@ static int find_capture(struct sqlite *q, struct settling *t, int64_t *tries, st
     return rc;
 }
 
-static int quarantine(struct sqlite *q, const struct result *r, int64_t tries, struct span why, int64_t now, struct err *e)
+static int quarantine(struct sqlite *q, const struct result *r, int64_t tries, struct span why, int64_t now,
+                      struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE capture SET state = 'quarantined', tries = ?3, why = ?4, rules = ?5, settled_at = ?6 "
-                                  "WHERE id = ?1 AND pass = ?2 AND state = 'pending'",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE capture SET state = 'quarantined', tries = ?3, why = ?4, rules = ?5, settled_at = ?6 "
+                   "WHERE id = ?1 AND pass = ?2 AND state = 'pending'",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, r->capture);
@@ -74,10 +76,11 @@ static int count_verdict(struct sqlite *q, struct settling *t, int64_t tries, st
 
 static int settle_capture(struct sqlite *q, const struct settling *t, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "UPDATE capture SET state = 'settled', class = ?3, charset = ?4, charset_how = ?5, why = ?6, "
-                                  "rules = ?7, settled_at = ?8 WHERE id = ?1 AND pass = ?2 AND state = 'pending'",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE capture SET state = 'settled', class = ?3, charset = ?4, charset_how = ?5, why = ?6, "
+                   "rules = ?7, settled_at = ?8 WHERE id = ?1 AND pass = ?2 AND state = 'pending'",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->r->capture);
@@ -91,7 +94,7 @@ static int settle_capture(struct sqlite *q, const struct settling *t, struct err
     return sq_run(q, st, e, "cannot settle a capture");
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------------------ */
+/* ---- links ------------------------------------------------------------------------------------------------------- */
 
 struct link_site {
     int64_t delay_ms, poll_ms;
@@ -114,15 +117,16 @@ static int read_link_site(struct sqlite *q, int64_t site, struct link_site *s, s
 }
 
 /* 1: the URL is new; 0: known; -1: failure. Live are links that a list shows which was read before. */
-static int add_link(struct sqlite *q, const struct settling *t, const struct link_site *site, const struct result_link *l,
-                    int64_t host, struct err *e)
+static int add_link(struct sqlite *q, const struct settling *t, const struct link_site *site,
+                    const struct result_link *l, int64_t host, struct err *e)
 {
     bool article = span_is(l->role, "article");
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, "
-                                  "found_on, found_at, hint_title, hint_date, hint_column) "
-                                  "VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?6, ?9, ?10, ?11) ON CONFLICT (url) DO NOTHING",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, "
+                   "found_on, found_at, hint_title, hint_date, hint_column) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?6, ?9, ?10, ?11) ON CONFLICT (url) DO NOTHING",
+                   e);
     if (st == NULL)
         return -1;
     sq_text(st, 1, l->url);
@@ -191,13 +195,14 @@ static int add_links(struct sqlite *q, struct settling *t, int *new_articles, st
 /* A start page that used to give links and gives none has lost its list; its return ends that. */
 static int judge_list(struct sqlite *q, const struct settling *t, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(
-        q,
-        "UPDATE site SET state = CASE WHEN ?2 > 0 THEN 'ok' ELSE 'empty list' END, "
-        "state_why = CASE WHEN ?2 > 0 THEN NULL ELSE ?3 END, state_at = ?4, state_url = ?5 WHERE id = ?1 "
-        "AND (SELECT start_page FROM url WHERE id = ?5) = 1 AND CASE WHEN ?2 > 0 THEN state = 'empty list' AND state_url = ?5 "
-        "ELSE state = 'ok' AND (SELECT links FROM list_column WHERE url_id = ?5) > 0 END",
-        e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "UPDATE site SET state = CASE WHEN ?2 > 0 THEN 'ok' ELSE 'empty list' END, "
+                   "state_why = CASE WHEN ?2 > 0 THEN NULL ELSE ?3 END, state_at = ?4, state_url = ?5 WHERE id = ?1 "
+                   "AND (SELECT start_page FROM url WHERE id = ?5) = 1 AND CASE WHEN ?2 > 0 THEN state = 'empty list' "
+                   "AND state_url = ?5 "
+                   "ELSE state = 'ok' AND (SELECT links FROM list_column WHERE url_id = ?5) > 0 END",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->site_id);
@@ -213,14 +218,14 @@ static int note_list(struct sqlite *q, const struct settling *t, int new_article
 {
     if (judge_list(q, t, e) < 0)
         return -1;
-    sqlite3_stmt *st = sq_prepare(
-        q,
-        "INSERT INTO list_column (url_id, links, last_new_at) VALUES (?1, ?2, CASE WHEN ?3 > 0 THEN ?4 END) "
-        "ON CONFLICT (url_id) DO UPDATE SET links = excluded.links, "
-        "habit_ms = CASE WHEN ?3 > 0 AND last_new_at IS NOT NULL THEN "
-        "(COALESCE(habit_ms, ?4 - last_new_at) * 7 + (?4 - last_new_at)) / 8 ELSE habit_ms END, "
-        "last_new_at = COALESCE(excluded.last_new_at, last_new_at)",
-        e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "INSERT INTO list_column (url_id, links, last_new_at) VALUES (?1, ?2, CASE WHEN ?3 > 0 THEN ?4 END) "
+                   "ON CONFLICT (url_id) DO UPDATE SET links = excluded.links, "
+                   "habit_ms = CASE WHEN ?3 > 0 AND last_new_at IS NOT NULL THEN "
+                   "(COALESCE(habit_ms, ?4 - last_new_at) * 7 + (?4 - last_new_at)) / 8 ELSE habit_ms END, "
+                   "last_new_at = COALESCE(excluded.last_new_at, last_new_at)",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->url_id);
@@ -230,7 +235,7 @@ static int note_list(struct sqlite *q, const struct settling *t, int new_article
     return sq_run(q, st, e, "cannot note a list");
 }
 
-/* ---- one result, and a batch ---------------------------------------------------------------------------------------------- */
+/* ---- one result, and a batch ------------------------------------------------------------------------------------- */
 
 static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
 {
@@ -302,7 +307,8 @@ fail:
     return -1;
 }
 
-int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out, struct err *e)
+int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
+                  struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
     struct settling t = { .now = now, .arena = arena_new(BATCH_ARENA_BYTES, NULL) };
@@ -313,9 +319,10 @@ int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t
     return rc;
 }
 
-/* ---- the outbox -------------------------------------------------------------------------------------------------------------- */
+/* ---- the outbox -------------------------------------------------------------------------------------------------- */
 
-int sqlite_events(struct store *s, int64_t after, int max, void (*fn)(void *, const struct event *), void *ctx, struct err *e)
+int sqlite_events(struct store *s, int64_t after, int max, void (*fn)(void *, const struct event *), void *ctx,
+                  struct err *e)
 {
     struct sqlite *q = (struct sqlite *)s;
     sqlite3_stmt *st =

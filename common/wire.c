@@ -10,10 +10,11 @@
 #define MAP_MAX        64
 #define NAME_MAX_BYTES 1024
 
-static const char *const type_names[] = { [WIRE_STATE] = "state", [WIRE_EPOCH] = "epoch", [WIRE_WORK] = "work",
-                                          [WIRE_RESULT] = "result" };
+static const char *const type_names[] = {
+    [WIRE_STATE] = "state", [WIRE_EPOCH] = "epoch", [WIRE_WORK] = "work", [WIRE_RESULT] = "result"
+};
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 static void put_span(msgpack_packer *pk, struct span s)
 {
@@ -198,7 +199,7 @@ void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
         pack_link(pk, &r->links[i]);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 /* The number of a known key, or -1. Each is allowed once: *seen has a bit for each of at most 64. */
 static int number_of(struct msg *m, struct span key, uint64_t *seen, const char *const *keys, int n)
@@ -265,8 +266,10 @@ static void read_held(struct msg *m, struct state *s)
 
 int wire_read_state(struct span bytes, struct state *s, struct err *e)
 {
-    static const char *const keys[] = { "v",        "type",           "session", "epoch",      "rules",   "window_pages", "window_bytes",
-                                        "received", "received_bytes", "held",    "held_bytes", "parsing", "blocked" };
+    static const char *const keys[] = {
+        "v",        "type",           "session", "epoch",      "rules",   "window_pages", "window_bytes",
+        "received", "received_bytes", "held",    "held_bytes", "parsing", "blocked"
+    };
     const int key_count = sizeof(keys) / sizeof(keys[0]);
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;

@@ -5,8 +5,8 @@
  *   producer → worker  EPOCH   {v, type, epoch}
  *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …} + one frame: the page as a zstd frame
  *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, parsed?: bin}
- *                      parsed  {class, charset, charset_how, reason, article, findings, links}   written by the caged child
- *   sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
+ *                      parsed  {class, charset, charset_how, reason, article, findings, links}   written by the caged
+ * child sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
  *
  * Packing uses msgpack-c. Reading is a cursor over the received bytes: it copies nothing, allocates only what the bytes
  * can really hold (the library's unpacker trusts the sizes that a message claims), and goes on harmlessly after the
@@ -24,11 +24,13 @@
 #include "common/result.h"
 #include "common/store.h"
 
-#define WIRE_VERSION        1
-#define WIRE_HELD_MAX       1024
-#define WIRE_MESSAGE_MAX    ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
-#define WIRE_HIGH_WATER     16
-#define WIRE_FEED_HIGH_WATER 10000 /* messages that wait for a slow subscriber: it asks the outbox for what it missed */
+#define WIRE_VERSION     1
+#define WIRE_HELD_MAX    1024
+#define WIRE_MESSAGE_MAX ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
+#define WIRE_HIGH_WATER  16
+#define WIRE_FEED_HIGH_WATER                                                                                           \
+    10000 /* messages that wait for a slow subscriber: it asks the outbox for what it missed                           \
+           */
 
 struct state {
     uint64_t session; /* random, one for each life of a worker */
@@ -46,7 +48,7 @@ struct state {
 /* What a message's "type" says. */
 enum wire_type { WIRE_STATE, WIRE_EPOCH, WIRE_WORK, WIRE_RESULT, WIRE_BAD };
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 void wire_pack_state(msgpack_sbuffer *out, const struct state *s);
 void wire_pack_epoch(msgpack_sbuffer *out, int64_t epoch);
@@ -57,7 +59,8 @@ void wire_pack_result(msgpack_sbuffer *out, int64_t capture, int64_t pass, struc
 void wire_pack_parsed(msgpack_packer *pk, const struct result *r);
 void wire_pack_finding(msgpack_packer *pk, const struct finding *f);
 
-/* ---- reading: 0, or -1 with *e saying what was wrong ---------------------------------------------------------------- */
+/* ---- reading: 0, or -1 with *e saying what was wrong ----------------------------------------------------------------
+ */
 
 /* What the message says it is; the version is checked by the functions below. */
 enum wire_type wire_type_of(struct span msg);

@@ -23,8 +23,10 @@ static int fail_parser(struct builder *b)
     const yaml_parser_t *p = &b->parser;
     size_t line = p->error == YAML_READER_ERROR ? p->mark.line : p->problem_mark.line;
     const char *problem = p->problem == NULL ? "cannot be read" : p->problem;
-    return err_set(b->e, "%s:%zu: this is not YAML: %s%s%s; compare the indentation with the lines before, and use spaces, not tabs",
-                   b->name, line + 1, p->context == NULL ? "" : p->context, p->context == NULL ? "" : ", ", problem);
+    return err_set(
+        b->e,
+        "%s:%zu: this is not YAML: %s%s%s; compare the indentation with the lines before, and use spaces, not tabs",
+        b->name, line + 1, p->context == NULL ? "" : p->context, p->context == NULL ? "" : ", ", problem);
 }
 
 static struct yaml *add(struct builder *b, enum yaml_type type, const yaml_event_t *ev)
@@ -70,14 +72,10 @@ static int add_text(struct builder *b, const yaml_event_t *ev)
 static const yaml_char_t *anchor_of(const yaml_event_t *ev)
 {
     switch (ev->type) {
-    case YAML_SCALAR_EVENT:
-        return ev->data.scalar.anchor;
-    case YAML_SEQUENCE_START_EVENT:
-        return ev->data.sequence_start.anchor;
-    case YAML_MAPPING_START_EVENT:
-        return ev->data.mapping_start.anchor;
-    default:
-        return NULL;
+    case YAML_SCALAR_EVENT: return ev->data.scalar.anchor;
+    case YAML_SEQUENCE_START_EVENT: return ev->data.sequence_start.anchor;
+    case YAML_MAPPING_START_EVENT: return ev->data.mapping_start.anchor;
+    default: return NULL;
     }
 }
 
@@ -88,23 +86,17 @@ static int take(struct builder *b, const yaml_event_t *ev)
         return fail(b, ev->start_mark.line, "anchors (&name) are not understood; write the value out where it is used");
     switch (ev->type) {
     case YAML_ALIAS_EVENT:
-        return fail(b, ev->start_mark.line, "aliases (*name) are not understood; write the value out (in quotes, if it begins with *)");
+        return fail(b, ev->start_mark.line,
+                    "aliases (*name) are not understood; write the value out (in quotes, if it begins with *)");
     case YAML_DOCUMENT_START_EVENT:
         return b->root == NULL ? 0 : fail(b, ev->start_mark.line, "a second document begins here; keep one");
-    case YAML_SCALAR_EVENT:
-        return add_text(b, ev);
-    case YAML_SEQUENCE_START_EVENT:
-        return open_node(b, YAML_LIST, ev);
-    case YAML_MAPPING_START_EVENT:
-        return open_node(b, YAML_MAP, ev);
+    case YAML_SCALAR_EVENT: return add_text(b, ev);
+    case YAML_SEQUENCE_START_EVENT: return open_node(b, YAML_LIST, ev);
+    case YAML_MAPPING_START_EVENT: return open_node(b, YAML_MAP, ev);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        b->depth--;
-        return 0;
-    case YAML_STREAM_END_EVENT:
-        return 1;
-    default:
-        return 0;
+    case YAML_MAPPING_END_EVENT: b->depth--; return 0;
+    case YAML_STREAM_END_EVENT: return 1;
+    default: return 0;
     }
 }
 

@@ -16,8 +16,8 @@ enum yaml_type { YAML_TEXT, YAML_LIST, YAML_MAP };
 /* In an arena; children of a map alternate: key, value, key, value. */
 struct yaml {
     enum yaml_type type;
-    int line; /* from 1 */
-    bool plain; /* text without quotes */
+    int line;         /* from 1 */
+    bool plain;       /* text without quotes */
     const char *text; /* YAML_TEXT: UTF-8, NUL-terminated, n bytes */
     size_t n;         /* bytes of text, or number of children */
     struct yaml *first, *last, *next;

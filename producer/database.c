@@ -36,7 +36,7 @@ struct database {
     int ring;
 };
 
-/* ---- the work ------------------------------------------------------------------------------------------------------------ */
+/* ---- the work ---------------------------------------------------------------------------------------------------- */
 
 /* Bodies are compressed here, outside the transaction. */
 static int pack_bodies(struct database *d, struct outcome_batch *b, struct err *e)
@@ -90,26 +90,21 @@ static int do_job(struct database *d, struct job *j, struct err *e)
         if (store_member_renew(d->store, &d->member, e) < 0)
             return -1;
         return store_backlog(d->store, &j->backlog_pages, &j->backlog_bytes, e);
-    case JOB_TAKE:
-        return store_take_due(d->store, j->takes, j->take_count, j->now, j->arena, j->due, &j->due_count, e);
+    case JOB_TAKE: return store_take_due(d->store, j->takes, j->take_count, j->now, j->arena, j->due, &j->due_count, e);
     case JOB_OUTCOMES:
         if (pack_bodies(d, j->batch, e) < 0)
             return -1;
         return store_commit_outcomes(d->store, &d->member, j->batch->o, j->batch->n, j->batch->captures, e);
     case JOB_PENDING:
         return store_pending(d->store, is_under_way, j, j->max, j->max_bytes, j->arena, j->work, &j->work_count, e);
-    case JOB_CHECK:
-        return store_still_pending(d->store, j->check, j->check_count, j->passes, e);
-    case JOB_RESEND:
-        return store_count_resend(d->store, j->check, j->check_count, e);
+    case JOB_CHECK: return store_still_pending(d->store, j->check, j->check_count, j->passes, e);
+    case JOB_RESEND: return store_count_resend(d->store, j->check, j->check_count, e);
     case JOB_HOSTS:
         j->hosts = NULL;
         j->host_count = j->host_room = 0;
         return store_hosts(d->store, j->after, keep_host, j, e);
-    case JOB_SHIFT:
-        return store_shift_due(d->store, j->delta_ms, e);
-    case JOB_COUNT:
-        break;
+    case JOB_SHIFT: return store_shift_due(d->store, j->delta_ms, e);
+    case JOB_COUNT: break;
     }
     return 0;
 }
@@ -168,7 +163,7 @@ static void *thread_main(void *ctx)
     return NULL;
 }
 
-/* ---- the loop's side ---------------------------------------------------------------------------------------------------- */
+/* ---- the loop's side --------------------------------------------------------------------------------------------- */
 
 static int open_store(struct database *d, struct err *e)
 {

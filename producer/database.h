@@ -32,9 +32,9 @@ enum job_kind {
 
 struct outcome_batch {
     int n;
-    int64_t bytes;              /* of the bodies */
-    bool handed_over;           /* the database thread has it */
-    struct arena *arena;        /* holds the strings and bodies */
+    int64_t bytes;       /* of the bodies */
+    bool handed_over;    /* the database thread has it */
+    struct arena *arena; /* holds the strings and bodies */
     struct outcome o[OUTCOMES_MAX];
     int64_t captures[OUTCOMES_MAX];
 };

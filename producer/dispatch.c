@@ -33,7 +33,7 @@ struct dispatch {
     msgpack_sbuffer buffer;
 };
 
-/* ---- what was sent ---------------------------------------------------------------------------------------------------- */
+/* ---- what was sent ----------------------------------------------------------------------------------------------- */
 
 static unsigned slot_of(int64_t capture)
 {
@@ -77,7 +77,7 @@ static void sent_remove(struct dispatch *d, int64_t capture)
     }
 }
 
-/* ---- peers --------------------------------------------------------------------------------------------------------------- */
+/* ---- peers ------------------------------------------------------------------------------------------------------- */
 
 static bool is_live(const struct peer *p, int64_t now)
 {
@@ -153,8 +153,8 @@ static void take_state(struct dispatch *d, const void *id, size_t id_bytes, int 
         return;
     }
     if (!p->announced)
-        log_info("worker %016llx: window=%lld held=%d workers=%d", (unsigned long long)s.session, (long long)s.window_pages,
-                 s.held_count, d->peer_count);
+        log_info("worker %016llx: window=%lld held=%d workers=%d", (unsigned long long)s.session,
+                 (long long)s.window_pages, s.held_count, d->peer_count);
     p->known = p->announced = true;
     p->state = s;
     p->state.rules = (struct span){ NULL, 0 }; /* was a view into the message */
@@ -207,7 +207,7 @@ static void read_monitor(struct dispatch *d)
     }
 }
 
-/* ---- sending --------------------------------------------------------------------------------------------------------------- */
+/* ---- sending ----------------------------------------------------------------------------------------------------- */
 
 static struct peer *peer_with_most_room(struct dispatch *d, int64_t bytes, int64_t now)
 {
@@ -264,7 +264,9 @@ void dispatch_pending(struct dispatch *d, const struct job *j, int64_t now)
         log_debug("dispatched=%d sent=%d", sent, d->sent_count);
 }
 
-/* ---- jobs -------------------------------------------------------------------------------------------------------------------- */
+/* ---- jobs
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static int by_capture(const void *a, const void *b)
 {
@@ -382,7 +384,7 @@ void dispatch_hint(struct dispatch *d)
     d->hinted = true;
 }
 
-/* ---- the socket ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the socket -------------------------------------------------------------------------------------------------- */
 
 struct dispatch *dispatch_new(const struct config *c, int64_t epoch, struct err *e)
 {

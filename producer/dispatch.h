@@ -12,7 +12,7 @@
 #include "producer/database.h"
 
 #define DISPATCH_PATIENCE_MS 5000
-#define DISPATCH_ORPHAN_MS   300  /* when its worker is gone: the sink may still be settling its results */
+#define DISPATCH_ORPHAN_MS   300 /* when its worker is gone: the sink may still be settling its results */
 #define DISPATCH_CHECK_MS    500
 #define DISPATCH_SILENT_MS   2000 /* a worker without a STATE for so long is not counted on */
 #define DISPATCH_PEERS_MAX   1024

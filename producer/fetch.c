@@ -10,17 +10,18 @@
 #include "producer/address.h"
 #include "producer/file.h"
 
-#define HEADERS_MAX_BYTES  (256 * 1024)
-#define HEADER_KEEP_BYTES  1024 /* of an entity tag and the like */
-#define BUFFERED_MAX_BYTES ((int64_t)64 * 1024 * 1024) /* of all transfers: beyond it the large ones are given up for now */
+#define HEADERS_MAX_BYTES (256 * 1024)
+#define HEADER_KEEP_BYTES 1024 /* of an entity tag and the like */
+#define BUFFERED_MAX_BYTES                                                                                             \
+    ((int64_t)64 * 1024 * 1024) /* of all transfers: beyond it the large ones are given up for now */
 #define LARGE_BYTES        ((size_t)1024 * 1024)
 #define BUFFER_FIRST_BYTES 32768
 #define URL_ROOM           4200
 
 struct transfer {
     struct fetcher *fetcher;
-    struct transfer *next;     /* in the pool of idle ones */
-    struct transfer *also;     /* every one there is, for the end */
+    struct transfer *next; /* in the pool of idle ones */
+    struct transfer *also; /* every one there is, for the end */
     CURL *easy;
     struct curl_slist *headers;
     struct due_url *due;
@@ -43,7 +44,7 @@ struct fetcher {
     int64_t buffered, elsewhere;
 };
 
-/* ---- curl's callbacks -------------------------------------------------------------------------------------------------- */
+/* ---- curl's callbacks -------------------------------------------------------------------------------------------- */
 
 static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 {
@@ -117,7 +118,7 @@ static curl_socket_t on_open(void *ctx, curlsocktype purpose, struct curl_sockad
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-/* ---- transfers ------------------------------------------------------------------------------------------------------------ */
+/* ---- transfers --------------------------------------------------------------------------------------------------- */
 
 static void set_once(struct transfer *t)
 {
@@ -206,21 +207,27 @@ static void set_conditions(struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
 }
 
-/* ---- what came of it -------------------------------------------------------------------------------------------------------- */
+/* ---- what came of it --------------------------------------------------------------------------------------------- */
 
 static enum outcome_kind kind_of_status(long status, bool has_target)
 {
     switch (status) {
-    case 304:
-        return OUTCOME_NOT_MODIFIED;
-    case 301: case 302: case 303: case 307: case 308:
-        return has_target ? OUTCOME_REDIRECTED : OUTCOME_UNREACHABLE;
-    case 404: case 410:
-        return OUTCOME_GONE;
-    case 401: case 403: case 407: case 412: case 429: case 451: case 521:
-        return OUTCOME_BLOCKED;
-    default:
-        return status >= 200 && status < 300 ? OUTCOME_CAPTURED : OUTCOME_UNREACHABLE;
+    case 304: return OUTCOME_NOT_MODIFIED;
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308: return has_target ? OUTCOME_REDIRECTED : OUTCOME_UNREACHABLE;
+    case 404:
+    case 410: return OUTCOME_GONE;
+    case 401:
+    case 403:
+    case 407:
+    case 412:
+    case 429:
+    case 451:
+    case 521: return OUTCOME_BLOCKED;
+    default: return status >= 200 && status < 300 ? OUTCOME_CAPTURED : OUTCOME_UNREACHABLE;
     }
 }
 
@@ -270,10 +277,9 @@ static void read_failure(struct transfer *t, CURLcode rc, struct fetched *out)
 static void finish(struct transfer *t, CURLcode rc)
 {
     struct fetcher *f = t->fetcher;
-    struct fetched out = { .due = t->due,
-                           .owner = t->owner,
-                           .started_at = t->started_wall,
-                           .took_ms = clock_mono_ms() - t->started_mono };
+    struct fetched out = {
+        .due = t->due, .owner = t->owner, .started_at = t->started_wall, .took_ms = clock_mono_ms() - t->started_mono
+    };
     if (rc == CURLE_OK)
         read_answer(t, &out);
     else
@@ -302,7 +308,7 @@ static void finish_file(struct transfer *t)
     transfer_put(t);
 }
 
-/* ---- the fetcher --------------------------------------------------------------------------------------------------------------- */
+/* ---- the fetcher ------------------------------------------------------------------------------------------------- */
 
 struct fetcher *fetch_new(const struct config *c, fetched_fn *fn, void *ctx, struct err *e)
 {

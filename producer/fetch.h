@@ -1,7 +1,7 @@
 /* fetch.h - downloads pages through one curl multi handle. One thread owns a fetcher.
  *
- * HTTP/1.1 and 2, any compression curl knows, connections kept alive; connect, total and low-speed time-outs, a limit on
- * bytes (after decompression), TLS verified. Redirects are not followed: they are told. Files ("file://") are read
+ * HTTP/1.1 and 2, any compression curl knows, connections kept alive; connect, total and low-speed time-outs, a limit
+ * on bytes (after decompression), TLS verified. Redirects are not followed: they are told. Files ("file://") are read
  * directly; a folder becomes a text/uri-list (RFC 2483) of what is in it. */
 #ifndef RENDA_PRODUCER_FETCH_H
 #define RENDA_PRODUCER_FETCH_H

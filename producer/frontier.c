@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AHEAD_MS   2000 /* URLs are taken for about this long, so that a crash delays few */
-#define QUEUE_MAX  64
-#define NEVER      INT64_MAX
+#define AHEAD_MS  2000 /* URLs are taken for about this long, so that a crash delays few */
+#define QUEUE_MAX 64
+#define NEVER     INT64_MAX
 
 struct queued {
     struct queued *next;
@@ -19,19 +19,19 @@ struct host {
     struct queued *first;
     struct queued *started; /* the running ones */
     int queued, running;
-    bool taking;            /* a JOB_TAKE asks for it */
-    bool full;              /* the last answer gave all that was asked for: there is more */
-    int64_t next_start;     /* by delay and back-off */
-    int64_t look_at;        /* when the database is asked again */
+    bool taking;        /* a JOB_TAKE asks for it */
+    bool full;          /* the last answer gave all that was asked for: there is more */
+    int64_t next_start; /* by delay and back-off */
+    int64_t look_at;    /* when the database is asked again */
 };
 
 struct frontier {
-    struct host **hosts;    /* by index; by id through index_of */
-    int64_t *when;          /* hosts[i] has something to do then: one array, quick to scan */
+    struct host **hosts; /* by index; by id through index_of */
+    int64_t *when;       /* hosts[i] has something to do then: one array, quick to scan */
     int n, cap;
     int queued;
-    int turn, start_turn;   /* where the last scans ended, so that hosts get theirs in turn */
-    unsigned kinds;         /* TAKE_ bits of what may be started */
+    int turn, start_turn; /* where the last scans ended, so that hosts get theirs in turn */
+    unsigned kinds;       /* TAKE_ bits of what may be started */
 };
 
 struct frontier *frontier_new(void)
@@ -377,7 +377,8 @@ void frontier_unstart(struct frontier *f, struct due_url *u)
     reschedule(f, i);
 }
 
-void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall)
+void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono,
+                    int64_t wall)
 {
     int i = index_of(f, u->host_id);
     struct host *h = f->hosts[i];

@@ -22,7 +22,8 @@ void frontier_free(struct frontier *f); /* drops what was queued; it comes due a
 void frontier_add_host(struct frontier *f, const struct store_host *h, int64_t mono, int64_t wall);
 int64_t frontier_last_host(const struct frontier *f);
 
-/* Fills a JOB_TAKE with the hosts that should be looked at now. False when there are none. kinds: what may be fetched. */
+/* Fills a JOB_TAKE with the hosts that should be looked at now. False when there are none. kinds: what may be fetched.
+ */
 bool frontier_want(struct frontier *f, struct job *j, unsigned kinds, int64_t mono, int64_t wall);
 /* Takes what the job found (copies). */
 void frontier_took(struct frontier *f, const struct job *j, int64_t mono, int64_t wall);
@@ -35,8 +36,8 @@ enum frontier_go {
 };
 
 struct frontier_started {
-    struct due_url *due;  /* role FRONTIER_ROBOTS: the host's robots.txt, no URL of the database (id 0) */
-    bool trusted;         /* its host was named in the config */
+    struct due_url *due; /* role FRONTIER_ROBOTS: the host's robots.txt, no URL of the database (id 0) */
+    bool trusted;        /* its host was named in the config */
     enum frontier_go go;
 };
 
@@ -49,8 +50,10 @@ bool frontier_start(struct frontier *f, int64_t mono, struct frontier_started *o
 struct permit *frontier_permit(struct frontier *f, int64_t host_id);
 /* Puts a started URL back in front of its host's queue; the host's delay has begun all the same. */
 void frontier_unstart(struct frontier *f, struct due_url *u);
-/* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall. */
-void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono, int64_t wall);
+/* Ends it (frees u). next_due: the URL's own next visit; not_before: the host rests until then (0: it does not). Wall.
+ */
+void frontier_ended(struct frontier *f, struct due_url *u, int64_t next_due, int64_t not_before, int64_t mono,
+                    int64_t wall);
 
 /* TAKE_ bits of what may be started from now on; what is queued of other kinds waits. At first: everything. */
 void frontier_allow(struct frontier *f, unsigned kinds);

@@ -10,12 +10,12 @@
 struct peer {
     unsigned char id[64]; /* ZeroMQ's routing id */
     size_t id_bytes;
-    int fd;               /* of its connection: the monitor names it when it breaks */
-    int serial;           /* names it in what was sent; never used twice */
-    int64_t epoch;        /* of this producer and this connection: one that breaks and comes back begins anew */
+    int fd;        /* of its connection: the monitor names it when it breaks */
+    int serial;    /* names it in what was sent; never used twice */
+    int64_t epoch; /* of this producer and this connection: one that breaks and comes back begins anew */
     int64_t heard_at;
-    bool known;           /* echoed our epoch: the state below is believed */
-    bool announced;       /* in the log */
+    bool known;     /* echoed our epoch: the state below is believed */
+    bool announced; /* in the log */
     struct state state;
     int64_t sent, sent_bytes; /* WORK, in this epoch */
 };

@@ -1,8 +1,8 @@
 /* permit.h - what a host allows now: its robots.txt, asked for before anything else, believed for a day.
  *
- * A server that answers 4xx has no rules; one that fails (5xx, no answer) is shut until it answers, unless rules of before
- * are at hand; redirects are followed a few times (RFC 9309, 2.3.1 and 2.4). Hosts of files have no rules. Times are
- * monotonic milliseconds. */
+ * A server that answers 4xx has no rules; one that fails (5xx, no answer) is shut until it answers, unless rules of
+ * before are at hand; redirects are followed a few times (RFC 9309, 2.3.1 and 2.4). Hosts of files have no rules. Times
+ * are monotonic milliseconds. */
 #ifndef RENDA_PRODUCER_PERMIT_H
 #define RENDA_PRODUCER_PERMIT_H
 
@@ -31,7 +31,7 @@ struct permit {
     char *url;            /* of robots.txt, or where it was redirected to */
     bool files, known, asking;
     int redirects, failures;
-    int64_t until;        /* believed, or not asked again, until then */
+    int64_t until; /* believed, or not asked again, until then */
 };
 
 /* stored (its name must live as long as p): what the database has of the host's robots.txt; used while it is fresh. */

@@ -1,7 +1,7 @@
 /* producer.c - the producer's loop: what is due is fetched, what was fetched is committed, what is committed is sent.
  *
- * A URL goes: due → its next attempt committed → fetched → the capture committed → dispatched → settled by the sink. Each
- * arrow but the last is here; the commits are done by the database thread (database.h). */
+ * A URL goes: due → its next attempt committed → fetched → the capture committed → dispatched → settled by the sink.
+ * Each arrow but the last is here; the commits are done by the database thread (database.h). */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,7 @@ struct producer {
     bool in_trouble; /* the lease could not be renewed in time */
 };
 
-/* ---- visits become outcomes -------------------------------------------------------------------------------------------- */
+/* ---- visits become outcomes -------------------------------------------------------------------------------------- */
 
 static struct outcome_batch *batch_new(struct producer *p)
 {
@@ -195,7 +195,8 @@ static void robots_fetched(struct producer *p, const struct fetched *f)
     } else if (robots_answered(f)) {
         permit_got(permit, text, mono);
         keep_robots(p, f, permit, text);
-    } else if (f->kind == OUTCOME_REFUSED && f->status == 0) { /* an address that is not for us: its pages say so themselves */
+    } else if (f->kind == OUTCOME_REFUSED &&
+               f->status == 0) { /* an address that is not for us: its pages say so themselves */
         permit_got(permit, none, mono);
     } else {
         permit_failed(permit, mono);
@@ -225,7 +226,7 @@ static void on_fetched(void *ctx, const struct fetched *fetched)
     frontier_ended(p->frontier, f.due, o->next_visit_at, o->host_not_before, clock_mono_ms(), o->at);
 }
 
-/* ---- what the database thread has done --------------------------------------------------------------------------------------- */
+/* ---- what the database thread has done --------------------------------------------------------------------------- */
 
 static void outcomes_committed(struct producer *p, struct job *j)
 {
@@ -235,7 +236,8 @@ static void outcomes_committed(struct producer *p, struct job *j)
         if (b->captures[i] == OUTCOME_LEFT_OUT)
             log_error("%.*s: the database refuses what came of its visit", SPAN_FMT(b->o[i].url));
         captured |= b->captures[i] > 0;
-        p->room.pending_bytes += b->captures[i] > 0 ? (int64_t)b->o[i].body.n : 0; /* until the database is asked again */
+        p->room.pending_bytes +=
+            b->captures[i] > 0 ? (int64_t)b->o[i].body.n : 0; /* until the database is asked again */
         redirected |= b->o[i].kind == OUTCOME_REDIRECTED;
     }
     p->uncommitted_bytes -= b->bytes;
@@ -294,7 +296,7 @@ static void take_answers(struct producer *p)
     }
 }
 
-/* ---- handing jobs over ------------------------------------------------------------------------------------------------------- */
+/* ---- handing jobs over ------------------------------------------------------------------------------------------- */
 
 static void hand_over_outcomes(struct producer *p)
 {
@@ -376,8 +378,9 @@ static void hand_over_jobs(struct producer *p, int64_t mono)
         enum job_kind kind;
         fill_fn *fill;
     } rows[] = {
-        { JOB_SHIFT, fill_shift }, { JOB_RENEW, fill_renew }, { JOB_PENDING, fill_pending },
-        { JOB_CHECK, fill_check }, { JOB_RESEND, fill_resend }, { JOB_HOSTS, fill_hosts }, { JOB_TAKE, fill_take },
+        { JOB_SHIFT, fill_shift }, { JOB_RENEW, fill_renew },   { JOB_PENDING, fill_pending },
+        { JOB_CHECK, fill_check }, { JOB_RESEND, fill_resend }, { JOB_HOSTS, fill_hosts },
+        { JOB_TAKE, fill_take },
     };
     hand_over_outcomes(p);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -391,7 +394,7 @@ static void hand_over_jobs(struct producer *p, int64_t mono)
     }
 }
 
-/* ---- fetching ------------------------------------------------------------------------------------------------------------------ */
+/* ---- fetching ---------------------------------------------------------------------------------------------------- */
 
 static bool may_fetch(const struct producer *p, int64_t mono)
 {
@@ -405,7 +408,8 @@ static void turn_away(struct producer *p, const struct frontier_started *s)
 {
     struct fetched f = { .due = s->due, .owner = p, .started_at = clock_wall_ms() };
     f.kind = s->go == GO_DENIED ? OUTCOME_DENIED : OUTCOME_UNREACHABLE;
-    snprintf(f.detail, sizeof(f.detail), "%s", s->go == GO_DENIED ? "robots.txt does not allow it" : "robots.txt cannot be had");
+    snprintf(f.detail, sizeof(f.detail), "%s",
+             s->go == GO_DENIED ? "robots.txt does not allow it" : "robots.txt cannot be had");
     on_fetched(p, &f);
 }
 
@@ -474,7 +478,7 @@ static void read_hints(struct producer *p, int64_t mono)
     }
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the loop ---------------------------------------------------------------------------------------------------- */
 
 static bool has_hints(struct producer *p)
 {
@@ -553,7 +557,9 @@ static int open_producer(struct producer *p, struct err *e)
     p->hints = socket_connect(p->ctx, ZMQ_SUB, p->config->feed, 0, e);
     if (p->hints == NULL)
         return -1;
-    return zmq_setsockopt(p->hints, ZMQ_SUBSCRIBE, HINT_TOPIC, strlen(HINT_TOPIC)) == 0 ? 0 : err_set(e, "cannot subscribe");
+    return zmq_setsockopt(p->hints, ZMQ_SUBSCRIBE, HINT_TOPIC, strlen(HINT_TOPIC)) == 0
+               ? 0
+               : err_set(e, "cannot subscribe");
 }
 
 static void close_producer(struct producer *p)

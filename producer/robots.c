@@ -24,7 +24,7 @@ struct robots {
     int sitemap_count;
 };
 
-/* ---- lines ------------------------------------------------------------------------------------------------------------ */
+/* ---- lines ------------------------------------------------------------------------------------------------------- */
 
 static struct span trim(struct span s)
 {
@@ -81,7 +81,7 @@ static bool is_key(struct span key, const char *name)
     return key.n == strlen(name) && strncasecmp(key.p, name, key.n) == 0;
 }
 
-/* ---- rules ------------------------------------------------------------------------------------------------------------- */
+/* ---- rules ------------------------------------------------------------------------------------------------------- */
 
 /* A product token is letters, "_" and "-" (section 2.2.1); what follows it counts no more. */
 static struct span token_of(struct span value)
@@ -106,7 +106,8 @@ static char *encode(struct span s, size_t *bytes)
             out[n++] = '%';
             out[n++] = hex[c >> 4];
             out[n++] = hex[c & 15];
-        } else if (c == '%' && i + 2 < s.n && isxdigit((unsigned char)s.p[i + 1]) && isxdigit((unsigned char)s.p[i + 2])) {
+        } else if (c == '%' && i + 2 < s.n && isxdigit((unsigned char)s.p[i + 1]) &&
+                   isxdigit((unsigned char)s.p[i + 2])) {
             out[n++] = '%';
             out[n++] = (char)toupper((unsigned char)s.p[++i]);
             out[n++] = (char)toupper((unsigned char)s.p[++i]);
@@ -145,7 +146,7 @@ static void set_delay(struct group *g, struct span value)
         g->delay_ms = seconds * 1000 > ROBOTS_DELAY_MAX_MS ? ROBOTS_DELAY_MAX_MS : (int64_t)(seconds * 1000);
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 struct reading {
     struct robots *r;
@@ -227,7 +228,7 @@ void robots_free(struct robots *r)
     free(r);
 }
 
-/* ---- asking ------------------------------------------------------------------------------------------------------------------ */
+/* ---- asking ------------------------------------------------------------------------------------------------------ */
 
 /* Path and query of an absolute URL, "/" when there is none; without the fragment. */
 static struct span path_of(struct span url)

@@ -2,7 +2,8 @@
  *
  * Groups for our product token count, all of them together; without one, those for "*". Of the rules that match a path
  * the longest decides, and "allow" when two are as long. "*" and "$" mean what section 2.2.3 says. Lines that are no
- * rules are skipped, also inside a group; a missing colon is forgiven. At most ROBOTS_MAX_BYTES are read (section 2.5). */
+ * rules are skipped, also inside a group; a missing colon is forgiven. At most ROBOTS_MAX_BYTES are read (section 2.5).
+ */
 #ifndef RENDA_PRODUCER_ROBOTS_H
 #define RENDA_PRODUCER_ROBOTS_H
 
@@ -11,10 +12,10 @@
 
 #include "common/span.h"
 
-#define ROBOTS_MAX_BYTES     (500 * 1024)
-#define ROBOTS_RULES_MAX     5000
-#define ROBOTS_SITEMAPS_MAX  100
-#define ROBOTS_DELAY_MAX_MS  (60 * 1000) /* a longer Crawl-delay is taken as this */
+#define ROBOTS_MAX_BYTES    (500 * 1024)
+#define ROBOTS_RULES_MAX    5000
+#define ROBOTS_SITEMAPS_MAX 100
+#define ROBOTS_DELAY_MAX_MS (60 * 1000) /* a longer Crawl-delay is taken as this */
 
 struct robots;
 

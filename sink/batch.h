@@ -11,7 +11,7 @@
 #define BATCH_RESULTS_MAX 64
 #define BATCH_BYTES_MAX   ((size_t)4 * 1024 * 1024)
 #define BATCH_ROWS_MAX    2000 /* findings and links: keeps a transaction of usual pages under about 30 ms */
-#define BATCH_WAIT_MS     10                        /* at most, when results keep coming */
+#define BATCH_WAIT_MS     10   /* at most, when results keep coming */
 
 struct batch {
     struct arena *arena; /* the messages and what was decoded from them */
@@ -25,8 +25,8 @@ void batch_init(struct batch *b);
 void batch_fini(struct batch *b);
 void batch_reset(struct batch *b);
 
-/* Decodes one RESULT message (copied). A result whose inside cannot be read becomes a verdict on its page; 0, or -1 with *e
- * when not even the page is named. */
+/* Decodes one RESULT message (copied). A result whose inside cannot be read becomes a verdict on its page; 0, or -1
+ * with *e when not even the page is named. */
 int batch_add(struct batch *b, struct span msg, int64_t now, struct err *e);
 
 bool batch_full(const struct batch *b);

@@ -16,11 +16,11 @@
 #include "sink/feed.h"
 #include "sink/upkeep.h"
 
-#define RENEW_MS   2000
-#define RETRY_MS   500
-#define DRAIN_MS   3000 /* at the end: workers may have results on their way */
-#define TURN_MESSAGES_MAX 32 /* taken in one turn, so that beats and the clock get theirs */
-#define QUIET_MS   150  /* … and have none when it has been quiet for so long */
+#define RENEW_MS          2000
+#define RETRY_MS          500
+#define DRAIN_MS          3000 /* at the end: workers may have results on their way */
+#define TURN_MESSAGES_MAX 32   /* taken in one turn, so that beats and the clock get theirs */
+#define QUIET_MS          150  /* … and have none when it has been quiet for so long */
 
 struct sink {
     const struct config *config;
@@ -35,7 +35,7 @@ struct sink {
     int64_t bad_messages, settled, stale;
 };
 
-/* ---- settling ------------------------------------------------------------------------------------------------------------ */
+/* ---- settling ---------------------------------------------------------------------------------------------------- */
 
 static void tell(struct sink *s, const struct settled *out)
 {
@@ -63,7 +63,8 @@ static int settle(struct sink *s, int64_t now, struct err *e)
 {
     struct settled out[BATCH_RESULTS_MAX];
     batch_sort(&s->batch);
-    if (store_settle(s->store, (const struct result *const *)s->batch.results, s->batch.n, clock_wall_ms(), out, e) < 0) {
+    if (store_settle(s->store, (const struct result *const *)s->batch.results, s->batch.n, clock_wall_ms(), out, e) <
+        0) {
         if (store_trouble(s->store) == STORE_CORRUPT)
             return -1;
         if (!s->in_trouble)
@@ -81,7 +82,7 @@ static int settle(struct sink *s, int64_t now, struct err *e)
     return 0;
 }
 
-/* ---- the loop -------------------------------------------------------------------------------------------------------------- */
+/* ---- the loop ---------------------------------------------------------------------------------------------------- */
 
 /* Takes what is there, a bounded number. True when nothing more is there. */
 static bool take_results(struct sink *s, int64_t now)

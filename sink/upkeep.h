@@ -1,5 +1,5 @@
-/* upkeep.h - what keeps the database small, on a thread and connection of its own: the log is written back into the file
- * (checkpoints), and what has outlived its use is removed. */
+/* upkeep.h - what keeps the database small, on a thread and connection of its own: the log is written back into the
+ * file (checkpoints), and what has outlived its use is removed. */
 #ifndef RENDA_SINK_UPKEEP_H
 #define RENDA_SINK_UPKEEP_H
 

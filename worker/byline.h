@@ -14,7 +14,8 @@ size_t byline_names(struct arena *a, struct article *art, struct span s, const c
 /* The first name in the value of 责任编辑：…; empty when it is none. */
 struct span byline_editor(struct arena *a, struct span value);
 
-/* Bylines inside the text of an article that has no authors yet: （记者 …）, 文/… 图/…, a name in brackets at the end. */
+/* Bylines inside the text of an article that has no authors yet: （记者 …）, 文/… 图/…, a name in brackets at the end.
+ */
 void byline_read(struct arena *a, struct article *art, struct span text);
 
 #endif

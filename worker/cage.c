@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #define STARVED_SHARE 8 /* a child with less than this share of its deadline in computing was kept from its work */
-#define LARGE_BYTES ((size_t)4 * 1024 * 1024) /* a job or result beyond this has its pages given back */
+#define LARGE_BYTES   ((size_t)4 * 1024 * 1024) /* a job or result beyond this has its pages given back */
 
 /* In front of the shared mapping; then the job's head, its body, and the result. */
 struct shared {
@@ -36,12 +36,12 @@ struct cage {
     pid_t pid;             /* 0: no child */
     int pidfd;
     bool busy, timed_out, lied;
-    bool starved; /* at the deadline it had hardly computed: the machine stood still, not the page */
-    int64_t deadline_ms, cpu_ms;   /* cpu_ms: the child's, when its job began */
+    bool starved;                 /* at the deadline it had hardly computed: the machine stood still, not the page */
+    int64_t deadline_ms, cpu_ms;  /* cpu_ms: the child's, when its job began */
     size_t body_bytes, out_bytes; /* of the last job: our own copies, the child may write into the mapping */
 };
 
-/* ---- the child ------------------------------------------------------------------------------------------------------ */
+/* ---- the child --------------------------------------------------------------------------------------------------- */
 
 void cage_die(enum cage_death how)
 {
@@ -88,18 +88,38 @@ static void set_limits(const struct cage *c)
 /* Memory, its two eventfds, time, and an end: nothing else. */
 static int lock_in(void)
 {
-    static const int allowed[] = { SCMP_SYS(read),         SCMP_SYS(futex),          SCMP_SYS(brk),
-                                   SCMP_SYS(munmap),       SCMP_SYS(mremap),         SCMP_SYS(madvise),
-                                   SCMP_SYS(exit),         SCMP_SYS(exit_group),     SCMP_SYS(rt_sigreturn),
-                                   SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),  SCMP_SYS(getrandom),
-                                   SCMP_SYS(rt_sigprocmask), SCMP_SYS(sched_yield),
-                                   SCMP_SYS(sysinfo), /* qsort() asks once how much memory there is */
+    static const int allowed[] = {
+        SCMP_SYS(read),
+        SCMP_SYS(futex),
+        SCMP_SYS(brk),
+        SCMP_SYS(munmap),
+        SCMP_SYS(mremap),
+        SCMP_SYS(madvise),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(sched_yield),
+        SCMP_SYS(sysinfo), /* qsort() asks once how much memory there is */
 #ifdef RENDA_SANITIZED
-                                   SCMP_SYS(sigaltstack),  SCMP_SYS(rt_sigaction),   SCMP_SYS(prctl),
-                                   SCMP_SYS(getpid),       SCMP_SYS(gettid),         SCMP_SYS(openat),
-                                   SCMP_SYS(readlink),     SCMP_SYS(close),          SCMP_SYS(write),
-                                   SCMP_SYS(ioctl),        SCMP_SYS(fstat),          SCMP_SYS(newfstatat),
-                                   SCMP_SYS(getrlimit),    SCMP_SYS(prlimit64),      SCMP_SYS(sched_getaffinity),
+        SCMP_SYS(sigaltstack),
+        SCMP_SYS(rt_sigaction),
+        SCMP_SYS(prctl),
+        SCMP_SYS(getpid),
+        SCMP_SYS(gettid),
+        SCMP_SYS(openat),
+        SCMP_SYS(readlink),
+        SCMP_SYS(close),
+        SCMP_SYS(write),
+        SCMP_SYS(ioctl),
+        SCMP_SYS(fstat),
+        SCMP_SYS(newfstatat),
+        SCMP_SYS(getrlimit),
+        SCMP_SYS(prlimit64),
+        SCMP_SYS(sched_getaffinity),
 #endif
     };
     scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
@@ -156,7 +176,7 @@ static void child_main(struct cage *c, pid_t parent)
     }
 }
 
-/* ---- the parent ------------------------------------------------------------------------------------------------------ */
+/* ---- the parent -------------------------------------------------------------------------------------------------- */
 
 struct cage *cage_new(const struct cage_options *o, struct err *e)
 {

@@ -41,7 +41,8 @@ void cage_free(struct cage *c); /* kills the child; fine on NULL */
 /* Forks the child unless it lives. */
 int cage_start(struct cage *c, struct err *e);
 
-/* Hands a job over; the child must live and be idle. 1 when the job is too large; -1, with *e, for troubles of our own. */
+/* Hands a job over; the child must live and be idle. 1 when the job is too large; -1, with *e, for troubles of our own.
+ */
 int cage_submit(struct cage *c, struct span head, struct span body, int64_t now_ms, struct err *e);
 
 enum cage_status {

@@ -103,7 +103,8 @@ static void take_links(const struct page_out *page, struct arena *a, struct resu
     r->links = ARENA_ARRAY(a, struct result_link, r->link_count);
     for (size_t i = 0; i < r->link_count; i++) {
         const struct link *l = &page->links[i];
-        r->links[i] = (struct result_link){ l->url, span_of(page_role_names[l->role]), l->title, l->date, l->column, l->next };
+        r->links[i] =
+            (struct result_link){ l->url, span_of(page_role_names[l->role]), l->title, l->date, l->column, l->next };
     }
 }
 

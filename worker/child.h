@@ -9,7 +9,8 @@
 
 struct child;
 
-/* Everything the child needs, made before it is forked: lexicons, converters, its arena. NULL with *e on a bad lexicon. */
+/* Everything the child needs, made before it is forked: lexicons, converters, its arena. NULL with *e on a bad lexicon.
+ */
 struct child *child_new(const struct config_limits *limits, const char *lexicon, struct err *e);
 void child_free(struct child *c); /* fine on NULL */
 

@@ -57,7 +57,7 @@ void child_test(struct span page)
         const char *mark;
         void (*act)(void);
     } rows[] = {
-        { "renda-test:crash", crash },  { "renda-test:hang", hang },    { "renda-test:memory", eat_memory },
+        { "renda-test:crash", crash },    { "renda-test:hang", hang },    { "renda-test:memory", eat_memory },
         { "renda-test:open", open_file }, { "renda-test:slow", be_slow },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

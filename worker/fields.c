@@ -40,12 +40,8 @@ static void take_label(struct fields *f, const struct labelled *l)
 {
     struct span v = l->value;
     switch (l->label) {
-    case LABEL_DATE:
-        take_date(&f->labelled, v);
-        break;
-    case LABEL_DATE_WEAK:
-        take_date(&f->weak, v);
-        break;
+    case LABEL_DATE: take_date(&f->labelled, v); break;
+    case LABEL_DATE_WEAK: take_date(&f->weak, v); break;
     case LABEL_SOURCE:
         if (f->source.n == 0)
             f->source = line_source(v);
@@ -65,12 +61,8 @@ static void take_label(struct fields *f, const struct labelled *l)
         }
         byline_names(f->a, f->art, v, "text");
         break;
-    case LABEL_PHOTO:
-        byline_names(f->a, f->art, v, "photo");
-        break;
-    case LABEL_EDITOR:
-        set(f->art, ARTICLE_EDITOR, byline_editor(f->a, v));
-        break;
+    case LABEL_PHOTO: byline_names(f->a, f->art, v, "photo"); break;
+    case LABEL_EDITOR: set(f->art, ARTICLE_EDITOR, byline_editor(f->a, v)); break;
     case LABEL_ORIGINAL:
         if (span_starts(v, SPAN("http"))) {
             size_t k = 0;
@@ -86,8 +78,7 @@ static void take_label(struct fields *f, const struct labelled *l)
     case LABEL_CREDIT:
     case LABEL_KEYWORDS:
     case LABEL_TITLE:
-    case LABEL_TOOL:
-        break;
+    case LABEL_TOOL: break;
     }
 }
 

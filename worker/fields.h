@@ -25,7 +25,7 @@ struct fields {
     struct when labelled, weak, plain; /* year 0: none */
     struct when issue;                 /* of a journal, with month */
     struct span source, weak_source, plain_source, owner;
-    int wants;                         /* the label that the last line ended in, + 1; 0: none */
+    int wants; /* the label that the last line ended in, + 1; 0: none */
 };
 
 void fields_line(struct fields *f, struct span line);

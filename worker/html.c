@@ -111,14 +111,17 @@ static const struct {
 } idents[] = {
     { HINT_FAMILY | HINT_STRONG | HINT_BODY,
       "trs_editor trs_editor_view trs_ueditor trs_web_editor trs_preappend ucap-content ucapcontent ucap_content zoom "
-      "zoomcon pages_content v_news_content wp_articlecontent vsb_content rich_media_content js_content rm_txt_con artibody" },
+      "zoomcon pages_content v_news_content wp_articlecontent vsb_content rich_media_content js_content rm_txt_con "
+      "artibody" },
     { HINT_STRONG | HINT_BODY,
       "articlecontent article-content article_content articlebody article-body article_body articletext "
-      "article_text article-text newscontent news_content news-content newstext news_text newsbody news_body bt_content "
+      "article_text article-text newscontent news_content news-content newstext news_text newsbody news_body "
+      "bt_content "
       "contentbody content_body content-body contenttext content_text content-text text_content textcontent con_text "
       "contxt conttext txt_con txtcon txt_content detailcontent detail-content detail_content detailtext detail_text "
       "detail_con detail-con xl_content xl_con xilan_con cas_content cnt-main-article-qq entry-content entry_content "
-      "post-content post_content entrycontent wzcon wznr zwnr zw_content xxnr ivs_content art_con artcontent art_content "
+      "post-content post_content entrycontent wzcon wznr zwnr zw_content xxnr ivs_content art_con artcontent "
+      "art_content "
       "art-content news_con newscon main_text maintext article_con articlecon article-con article_txt articletxt "
       "arti_content arti-content info_content infocontent info-content view_content viewcontent nr_content nrcontent "
       "gp_content gknr gk_content neirong zhengwen mainbody main-text details-content details_content cont_txt "
@@ -131,7 +134,8 @@ static const struct {
     { HINT_AUTHOR, "author zuozhe writer zz" },
     { HINT_EDITOR, "editor zrbj bianji duty" },
     { HINT_NOISE,
-      "footer foot nav navi navbar nav2 menu sidebar side aside comment comments pinglun related relate relation relevant "
+      "footer foot nav navi navbar nav2 menu sidebar side aside comment comments pinglun related relate relation "
+      "relevant "
       "relnews xiangguan xgxw xgyd recommend recommended tuijian share shares sharing bdsharebuttonbox bdshare bshare "
       "jiathis copyright banquan copy search login toolbar tools tool ad ads advert advertisement guanggao friendlink "
       "friendlinks flink qrcode ewm erweima hot ranking topbar banner declare disclaimer mianze keywords tags "
@@ -689,7 +693,8 @@ static void parse(struct reader *r, struct span source)
     sax->cdataBlock = on_cdata;
     ctxt->userData = r;
     r->ctxt = ctxt;
-    /* As the bytes are UTF-8 by now, nothing in the page may say otherwise; 1 << 19 lifts newer versions' size limit. */
+    /* As the bytes are UTF-8 by now, nothing in the page may say otherwise; 1 << 19 lifts newer versions' size limit.
+     */
     htmlCtxtUseOptions(ctxt, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
                                  HTML_PARSE_RECOVER | 1 << 19);
     xmlSwitchEncoding(ctxt, XML_CHAR_ENCODING_UTF8);

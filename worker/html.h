@@ -19,13 +19,51 @@
 #define HTML_METAS_MAX   256
 
 enum html_tag {
-    TAG_OTHER, TAG_A, TAG_BLOCK, TAG_BODY, TAG_BR, TAG_DIV, TAG_DD, TAG_DL, TAG_DT, TAG_FRAME, TAG_H1, TAG_H2, TAG_H3,
-    TAG_H4, TAG_HEAD, TAG_HTML, TAG_INLINE, TAG_LI, TAG_LINK, TAG_META, TAG_BASE, TAG_IMG, TAG_INPUT, TAG_OL, TAG_P,
-    TAG_HIDE, TAG_SPAN, TAG_TABLE, TAG_TBODY, TAG_TD, TAG_TITLE, TAG_TR, TAG_UL, TAG_HEADER, TAG_ARTICLE, TAG_TIME,
-    TAG_SECTION, TAG_NAV, TAG_FOOTER, TAG_ASIDE, TAG_NOSCRIPT,
+    TAG_OTHER,
+    TAG_A,
+    TAG_BLOCK,
+    TAG_BODY,
+    TAG_BR,
+    TAG_DIV,
+    TAG_DD,
+    TAG_DL,
+    TAG_DT,
+    TAG_FRAME,
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_H4,
+    TAG_HEAD,
+    TAG_HTML,
+    TAG_INLINE,
+    TAG_LI,
+    TAG_LINK,
+    TAG_META,
+    TAG_BASE,
+    TAG_IMG,
+    TAG_INPUT,
+    TAG_OL,
+    TAG_P,
+    TAG_HIDE,
+    TAG_SPAN,
+    TAG_TABLE,
+    TAG_TBODY,
+    TAG_TD,
+    TAG_TITLE,
+    TAG_TR,
+    TAG_UL,
+    TAG_HEADER,
+    TAG_ARTICLE,
+    TAG_TIME,
+    TAG_SECTION,
+    TAG_NAV,
+    TAG_FOOTER,
+    TAG_ASIDE,
+    TAG_NOSCRIPT,
 };
 
-/* What an element's id and class (and a few tags) say about it. HINT_NOISE and HINT_HIDDEN go down to what is inside. */
+/* What an element's id and class (and a few tags) say about it. HINT_NOISE and HINT_HIDDEN go down to what is inside.
+ */
 enum html_hint {
     HINT_BODY = 1 << 0,   /* content, article, text, … */
     HINT_STRONG = 1 << 1, /* a name that hardly anything but bodies bears: article-content, news_text, … */
@@ -34,40 +72,40 @@ enum html_hint {
     HINT_SOURCE = 1 << 4,
     HINT_AUTHOR = 1 << 5,
     HINT_EDITOR = 1 << 6,
-    HINT_NOISE = 1 << 7,  /* navigation, comments, related, share, footer, … */
+    HINT_NOISE = 1 << 7, /* navigation, comments, related, share, footer, … */
     HINT_HIDDEN = 1 << 8,
-    HINT_CRUMB = 1 << 9,  /* 当前位置 */
+    HINT_CRUMB = 1 << 9, /* 当前位置 */
     HINT_PAGER = 1 << 10,
-    HINT_LINK = 1 << 11,  /* inside <a> */
-    HINT_COUNT = 1 << 12, /* counters, comments' numbers */
+    HINT_LINK = 1 << 11,   /* inside <a> */
+    HINT_COUNT = 1 << 12,  /* counters, comments' numbers */
     HINT_FAMILY = 1 << 13, /* the body's name in a CMS: TRS_Editor, zoom, UCAP-CONTENT, v_news_content, … */
 };
 
 struct html_node {
-    uint32_t parent, end;        /* node 0 is the root and its own parent */
-    uint32_t text, text_end;     /* in html.text; may have white space at its ends */
+    uint32_t parent, end;    /* node 0 is the root and its own parent */
+    uint32_t text, text_end; /* in html.text; may have white space at its ends */
     uint32_t line, line_end;
     uint16_t tag, hints;
-    struct span ident;           /* id and class, as written, one blank between */
+    struct span ident; /* id and class, as written, one blank between */
 };
 
 struct html_line {
-    uint32_t from, to;           /* in html.text, trimmed, never empty */
-    uint32_t node;               /* innermost element at its start */
-    uint32_t chars, links;       /* characters without blanks; those inside anchors */
-    uint32_t marks;              /* of them: ，。；：！？、 and their ASCII forms after a Han character */
+    uint32_t from, to;     /* in html.text, trimmed, never empty */
+    uint32_t node;         /* innermost element at its start */
+    uint32_t chars, links; /* characters without blanks; those inside anchors */
+    uint32_t marks;        /* of them: ，。；：！？、 and their ASCII forms after a Han character */
     uint32_t han;
     uint16_t hints;
 };
 
 struct html_anchor {
     struct span href, title;
-    uint32_t from, to;           /* its text */
-    uint32_t node;               /* the element that holds it */
+    uint32_t from, to; /* its text */
+    uint32_t node;     /* the element that holds it */
 };
 
 struct html_meta {
-    struct span name, content;   /* name (or property, or http-equiv) as written */
+    struct span name, content; /* name (or property, or http-equiv) as written */
 };
 
 struct html_script {
@@ -76,7 +114,7 @@ struct html_script {
 };
 
 struct html {
-    struct span text;            /* lines joined by \n */
+    struct span text; /* lines joined by \n */
     struct html_node *nodes;
     struct html_line *lines;
     struct html_anchor *anchors;
@@ -86,7 +124,7 @@ struct html {
     struct span title;           /* <title> */
     struct span canonical, base; /* <link rel=canonical>, <base href>: as written */
     struct span datetime;        /* of the first <time> */
-    struct span properties;      /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
+    struct span properties; /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
     uint32_t content_start, content_end; /* lines between the CMS's own marks of the body; equal when there are none */
     bool truncated, refreshes;
 };

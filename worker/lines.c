@@ -10,7 +10,8 @@
 
 /* ---- characters ---- */
 
-/* Next character that counts when lines are compared: no white space, one form of punctuation, lower case. 0 at the end. */
+/* Next character that counts when lines are compared: no white space, one form of punctuation, lower case. 0 at the
+ * end. */
 static uint32_t next_plain(const char **p, const char *end)
 {
     while (*p < end) {
@@ -23,26 +24,19 @@ static uint32_t next_plain(const char **p, const char *end)
         case 0x201c:
         case 0x201d:
         case 0x300c:
-        case 0x300d:
-            return '"';
+        case 0x300d: return '"';
         case 0x2018:
-        case 0x2019:
-            return '\'';
+        case 0x2019: return '\'';
         case 0x2014:
         case 0x2013:
         case 0x2015:
-        case 0x2212:
-            return '-';
+        case 0x2212: return '-';
         case 0x00b7:
         case 0x2022:
-        case 0x30fb:
-            return '.';
-        case 0x3008:
-            return '<';
-        case 0x3009:
-            return '>';
-        default:
-            return c < 0x80 ? (uint32_t)tolower((int)c) : c;
+        case 0x30fb: return '.';
+        case 0x3008: return '<';
+        case 0x3009: return '>';
+        default: return c < 0x80 ? (uint32_t)tolower((int)c) : c;
         }
     }
     return 0;
@@ -93,7 +87,10 @@ size_t line_chars(struct span line)
 
 /* ---- labels ---- */
 
-#define L(word, label, alone) { (word), sizeof(word) - 1, (label), (alone) }
+#define L(word, label, alone)                                                                                          \
+    {                                                                                                                  \
+        (word), sizeof(word) - 1, (label), (alone)                                                                     \
+    }
 
 static const struct {
     const char *word;
@@ -482,7 +479,8 @@ static bool only_signs(struct span line)
     return true;
 }
 
-/* A date, and hardly anything else; not the line under a document's title: （2024年3月9日市七届人大常委会第三次会议通过）. */
+/* A date, and hardly anything else; not the line under a document's title:
+ * （2024年3月9日市七届人大常委会第三次会议通过）. */
 static bool only_date(struct span line)
 {
     static const char *const acts[] = { "通过", "会议", "批准", "公布", "修订", "修正", "施行", "印发",

@@ -21,13 +21,27 @@ enum line_kind {
 
 enum line_kind line_kind(struct span line);
 
-enum label { LABEL_DATE, LABEL_DATE_WEAK, LABEL_SOURCE, LABEL_SOURCE_WEAK, LABEL_AUTHOR, LABEL_REPORTER, LABEL_PHOTO,
-             LABEL_EDITOR, LABEL_CREDIT, LABEL_ORIGINAL, LABEL_KEYWORDS, LABEL_COLUMN, LABEL_TITLE, LABEL_TOOL };
+enum label {
+    LABEL_DATE,
+    LABEL_DATE_WEAK,
+    LABEL_SOURCE,
+    LABEL_SOURCE_WEAK,
+    LABEL_AUTHOR,
+    LABEL_REPORTER,
+    LABEL_PHOTO,
+    LABEL_EDITOR,
+    LABEL_CREDIT,
+    LABEL_ORIGINAL,
+    LABEL_KEYWORDS,
+    LABEL_COLUMN,
+    LABEL_TITLE,
+    LABEL_TOOL
+};
 
 struct labelled {
     enum label label;
-    struct span value;  /* trimmed; empty when nothing stands behind the label */
-    size_t at;          /* byte in the line at which the label begins */
+    struct span value; /* trimmed; empty when nothing stands behind the label */
+    size_t at;         /* byte in the line at which the label begins */
 };
 
 /* Labels of a line in their order, at most max. */

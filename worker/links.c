@@ -388,7 +388,8 @@ static bool glued_date(struct span s, struct when *w)
             if (digits == 2)
                 day = day * 10 + (line.p[1] - '0');
             struct span rest = { line.p + digits, line.n - digits };
-            if (!isdigit((unsigned char)line.p[0]) || !isdigit((unsigned char)line.p[digits - 1]) || day < 1 || day > 31)
+            if (!isdigit((unsigned char)line.p[0]) || !isdigit((unsigned char)line.p[digits - 1]) || day < 1 ||
+                day > 31)
                 break;
             if (when_find(rest, w, &at) && at.p == rest.p && w->day == 0) {
                 w->day = day;

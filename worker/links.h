@@ -17,11 +17,11 @@ struct links {
     struct arena *a;
     struct patterns *patterns;
     const struct page_in *in;
-    struct url base;           /* what links are resolved against */
-    struct span host;          /* the page's own */
+    struct url base;  /* what links are resolved against */
+    struct span host; /* the page's own */
     struct link *items;
     size_t n, room;
-    uint32_t *slots;           /* hash table of items' indexes + 1 */
+    uint32_t *slots; /* hash table of items' indexes + 1 */
     size_t slot_count;
     uint64_t seed;
 };

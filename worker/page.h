@@ -20,8 +20,8 @@ enum page_class {
     CLASS_LIST,
     CLASS_FEED,
     CLASS_SITEMAP,
-    CLASS_SOFT404,    /* 200 with "the page does not exist" */
-    CLASS_CHALLENGE,  /* a script or captcha in front of the page */
+    CLASS_SOFT404,   /* 200 with "the page does not exist" */
+    CLASS_CHALLENGE, /* a script or captcha in front of the page */
     CLASS_OTHER,
 };
 
@@ -32,28 +32,28 @@ struct page_site {
 };
 
 struct page_in {
-    struct span bytes;                    /* as fetched, transfer and content encoding removed */
-    struct span url, final_url;           /* absolute; "file:///…" for a file on disk */
-    struct span content_type;             /* the HTTP header's value; may be empty */
+    struct span bytes;          /* as fetched, transfer and content encoding removed */
+    struct span url, final_url; /* absolute; "file:///…" for a file on disk */
+    struct span content_type;   /* the HTTP header's value; may be empty */
     enum page_role role;
     struct span hint_title, hint_date, hint_column; /* what the list page said of this link; may be empty */
     struct page_site site;
 };
 
 struct link {
-    struct span url;                     /* absolute, normalised, without fragment */
-    enum page_role role;                 /* what to fetch it as */
-    struct span title, date, column;     /* hints: the anchor's text, the list's date (ISO), the column's name */
-    bool next;                           /* this list's next page */
+    struct span url;                 /* absolute, normalised, without fragment */
+    enum page_role role;             /* what to fetch it as */
+    struct span title, date, column; /* hints: the anchor's text, the list's date (ISO), the column's name */
+    bool next;                       /* this list's next page */
 };
 
 struct page_out {
     enum page_class class;
-    struct span charset, charset_how;    /* "gb18030"; "bom", "header", "meta", "xml", "bytes", "default" */
-    struct article *article;             /* for CLASS_ARTICLE; org, region, level, genre are not filled here */
-    struct link *links;                  /* for lists, feeds, sitemaps; in the page's order, each URL once */
+    struct span charset, charset_how; /* "gb18030"; "bom", "header", "meta", "xml", "bytes", "default" */
+    struct article *article;          /* for CLASS_ARTICLE; org, region, level, genre are not filled here */
+    struct link *links;               /* for lists, feeds, sitemaps; in the page's order, each URL once */
     size_t link_count;
-    struct span reason;                  /* for soft 404, challenge, other: why, in a few English words */
+    struct span reason; /* for soft 404, challenge, other: why, in a few English words */
 };
 
 extern const char *const page_role_names[];  /* "list", "article", "feed", "sitemap" */

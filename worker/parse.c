@@ -48,12 +48,14 @@ static enum cage_status wait_for_result(struct cage *c, struct span *out, char v
         enum cage_status status = cage_check(c, now, out, verdict);
         if (status != CAGE_BUSY)
             return status;
-        struct pollfd fds[] = { { .fd = cage_result_fd(c), .events = POLLIN }, { .fd = cage_death_fd(c), .events = POLLIN } };
+        struct pollfd fds[] = { { .fd = cage_result_fd(c), .events = POLLIN },
+                                { .fd = cage_death_fd(c), .events = POLLIN } };
         poll(fds, 2, (int)cage_left_ms(c, now));
     }
 }
 
-int parser_parse(struct parser *p, const struct work *w, struct span body, struct arena *a, struct result *out, struct err *e)
+int parser_parse(struct parser *p, const struct work *w, struct span body, struct arena *a, struct result *out,
+                 struct err *e)
 {
     struct work job = *w;
     struct span packed = { NULL, 0 }, parsed;

@@ -1,5 +1,5 @@
-/* parse.h - one page to its result, in a caged child of its own. For `renda parse` and `renda check`; the worker keeps a
- * child alive instead. */
+/* parse.h - one page to its result, in a caged child of its own. For `renda parse` and `renda check`; the worker keeps
+ * a child alive instead. */
 #ifndef RENDA_WORKER_PARSE_H
 #define RENDA_WORKER_PARSE_H
 
@@ -18,6 +18,7 @@ void parser_free(struct parser *p); /* fine on NULL */
 /* w: url, final_url, role, content_type, site, org, region, level, patterns, hints as far as known; w->raw is not used.
  * body: the page's bytes. On 0 *out is decoded into the arena; out->failed says so when the child crashed, overran or
  * was too slow on this page. -1 only for our own troubles. */
-int parser_parse(struct parser *p, const struct work *w, struct span body, struct arena *a, struct result *out, struct err *e);
+int parser_parse(struct parser *p, const struct work *w, struct span body, struct arena *a, struct result *out,
+                 struct err *e);
 
 #endif

@@ -1,5 +1,6 @@
 /* strip.h - a page's mark-up before the parser sees it: without scripts, styles and comments, which are a third of many
- * pages, without what would cost the parser quadratic time, and, on demand, without too deep nesting. One linear pass. */
+ * pages, without what would cost the parser quadratic time, and, on demand, without too deep nesting. One linear pass.
+ */
 #ifndef RENDA_WORKER_STRIP_H
 #define RENDA_WORKER_STRIP_H
 

@@ -6,7 +6,8 @@
 #include "worker/html.h"
 
 /* The heading or line before the body that answers best to being the title: <title> (head; may be empty) confirms it, a
- * heading's tag or class speaks for it, distance against it. *at is its line, UINT32_MAX (and the span empty) when none. */
+ * heading's tag or class speaks for it, distance against it. *at is its line, UINT32_MAX (and the span empty) when
+ * none. */
 struct span title_find(const struct html *h, const struct body *b, struct arena *a, struct span head, uint32_t *at);
 
 /* The last line of text above the labels and the body: a title that only its place betrays. Calls body_trim(). */
@@ -17,8 +18,8 @@ struct span title_part(struct span title);
 bool title_is_site(struct span s); /* 云溪人大网, …常委会: names a site, not an article */
 bool title_is_cut(struct span s);  /* ends in … */
 
-/* The column that stands before a title (代表风采 | …) is cut off and given, when *column is still empty; a doubled title
- * is halved. */
+/* The column that stands before a title (代表风采 | …) is cut off and given, when *column is still empty; a doubled
+ * title is halved. */
 struct span title_clean(struct span title, struct span *column);
 
 #endif

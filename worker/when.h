@@ -1,4 +1,5 @@
-/* when.h - dates as pages write them, for the date of publication: 2025-07-15 09:30, 2025年7月15日, 二〇二五年七月, … */
+/* when.h - dates as pages write them, for the date of publication: 2025-07-15 09:30, 2025年7月15日, 二〇二五年七月, …
+ */
 #ifndef RENDA_WORKER_WHEN_H
 #define RENDA_WORKER_WHEN_H
 

@@ -1,7 +1,7 @@
 /* worker.c - the worker's parent: sockets, beats, deadlines. It never looks at a page's bytes; its child does (cage.h).
  *
- * A page goes: received → held → in the child → its result sent → forgotten. What is lost on the way is still pending in
- * the database and comes again. */
+ * A page goes: received → held → in the child → its result sent → forgotten. What is lost on the way is still pending
+ * in the database and comes again. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 #define BEAT_MS         500
 #define RECEIVE_MAX     64 /* messages taken in one turn, so that beats get theirs */
 #define BAD_TOLD_EVERY  1000
-#define KILLS_MAX       5  /* times somebody else may kill the child over one page before that is held against the page */
+#define KILLS_MAX       5 /* times somebody else may kill the child over one page before that is held against the page */
 #define LAST_RESULTS_MS 2000
 
 struct worker {
@@ -38,7 +38,7 @@ struct worker {
     int64_t bad_messages;
 };
 
-/* ---- STATE ---------------------------------------------------------------------------------------------------------- */
+/* ---- STATE ------------------------------------------------------------------------------------------------------- */
 
 static void send_state(struct worker *w, int64_t now)
 {
@@ -65,7 +65,7 @@ static void bad_message(struct worker *w, const char *why)
         log_warn("%s bad=%lld", why, (long long)w->bad_messages);
 }
 
-/* ---- what the producer says ------------------------------------------------------------------------------------------- */
+/* ---- what the producer says -------------------------------------------------------------------------------------- */
 
 static void take_epoch(struct worker *w, struct span head)
 {
@@ -129,7 +129,7 @@ static bool receive(struct worker *w)
     return got;
 }
 
-/* ---- results ------------------------------------------------------------------------------------------------------------ */
+/* ---- results ----------------------------------------------------------------------------------------------------- */
 
 /* True when nothing waits for the sink any more. */
 static bool flush_result(struct worker *w)
@@ -192,7 +192,7 @@ static int drive_child(struct worker *w, int64_t now, struct err *e)
     return rc < 0 ? -1 : 0;
 }
 
-/* ---- the loop -------------------------------------------------------------------------------------------------------------- */
+/* ---- the loop ---------------------------------------------------------------------------------------------------- */
 
 enum { ITEM_WORK, ITEM_RESULT, ITEM_DEATH, ITEM_SINK, ITEM_COUNT };
 
