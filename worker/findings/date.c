@@ -195,15 +195,33 @@ struct date date_of(struct span iso)
     return d;
 }
 
+#define DATE_BYTES sizeof("2025-07-15")
+
+static char *put_digits(char *out, int value, int width)
+{
+    for (int i = width - 1; i >= 0; i--, value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return out + width;
+}
+
 struct span date_text(struct date d, struct arena *a)
 {
     if (d.year == 0)
         return (struct span){ NULL, 0 };
-    if (d.month == 0)
-        return arena_printf(a, "%04d", d.year);
-    if (d.day == 0)
-        return arena_printf(a, "%04d-%02d", d.year, d.month);
-    return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+    struct span s = { arena_alloc(a, DATE_BYTES), 0 };
+    char *out = (char *)s.p;
+    out = put_digits(out, d.year, 4);
+    if (d.month != 0) {
+        *out++ = '-';
+        out = put_digits(out, d.month, 2);
+    }
+    if (d.month != 0 && d.day != 0) {
+        *out++ = '-';
+        out = put_digits(out, d.day, 2);
+    }
+    *out = '\0';
+    s.n = (size_t)(out - s.p);
+    return s;
 }
 
 #define SOON_MONTHS 2 /* a date so shortly after publication is announced, not a year old */

@@ -121,7 +121,7 @@ void pass_set_str(struct pass *p, struct finding *f, enum finding_field field, c
 
 void pass_set_int(struct pass *p, struct finding *f, enum finding_field field, long value)
 {
-    pass_set(p, f, field, arena_printf(p->a, "%ld", value));
+    pass_set(p, f, field, decimal_text((struct decimal){ value, 0 }, p->a));
 }
 
 struct period pass_period(const struct pass *p, size_t token)
@@ -183,6 +183,8 @@ bool pass_planned(const struct pass *p, size_t token)
 {
     if (p->planned_section)
         return true;
+    if ((p->s->nouns & 1u << NOUN_PLAN) == 0)
+        return false;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
         if (token_noun(p->s, i - 1, NOUN_PLAN) &&
             (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) ||
@@ -198,7 +200,9 @@ bool pass_planned(const struct pass *p, size_t token)
 
 static int actor_role(const struct word *w)
 {
-    for (const struct lex_row *row = w == NULL ? NULL : w->rows; row != NULL; row = row->next) {
+    if (w == NULL || w->nouns >> NOUN_ACTOR_DEPUTIES == 0)
+        return -1;
+    for (const struct lex_row *row = w->rows; row != NULL; row = row->next) {
         if (row->table == LEX_NOUN && row->code >= NOUN_ACTOR_DEPUTIES)
             return row->code;
     }
@@ -210,6 +214,8 @@ static int actor_role(const struct word *w)
 struct span pass_actor(const struct pass *p, size_t token)
 {
     const struct sentence *s = p->s;
+    if (s->nouns >> NOUN_ACTOR_DEPUTIES == 0)
+        return (struct span){ NULL, 0 };
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
         int role = actor_role(s->t[i - 1].w);
         bool own = (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "人大")) &&
@@ -242,6 +248,8 @@ struct span pass_actor(const struct pass *p, size_t token)
 struct span pass_scope(const struct pass *p, size_t token)
 {
     const struct sentence *s = p->s;
+    if ((s->tables & LEX_BIT(SCOPE)) == 0)
+        return (struct span){ NULL, 0 };
     size_t begin = clause_begin(s, token), end = clause_end(s, token);
     if (begin + LOOK_BACK < token)
         begin = token - LOOK_BACK;

@@ -119,7 +119,7 @@ static struct word *word_put(struct lexicon *l, struct span s)
     if (value == NULL || (*value == 0 && l->word_count == l->word_cap))
         return NULL;
     if (*value == 0) {
-        l->words[l->word_count] = (struct word){ .bytes = (uint16_t)s.n };
+        l->words[l->word_count] = (struct word){ .bytes = (uint8_t)s.n, .letters = (uint8_t)text_count(s) };
         *value = (uint32_t)++l->word_count;
     }
     return &l->words[*value - 1];

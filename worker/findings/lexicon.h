@@ -155,8 +155,8 @@ struct lex_row {
 };
 
 struct word {
-    uint32_t tables; /* LEX_BIT of each table that has a row */
-    uint16_t bytes;
+    uint32_t tables;             /* LEX_BIT of each table that has a row */
+    uint8_t bytes, letters;      /* at most 255, as a row's word is short */
     bool verb_only, verbal_noun; /* by its first row in verbs */
     uint32_t verbs, nouns;       /* 1 << role of each of its rows in those tables */
     struct lex_row *rows;

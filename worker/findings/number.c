@@ -1,7 +1,7 @@
 #include "worker/findings/number.h"
 #include "worker/findings/signs.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "common/text.h"
@@ -450,10 +450,19 @@ struct span decimal_text(struct decimal d, struct arena *a)
 {
     while (d.scale > 0 && d.digits % 10 == 0)
         d.digits /= 10, d.scale--;
-    if (d.scale == 0)
-        return arena_printf(a, "%" PRId64, d.digits);
-    int64_t unit = power_of_ten(d.scale);
-    return arena_printf(a, "%" PRId64 ".%0*" PRId64, d.digits / unit, d.scale, d.digits % unit);
+    char room[48], *end = room + sizeof(room) - 1, *out = end; /* written from its end */
+    uint64_t digits = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
+    int places = 0;
+    *out = '\0';
+    for (; digits > 0 || places <= d.scale; digits /= 10) {
+        if (places == d.scale && d.scale > 0)
+            *--out = '.';
+        *--out = (char)('0' + digits % 10);
+        places++;
+    }
+    if (d.digits < 0)
+        *--out = '-';
+    return arena_span(a, span_between(out, end));
 }
 
 bool decimal_equal(struct decimal a, struct decimal b)

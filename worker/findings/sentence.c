@@ -80,14 +80,27 @@ static enum token_type sign_type(uint32_t c)
     return TOK_MARK;
 }
 
-static struct token *add(struct sentences *w, enum token_type type, const char *to)
+/* The next token, of this many letters up to the byte before to. */
+static struct token *add_letters(struct sentences *w, enum token_type type, const char *to, uint32_t letters)
 {
     struct token *t = &w->s.t[w->s.n++];
     uint32_t end = (uint32_t)(to - w->text.p);
     *t = (struct token){ .type = (uint8_t)type, .from = w->at, .to = end, .cp = w->cp };
-    for (; w->at < end; w->at++)
-        w->cp += ((unsigned char)w->text.p[w->at] & 0xC0) != 0x80;
+    w->at = end;
+    w->cp += letters;
     return t;
+}
+
+static struct token *add(struct sentences *w, enum token_type type, const char *to)
+{
+    return add_letters(w, type, to, (uint32_t)text_count(span_between(w->text.p + w->at, to)));
+}
+
+static void add_word(struct sentences *w, const struct word *word)
+{
+    struct token *t = add_letters(w, TOK_WORD, w->text.p + w->at + word->bytes, word->letters);
+    t->w = word;
+    t->tables = word->tables;
 }
 
 static bool try_title(struct sentences *w)
@@ -113,7 +126,7 @@ static void add_unit(struct sentences *w)
     const struct word *longest = lexicon_longest(w->lex, p, w->text.p + w->paragraph_end);
     if (longest != NULL && longest->bytes > unit->bytes && word_in(longest, LEX_BIT(PHRASE)))
         return;
-    add(w, TOK_WORD, p + unit->bytes)->w = unit;
+    add_word(w, unit);
 }
 
 static bool try_number(struct sentences *w, const struct word *word)
@@ -164,7 +177,7 @@ static void add_token(struct sentences *w)
     if (is_latin(c)) {
         const struct word *latin = lexicon_longest(w->lex, p, end);
         if (latin != NULL)
-            add(w, TOK_WORD, p + latin->bytes)->w = latin;
+            add_word(w, latin);
         else
             add_latin(w);
         return;
@@ -173,11 +186,11 @@ static void add_token(struct sentences *w)
     if (number_begins(c) && try_number(w, word))
         return;
     if (word != NULL && word->tables != 0) {
-        add(w, TOK_WORD, p + word->bytes)->w = word;
+        add_word(w, word);
         return;
     }
     enum token_type type = sign_type(c);
-    add(w, type, q);
+    add_letters(w, type, q, 1);
 }
 
 /* Skips white space and line ends; true while text is left. Sets up the paragraph when a new one begins. */
@@ -220,13 +233,14 @@ static void mark_nesting(struct sentence *s)
 {
     size_t open = SIZE_MAX;
     int depth = 0;
-    s->tables = s->verbs = s->types = 0;
+    s->tables = s->verbs = s->nouns = s->types = 0;
     for (size_t i = 0; i < s->n; i++) {
         struct token *t = &s->t[i];
         s->types |= 1u << t->type;
         if (t->w != NULL) {
             s->tables |= t->w->tables;
             s->verbs |= t->w->verbs;
+            s->nouns |= t->w->nouns;
         }
         if (t->type == TOK_OPEN) {
             open = i;

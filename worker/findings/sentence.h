@@ -39,6 +39,7 @@ struct token {
     uint16_t value;    /* of a number or date: its place in numbers[] or dates[] */
     uint32_t from, to; /* bytes of the text */
     uint32_t cp;       /* code points before it */
+    uint32_t tables;   /* of w; 0: no word */
     const struct word *w;
 };
 
@@ -48,12 +49,12 @@ struct sentence {
     struct span text;  /* the whole article's text */
     uint32_t from, to; /* bytes, trimmed */
     size_t n, number_count, date_count;
-    bool first;             /* of its paragraph */
-    bool heading;           /* its paragraph is a short line without a full stop */
-    bool listed;            /* the paragraph begins with an item number: 1. 一、 (二) */
-    uint32_t tables, verbs; /* of all its words together, so that a kind can pass a sentence by */
-    uint32_t types;         /* 1 << token_type of all its tokens */
-    struct token *t;        /* [n] and one TOK_STOP sentinel behind */
+    bool first;                    /* of its paragraph */
+    bool heading;                  /* its paragraph is a short line without a full stop */
+    bool listed;                   /* the paragraph begins with an item number: 1. 一、 (二) */
+    uint32_t tables, verbs, nouns; /* of all its words together, so that a kind can pass a sentence by */
+    uint32_t types;                /* 1 << token_type of all its tokens */
+    struct token *t;               /* [n] and one TOK_STOP sentinel behind */
     struct number *numbers;
     struct date_range *dates;
 };
@@ -88,7 +89,7 @@ __attribute__((always_inline)) static inline bool token_is(const struct sentence
 }
 static inline bool token_in(const struct sentence *s, size_t i, uint32_t tables)
 {
-    return i < s->n && word_in(s->t[i].w, tables);
+    return i < s->n && (s->t[i].tables & tables) != 0;
 }
 static inline bool token_verb(const struct sentence *s, size_t i, enum verb_role role)
 {
