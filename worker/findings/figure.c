@@ -213,7 +213,8 @@ static size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
             break;
         if (i > begin && (token_is(s, i, "以上") || token_is(s, i, "以下")) && !token_ends_clause(s, i + 1))
             continue; /* 县级以上领导干部 */
-        if (is_stop_word(s, i) || token_noun(s, i, NOUN_PREP) || token_plain_verb(s, i))
+        if (is_stop_word(s, i) || token_noun(s, i, NOUN_PREP) || token_plain_verb(s, i) ||
+            (i > begin && token_noun(s, i, NOUN_ADVERB) && !token_ends_clause(s, i + 1)))
             break;
     }
     while (i > begin && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)))
@@ -1251,25 +1252,46 @@ static const struct lex_row *metric_of(const struct figure *f, const struct sign
     return NULL;
 }
 
+struct merged {
+    const char *word, *key;
+};
+
+/* Joins the keys of all words that where holds; the number of different ones. */
+static int join_keys(struct pass *p, struct span where, const struct merged *parts, size_t count, struct span *list)
+{
+    int n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!span_has(where, span_of(parts[i].word)) || (n > 0 && span_has(*list, span_of(parts[i].key))))
+            continue;
+        *list = n++ == 0 ? span_of(parts[i].key) : arena_printf(p->a, "%.*s,%s", SPAN_FMT(*list), parts[i].key);
+    }
+    return n;
+}
+
 /* 调研、视察和执法检查: the measures that a merged count joins. */
 static void set_composite(struct pass *p, struct finding *out, const struct figure *f)
 {
-    static const struct {
-        const char *word, *key;
-    } parts[] = { { "调研", "oversight.research" },
-                  { "视察", "oversight.visits" },
-                  { "执法检查", "oversight.law_inspections" },
-                  { "专题询问", "oversight.special_inquiries" },
-                  { "工作评议", "oversight.work_appraisals" } };
+    static const struct merged parts[] = { { "调研", "oversight.research" },
+                                           { "视察", "oversight.visits" },
+                                           { "执法检查", "oversight.law_inspections" },
+                                           { "专题询问", "oversight.special_inquiries" },
+                                           { "工作评议", "oversight.work_appraisals" } };
     struct span list = { NULL, 0 };
-    int n = 0;
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        if (!span_has(f->subject, span_of(parts[i].word)))
-            continue;
-        list = n++ == 0 ? span_of(parts[i].key) : arena_printf(p->a, "%.*s,%s", SPAN_FMT(list), parts[i].key);
-    }
-    if (n > 1)
+    if (join_keys(p, f->subject, parts, sizeof(parts) / sizeof(parts[0]), &list) > 1)
         pass_set(p, out, FINDING_COMPOSITE, list);
+}
+
+/* 制定、修改地方性法规12件: several measures of which the table has no sum. */
+static bool laws_merged(struct pass *p, struct finding *out, const struct figure *f)
+{
+    static const struct merged parts[] = { { "制定", "laws.enacted" }, { "新制定", "laws.enacted" },
+                                           { "修订", "laws.revised" }, { "修改", "laws.revised" },
+                                           { "修正", "laws.revised" }, { "废止", "laws.repealed" } };
+    struct span list = { NULL, 0 };
+    if (join_keys(p, f->action, parts, sizeof(parts) / sizeof(parts[0]), &list) < 2)
+        return false;
+    pass_set(p, out, FINDING_COMPOSITE, list);
+    return true;
 }
 
 /* ---- from figures to findings ---- */
@@ -1337,6 +1359,8 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
     if (f->part && (key.n == 0 || span_ends(key, SPAN(".received"))) && f->whole_metric.n > 0)
         key = f->whole_metric; /* a part counts what its whole counts */
     if (key.n == 0)
+        return;
+    if (span_starts(key, SPAN("laws.")) && laws_merged(p, out, f))
         return;
     f->metric = key;
     pass_set(p, out, FINDING_METRIC, key);

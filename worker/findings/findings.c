@@ -126,7 +126,7 @@ void pass_set_int(struct pass *p, struct finding *f, enum finding_field field, l
 
 struct period pass_period(const struct pass *p, size_t token)
 {
-    struct period found = p->standing;
+    struct period found = p->paragraph.type != PERIOD_NONE ? p->paragraph : p->standing;
     for (size_t i = 0; i < p->mark_count && p->marks[i].token <= token; i++)
         found = p->marks[i].period;
     return found;
@@ -283,9 +283,10 @@ static void read_heading(struct pass *p)
         next |= token_in(s, i, LEX_BIT(PERIOD)) && word_is(s->t[i].w, LEX_PERIOD, PW_NEXT);
     if (p->mark_count > 0) {
         enum period_type t = p->marks[0].period.type;
-        if (t == PERIOD_YEAR || t == PERIOD_TERM || t == PERIOD_YTD)
+        if (t == PERIOD_YEAR || t == PERIOD_TERM || t == PERIOD_YTD || t == PERIOD_HALF || t == PERIOD_QUARTER ||
+            t == PERIOD_MULTI_YEAR)
             p->standing = p->marks[0].period;
-        if (t == PERIOD_YEAR)
+        if ((t == PERIOD_YEAR || t == PERIOD_HALF || t == PERIOD_QUARTER) && p->standing.from.year != 0)
             p->base_year = p->standing.from.year;
     }
     if (next)
@@ -309,9 +310,23 @@ static void read_campaign(struct pass *p)
     }
 }
 
+/* 上半年,…。…: a time that opens a sentence holds for the paragraph's next ones until another is named. */
+static void keep_period(struct pass *p)
+{
+    if (p->mark_count == 0)
+        return;
+    struct period last = p->marks[p->mark_count - 1].period;
+    bool opens = p->marks[p->mark_count - 1].token < 4;
+    bool lasts = last.type == PERIOD_HALF || last.type == PERIOD_QUARTER || last.type == PERIOD_YEAR ||
+                 last.type == PERIOD_YTD || last.type == PERIOD_AS_OF || last.type == PERIOD_MULTI_YEAR;
+    p->paragraph = opens && lasts ? last : (struct period){ .type = PERIOD_NONE };
+}
+
 static void read_sentence(struct pass *p)
 {
     struct sentence *s = p->s;
+    if (s->first)
+        p->paragraph = (struct period){ .type = PERIOD_NONE };
     period_read(p);
     if (s->heading && s->first && s->to - s->from < 120)
         read_heading(p);
@@ -328,6 +343,7 @@ static void read_sentence(struct pass *p)
     platform_find(p);
     first_find(p);
     term_find(p);
+    keep_period(p);
 }
 
 static int by_place(const void *a, const void *b)

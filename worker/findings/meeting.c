@@ -161,10 +161,26 @@ static bool dated_clause(const struct pass *p, size_t token)
     return false;
 }
 
+/* …第二十四次会议于8月28日召开: the day right behind the name. */
+static const struct period *dated_behind(const struct pass *p, size_t token)
+{
+    for (size_t i = 0; i < p->mark_count; i++) {
+        size_t at = p->marks[i].token;
+        bool day = p->marks[i].period.type == PERIOD_EVENT || p->marks[i].period.type == PERIOD_MONTH;
+        if (at > token && at < token + 9 && day && (token_is(p->s, at - 1, "于") || token_is(p->s, at - 1, "在")) &&
+            clause_begin(p->s, at) <= token)
+            return &p->marks[i].period;
+    }
+    return NULL;
+}
+
 /* A date before the name, in its sentence; for a range its two ends. */
 static void set_date(struct pass *p, struct finding *f, size_t token)
 {
     bool only = p->meeting_count == 1 && p->standing.type == PERIOD_EVENT;
+    const struct period *behind = dated_behind(p, token);
+    if (behind != NULL && finding_get(f, FINDING_DATE).n == 0)
+        pass_set(p, f, FINDING_DATE, date_text(behind->from, p->a));
     if (finding_get(f, FINDING_DATE).n > 0 || (!dated_clause(p, token) && !only))
         return;
     struct period period = pass_period(p, token);

@@ -55,6 +55,7 @@ struct pass {
     struct date published;
     int base_year;          /* the year that the article looks back on; 0: none named */
     struct period standing; /* the article's or its section's */
+    struct period paragraph; /* named at the beginning of a sentence before, in this paragraph; or of no type */
     bool planned_section;   /* under a heading about what is to come */
     struct span campaign;   /* 主题教育: what this paragraph is about, when it is one campaign */
 

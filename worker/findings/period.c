@@ -4,6 +4,7 @@
 #include "worker/findings/pass.h"
 
 #define STANDING_SENTENCES 8
+#define YEARS_AHEAD        6 /* a plan names years to come */
 #define EVENT_SENTENCES    4 /* a day named later is only one of several */
 
 static void mark(struct pass *p, size_t token, struct period period)
@@ -78,6 +79,13 @@ static int half_or_quarter(const struct sentence *s, size_t i, struct period *pe
     return PERIOD_NONE;
 }
 
+/* 2021年以来 in 2023 spans years; in January it may mean the year that has just ended. */
+static bool long_ago(const struct pass *p, int year)
+{
+    int now = p->base_year != 0 ? p->base_year : p->published.year;
+    return now != 0 && year < now - (p->base_year == 0 && p->published.month <= 3);
+}
+
 static void read_date(struct pass *p, const struct sentence *s, size_t i)
 {
     struct date_range d = s->dates[s->t[i].value];
@@ -85,7 +93,8 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     bool bare_year = d.from.year != 0 && d.from.month == 0;
     if (bare_year && !d.ranged && !year_stands_alone(s, i))
         return;
-    if (bare_year && p->published.year != 0 && d.from.year > p->published.year)
+    bool ahead = bare_year && p->published.year != 0 && d.from.year > p->published.year;
+    if (ahead && (d.from.year > p->published.year + YEARS_AHEAD || d.ranged))
         return;
     d.from = date_resolve(d.from, p->published, year != 0 ? year : p->standing.type == PERIOD_YEAR ? p->base_year : 0);
     if (d.ranged && d.to.year == 0)
@@ -93,8 +102,10 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     struct period period = { PERIOD_EVENT, d.from, d.ranged ? d.to : d.from };
     if (until_before(s, i)) {
         period = (struct period){ PERIOD_AS_OF, { 0 }, d.from };
+    } else if (ahead && i > 0 && (span_ends(token_span(s, &s->t[i - 1]), SPAN("到")) || token_is(s, i - 1, "至"))) {
+        period = (struct period){ PERIOD_AS_OF, { 0 }, d.from }; /* 力争到2025年底 */
     } else if (since_behind(s, i)) {
-        period = (struct period){ PERIOD_YTD, d.from, { 0 } };
+        period = (struct period){ bare_year && long_ago(p, d.from.year) ? PERIOD_MULTI_YEAR : PERIOD_YTD, d.from, { 0 } };
     } else if (bare_year) {
         period.type = d.ranged ? PERIOD_MULTI_YEAR : PERIOD_YEAR;
         if (!d.ranged && token_in(s, i + 1, LEX_BIT(PERIOD))) {
@@ -147,6 +158,12 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     case PW_MULTI_YEAR:
         if (i == 0 || token_ends_clause(s, i - 1))
             mark(p, i, years(PERIOD_MULTI_YEAR, 0, 0));
+        break;
+    case PW_NEXT:
+        if (now != 0 && (token_is(s, i, "明年") || token_is(s, i, "来年")) && !dated)
+            mark(p, i, years(PERIOD_YEAR, now + 1, now + 1));
+        else if (token_is(s, i, "今后五年") || token_is(s, i, "未来五年"))
+            mark(p, i, years(PERIOD_TERM, 0, 0));
         break;
     case PW_AS_OF:
         if (s->t[i].to - s->t[i].from > 6)
