@@ -689,12 +689,13 @@ static bool spent(const struct sentence *s, size_t from, size_t to, size_t left)
 /* 移送公安机关4件: who gets them is not what is counted. */
 static bool handed_over(const struct sentence *s, size_t from, size_t to, size_t left)
 {
-    static const char *const tails[] = { "机关", "部门", "单位", "法院", "检察院", "政府", "监委", "机构" };
+    static const struct span tails[] = { WORD("机关"),   WORD("部门"), WORD("单位"), WORD("法院"),
+                                         WORD("检察院"), WORD("政府"), WORD("监委"), WORD("机构") };
     if (from <= left || (!token_is(s, from - 1, "移送") && !token_is(s, from - 1, "移交") &&
                          !token_is(s, from - 1, "转交") && !token_is(s, from - 1, "转办")))
         return false;
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        if (span_ends(tokens_span(s, from, to), span_of(tails[i])))
+        if (span_ends(tokens_span(s, from, to), tails[i]))
             return true;
     }
     return false;
@@ -1438,18 +1439,19 @@ static void report(struct pass *p, const struct figures *all, struct figure *f, 
 
 static void trim_subject(struct figure *f)
 {
-    static const char *const heads[] = { "各项", "各类", "各级", "有关", "相关", "全部", "所有",
-                                         "全市", "全区", "全县", "全省", "全州", "本" };
-    static const char *const tails[] = { "等活动", "等工作", "情况", "等" };
+    static const struct span heads[] = { WORD("各项"), WORD("各类"), WORD("各级"), WORD("有关"), WORD("相关"),
+                                         WORD("全部"), WORD("所有"), WORD("全市"), WORD("全区"), WORD("全县"),
+                                         WORD("全省"), WORD("全州"), WORD("本") };
+    static const struct span tails[] = { WORD("等活动"), WORD("等工作"), WORD("情况"), WORD("等") };
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-        struct span w = span_of(heads[i]);
+        struct span w = heads[i];
         if (span_starts(f->subject, w) && f->subject.n > w.n + 3) {
             f->subject.p += w.n;
             f->subject.n -= w.n;
         }
     }
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        struct span w = span_of(tails[i]);
+        struct span w = tails[i];
         if (span_ends(f->subject, w) && f->subject.n > w.n + 3)
             f->subject.n -= w.n;
     }

@@ -9,7 +9,7 @@
 /* 第一部, 第一家: 第, 一, a measure word. Returns the token behind, or i. */
 static size_t first_by_number(const struct sentence *s, size_t i)
 {
-    if (!token_is(s, i, "第") || i + 2 >= s->n || s->t[i + 1].type != TOK_NUMBER ||
+    if (i + 2 >= s->n || s->t[i + 1].type != TOK_NUMBER || !token_is(s, i, "第") ||
         !s->numbers[s->t[i + 1].value].plain_one)
         return i;
     static const char *const units[] = { "部", "家", "个", "例", "件", "项", "座", "支" };

@@ -20,13 +20,14 @@ enum area_kind {
 };
 
 static const struct area_tail {
-    const char *text;
+    struct span text;
     enum area_kind kind;
 } tails[] = {
-    { "自治区", AREA_PROVINCE }, { "自治县", AREA_COUNTY }, { "自治州", AREA_PREFECTURE }, { "自治旗", AREA_BANNER },
-    { "街道", AREA_STREET },     { "全国", AREA_NATION },   { "省", AREA_PROVINCE },       { "市", AREA_CITY },
-    { "区", AREA_DISTRICT },     { "县", AREA_COUNTY },     { "州", AREA_PREFECTURE },     { "旗", AREA_BANNER },
-    { "盟", AREA_LEAGUE },       { "镇", AREA_TOWN },       { "乡", AREA_TOWN },
+    { WORD("自治区"), AREA_PROVINCE }, { WORD("自治县"), AREA_COUNTY }, { WORD("自治州"), AREA_PREFECTURE },
+    { WORD("自治旗"), AREA_BANNER },   { WORD("街道"), AREA_STREET },   { WORD("全国"), AREA_NATION },
+    { WORD("省"), AREA_PROVINCE },     { WORD("市"), AREA_CITY },       { WORD("区"), AREA_DISTRICT },
+    { WORD("县"), AREA_COUNTY },       { WORD("州"), AREA_PREFECTURE }, { WORD("旗"), AREA_BANNER },
+    { WORD("盟"), AREA_LEAGUE },       { WORD("镇"), AREA_TOWN },       { WORD("乡"), AREA_TOWN },
 };
 
 struct named {
@@ -46,7 +47,7 @@ struct scan {
 static const struct area_tail *tail_of(struct span s)
 {
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        if (span_ends(s, span_of(tails[i].text)))
+        if (span_ends(s, tails[i].text))
             return &tails[i];
     }
     return NULL;
@@ -128,17 +129,18 @@ static void count_mention(struct scan *c, struct span before, int score)
         }
         return;
     }
-    struct span front = { before.p, before.n - strlen(tail->text) };
-    if (tail->kind != AREA_NATION && known_place(c->p->lex, before).n <= strlen(tail->text) + 3 &&
+    struct span front = { before.p, before.n - tail->text.n }, name = { NULL, 0 };
+    if (tail->kind != AREA_NATION)
+        name = known_place(c->p->lex, before);
+    if (tail->kind != AREA_NATION && name.n <= tail->text.n + 3 &&
         (span_ends(front, SPAN("全")) || span_ends(front, SPAN("各")) || tail_of(front) != NULL))
         return;
     c->score[tail->kind] += score;
     if (tail->kind == AREA_NATION)
         return;
-    struct span name = known_place(c->p->lex, before);
     if (name.n == 0 && (tail->kind == AREA_TOWN || tail->kind == AREA_STREET))
-        name = town_name(before, strlen(tail->text));
-    if (name.n > strlen(tail->text))
+        name = town_name(before, tail->text.n);
+    if (name.n > tail->text.n)
         add_named(c, name, tail->kind, score);
 }
 
@@ -166,22 +168,14 @@ static bool level_fits(int level, enum area_kind kind, struct span name)
 {
     const struct area_tail *t = tail_of(name);
     switch (kind) {
-    case AREA_PROVINCE:
-        return level == LEVEL_PROVINCE && (t == NULL || t->kind != AREA_CITY);
-    case AREA_CITY:
-        return t != NULL && t->kind == AREA_CITY;
-    case AREA_DISTRICT:
-        return t != NULL && t->kind == AREA_DISTRICT && level == LEVEL_COUNTY;
-    case AREA_COUNTY:
-        return t != NULL && t->kind == AREA_COUNTY;
-    case AREA_PREFECTURE:
-        return t != NULL && t->kind == AREA_PREFECTURE;
-    case AREA_BANNER:
-        return t != NULL && t->kind == AREA_BANNER;
-    case AREA_LEAGUE:
-        return t != NULL && t->kind == AREA_LEAGUE;
-    default:
-        return false;
+    case AREA_PROVINCE: return level == LEVEL_PROVINCE && (t == NULL || t->kind != AREA_CITY);
+    case AREA_CITY: return t != NULL && t->kind == AREA_CITY;
+    case AREA_DISTRICT: return t != NULL && t->kind == AREA_DISTRICT && level == LEVEL_COUNTY;
+    case AREA_COUNTY: return t != NULL && t->kind == AREA_COUNTY;
+    case AREA_PREFECTURE: return t != NULL && t->kind == AREA_PREFECTURE;
+    case AREA_BANNER: return t != NULL && t->kind == AREA_BANNER;
+    case AREA_LEAGUE: return t != NULL && t->kind == AREA_LEAGUE;
+    default: return false;
     }
 }
 
@@ -227,8 +221,8 @@ static bool mentioned(const struct pass *p, struct span name)
 static struct span without_tail(struct span name)
 {
     const struct area_tail *t = tail_of(name);
-    if (t != NULL && name.n >= strlen(t->text) + 6)
-        name.n -= strlen(t->text);
+    if (t != NULL && name.n >= t->text.n + 6)
+        name.n -= t->text.n;
     return name;
 }
 

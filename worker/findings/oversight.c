@@ -19,21 +19,22 @@ struct act {
 
 /* ---- topics ---- */
 
-#define W(text)                                                                                                        \
-    {                                                                                                                  \
-        text, sizeof(text) - 1                                                                                         \
-    }
-
 /* What a topic does not begin or end with. */
 static const struct span heads[] = {
-    W("了"),   W("过"),   W("并"),   W("和"),   W("与"),   W("及"),   W("、"),   W("的"),     W("有关"),
-    W("相关"), W("多项"), W("各项"), W("我省"), W("我市"), W("我区"), W("我县"), W("一系列"), W("关于"),
-    W("此次"), W("本次"), W("对"),   W("全面"), W("等"),   W(":"),    W("("),
-    W(WIDE_COLON), W(WIDE_PAREN_OPEN),
+    WORD("了"),   WORD("过"),       WORD("并"),
+    WORD("和"),   WORD("与"),       WORD("及"),
+    WORD("、"),   WORD("的"),       WORD("有关"),
+    WORD("相关"), WORD("多项"),     WORD("各项"),
+    WORD("我省"), WORD("我市"),     WORD("我区"),
+    WORD("我县"), WORD("一系列"),   WORD("关于"),
+    WORD("此次"), WORD("本次"),     WORD("对"),
+    WORD("全面"), WORD("等"),       WORD(":"),
+    WORD("("),    WORD(WIDE_COLON), WORD(WIDE_PAREN_OPEN),
 };
 static const struct span tails[] = {
-    W("的"),     W("进行"),   W("专项"), W("专题"), W("等"), W("等方面"), W("、"),   W("年度"), W("等工作"),
-    W("等情况"), W("工作的"), W("综合"), W("书面"), W("和"), W("开展"),   W("全面"), W("深入"),
+    WORD("的"),   WORD("进行"), WORD("专项"),   WORD("专题"),   WORD("等"),     WORD("等方面"),
+    WORD("、"),   WORD("年度"), WORD("等工作"), WORD("等情况"), WORD("工作的"), WORD("综合"),
+    WORD("书面"), WORD("和"),   WORD("开展"),   WORD("全面"),   WORD("深入"),
 };
 
 static struct span cut_end(struct span s, const char *word)
@@ -96,12 +97,14 @@ static struct span target_type(struct span target)
 /* An organ that begins a topic without 关于: 区政府…, 市中级人民法院…. Returns its length in bytes. */
 static size_t organ_prefix(struct span s)
 {
-    static const char *const organs[] = { "人民政府", "政府",       "中级人民法院", "高级人民法院",  "人民法院",
-                                          "法院",     "中院",       "人民检察院",   "检察院",        "监察委员会",
-                                          "监委",     "“一府两院”", "“两院”",       "“一府一委两院”" };
+    static const struct span organs[] = { WORD("人民政府"),     WORD("政府"),          WORD("中级人民法院"),
+                                          WORD("高级人民法院"), WORD("人民法院"),      WORD("法院"),
+                                          WORD("中院"),         WORD("人民检察院"),    WORD("检察院"),
+                                          WORD("监察委员会"),   WORD("监委"),          WORD("“一府两院”"),
+                                          WORD("“两院”"),       WORD("“一府一委两院”") };
     size_t best = 0;
     for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]); i++) {
-        struct span w = span_of(organs[i]);
+        struct span w = organs[i];
         struct span head = { s.p, s.n < 36 ? s.n : 36 };
         const char *at = span_find(head, w);
         if (at != NULL && at - s.p <= 18 && (size_t)(at - s.p) + w.n > best &&
@@ -140,21 +143,26 @@ static void split_target(struct act *act)
 /* Nothing that a reader would call a topic: 相关, 各项, 三项. */
 static bool empty_topic(struct span t)
 {
-    static const char *const vague[] = { "相关",       "有关", "工作",     "各项",     "专项", "情况", "一府",
-                                         "“一府",      "上述", "多种",     "结果",     "此次", "本次", "这次",
-                                         "标志着此次", "督办", "座谈",     "办理",     "调研", "视察", "全市",
-                                         "全区",       "全县", "专题",     "代表",     "首次", "活动", "结束后",
-                                         "让代表",     "群众", "人大代表", "综合运用", "部分", "集中" };
+    static const struct span vague[] = {
+        WORD("相关"),     WORD("有关"),     WORD("工作"),       WORD("各项"),   WORD("专项"),   WORD("情况"),
+        WORD("一府"),     WORD("“一府"),    WORD("上述"),       WORD("多种"),   WORD("结果"),   WORD("此次"),
+        WORD("本次"),     WORD("这次"),     WORD("标志着此次"), WORD("督办"),   WORD("座谈"),   WORD("办理"),
+        WORD("调研"),     WORD("视察"),     WORD("全市"),       WORD("全区"),   WORD("全县"),   WORD("专题"),
+        WORD("代表"),     WORD("首次"),     WORD("活动"),       WORD("结束后"), WORD("让代表"), WORD("群众"),
+        WORD("人大代表"), WORD("综合运用"), WORD("部分"),       WORD("集中")
+    };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
-    static const char *const starts[] = { "这是", "这",   "让", "为让", "将", "把", "第",   "会后",
-                                          "会前", "结束", "还", "也",   "其", "后", "本届", "连续" };
+    static const struct span starts[] = { WORD("这是"), WORD("这"),   WORD("让"),   WORD("为让"),
+                                          WORD("将"),   WORD("把"),   WORD("第"),   WORD("会后"),
+                                          WORD("会前"), WORD("结束"), WORD("还"),   WORD("也"),
+                                          WORD("其"),   WORD("后"),   WORD("本届"), WORD("连续") };
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-        if (span_starts(t, span_of(starts[i])))
+        if (span_starts(t, starts[i]))
             return true;
     }
     for (size_t i = 0; i < sizeof(vague) / sizeof(vague[0]); i++) {
-        if (span_is(t, vague[i]) || ((i == 6 || i == 7) && span_starts(t, span_of(vague[i]))))
+        if (span_eq(t, vague[i]) || ((i == 6 || i == 7) && span_starts(t, vague[i])))
             return true;
     }
     return false;
@@ -261,12 +269,12 @@ static void report_law(struct pass *p, struct act act, size_t title)
 
 static bool is_report_word(const struct sentence *s, size_t i)
 {
-    static const char *const words[] = { "报告",         "汇报", "工作报告", "专项报告",
-                                         "专项工作报告", "通报", "情况报告", "专题报告" };
+    static const struct span words[] = { WORD("报告"),         WORD("汇报"), WORD("工作报告"), WORD("专项报告"),
+                                         WORD("专项工作报告"), WORD("通报"), WORD("情况报告"), WORD("专题报告") };
     if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(NOUN)))
         return false;
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
-        if (token_is(s, i, words[k]))
+        if (span_eq(token_span(s, &s->t[i]), words[k]))
             return true;
     }
     return false;
@@ -431,13 +439,16 @@ static const struct lex_row *form_at(const struct sentence *s, size_t i)
 /* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
 static bool begins_other_noun(const struct sentence *s, size_t i)
 {
-    static const char *const nouns[] = { "组",   "报告", "工作规程", "计划",   "方案", "中",   "时",   "团",
-                                         "员",   "制度", "办法",     "机制",   "问题", "课题", "成果", "文章",
-                                         "论证", "意见", "室",       "专班",   "表",   "小组", "提纲", "对象",
-                                         "人员", "结束", "常态化",   "活动中", "要求", "经费", "力度" };
+    static const struct span nouns[] = { WORD("组"),   WORD("报告"),   WORD("工作规程"), WORD("计划"), WORD("方案"),
+                                         WORD("中"),   WORD("时"),     WORD("团"),       WORD("员"),   WORD("制度"),
+                                         WORD("办法"), WORD("机制"),   WORD("问题"),     WORD("课题"), WORD("成果"),
+                                         WORD("文章"), WORD("论证"),   WORD("意见"),     WORD("室"),   WORD("专班"),
+                                         WORD("表"),   WORD("小组"),   WORD("提纲"),     WORD("对象"), WORD("人员"),
+                                         WORD("结束"), WORD("常态化"), WORD("活动中"),   WORD("要求"), WORD("经费"),
+                                         WORD("力度") };
     struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
     for (size_t k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++) {
-        if (span_starts(rest, span_of(nouns[k])))
+        if (span_starts(rest, nouns[k]))
             return true;
     }
     return false;
@@ -672,9 +683,9 @@ void oversight_find(struct pass *p)
     if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        const struct lex_row *form = form_at(s, i);
-        if (s->t[i].quoted)
+        if (s->t[i].quoted || s->t[i].tables == 0)
             continue;
+        const struct lex_row *form = form_at(s, i);
         if (form != NULL) {
             read_form(p, i, (enum form)form->code);
         } else if (hears(s, i)) {

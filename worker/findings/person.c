@@ -48,17 +48,17 @@ static struct span without_spaces(struct pass *p, struct span name)
 
 static void split_org(struct pass *p, struct finding *f, struct span post)
 {
-    static const char *const ends[] = { "人大常委会", "人民代表大会常务委员会",
-                                        "人民政府",   "政府",
-                                        "人民法院",   "人民检察院",
-                                        "检察院",     "法院",
-                                        "监察委员会", "人大",
-                                        "党委",       "工作委员会",
-                                        "委员会",     "办公室" };
+    static const struct span ends[] = { WORD("人大常委会"), WORD("人民代表大会常务委员会"),
+                                        WORD("人民政府"),   WORD("政府"),
+                                        WORD("人民法院"),   WORD("人民检察院"),
+                                        WORD("检察院"),     WORD("法院"),
+                                        WORD("监察委员会"), WORD("人大"),
+                                        WORD("党委"),       WORD("工作委员会"),
+                                        WORD("委员会"),     WORD("办公室") };
     size_t best = 0;
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        const char *at = span_find(post, span_of(ends[i]));
-        size_t end = at == NULL ? 0 : (size_t)(at - post.p) + strlen(ends[i]);
+        const char *at = span_find(post, ends[i]);
+        size_t end = at == NULL ? 0 : (size_t)(at - post.p) + ends[i].n;
         if (end > best && end < post.n && !span_starts((struct span){ post.p + end, post.n - end }, SPAN("主席团")))
             best = end;
     }
@@ -101,16 +101,16 @@ static void report(struct pass *p, struct span name, struct span post, enum role
 /* ---- appointments ---- */
 
 static const struct act {
-    const char *word;
+    struct span word;
     enum role role;
 } acts[] = {
-    { "决定任命", ROLE_APPOINTED },  { "任命", ROLE_APPOINTED },     { "批准任命", ROLE_APPOINTED },
-    { "决定免去", ROLE_REMOVED },    { "免去", ROLE_REMOVED },       { "批准免去", ROLE_REMOVED },
-    { "补选", ROLE_BY_ELECTED },     { "选举", ROLE_ELECTED },       { "撤销", ROLE_DISMISSED },
-    { "罢免", ROLE_RECALLED },       { "依法任命", ROLE_APPOINTED }, { "依法选举", ROLE_ELECTED },
-    { "依法补选", ROLE_BY_ELECTED }, { "接受", ROLE_RESIGNED },      { "同意", ROLE_RESIGNED },
-    { "决定代理", ROLE_ACTING },     { "决定", ROLE_ACTING },        { "任命了", ROLE_APPOINTED },
-    { "免去了", ROLE_REMOVED },      { "撤职", ROLE_DISMISSED },
+    { WORD("决定任命"), ROLE_APPOINTED },  { WORD("任命"), ROLE_APPOINTED },     { WORD("批准任命"), ROLE_APPOINTED },
+    { WORD("决定免去"), ROLE_REMOVED },    { WORD("免去"), ROLE_REMOVED },       { WORD("批准免去"), ROLE_REMOVED },
+    { WORD("补选"), ROLE_BY_ELECTED },     { WORD("选举"), ROLE_ELECTED },       { WORD("撤销"), ROLE_DISMISSED },
+    { WORD("罢免"), ROLE_RECALLED },       { WORD("依法任命"), ROLE_APPOINTED }, { WORD("依法选举"), ROLE_ELECTED },
+    { WORD("依法补选"), ROLE_BY_ELECTED }, { WORD("接受"), ROLE_RESIGNED },      { WORD("同意"), ROLE_RESIGNED },
+    { WORD("决定代理"), ROLE_ACTING },     { WORD("决定"), ROLE_ACTING },        { WORD("任命了"), ROLE_APPOINTED },
+    { WORD("免去了"), ROLE_REMOVED },      { WORD("撤职"), ROLE_DISMISSED },
 };
 
 /* The roles that the words above have in the lexicon. */
@@ -123,7 +123,7 @@ static const struct act *act_at(const struct sentence *s, size_t i)
     if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & ACT_ROLES) == 0)
         return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
-        if (token_is(s, i, acts[k].word))
+        if (span_eq(token_span(s, &s->t[i]), acts[k].word))
             return &acts[k];
     }
     return NULL;
@@ -141,11 +141,11 @@ static const char *skip_paren(const char *q, const char *end)
     return close == NULL ? q : close + (wide ? 3 : 1);
 }
 
-static const char *skip_any(const char *q, const char *end, const char *const *words, size_t n)
+static const char *skip_any(const char *q, const char *end, const struct span *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (span_starts(span_between(q, end), span_of(words[i])))
-            return q + strlen(words[i]);
+        if (span_starts(span_between(q, end), words[i]))
+            return q + words[i].n;
     }
     return q;
 }
@@ -153,7 +153,9 @@ static const char *skip_any(const char *q, const char *end, const char *const *w
 /* r where 为 or a list sign follows, so that what stands before it was a name; else q. */
 static const char *before_as(const char *r, const char *q, const char *end)
 {
-    static const char *const signs[] = { "为", "任", "担任", "、", "(", WIDE_PAREN_OPEN, "同志", "辞去", "代理" };
+    static const struct span signs[] = { WORD("为"),   WORD("任"),   WORD("担任"),
+                                         WORD("、"),   WORD("("),    WORD(WIDE_PAREN_OPEN),
+                                         WORD("同志"), WORD("辞去"), WORD("代理") };
     return r > q && skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) > r ? r : q;
 }
 
@@ -161,7 +163,8 @@ static const char *before_as(const char *r, const char *q, const char *end)
 static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
                               size_t *n)
 {
-    static const char *const seps[] = { "、", ",", WIDE_COMMA, "和", "及", " ", WIDE_SPACE };
+    static const struct span seps[] = { WORD("、"), WORD(","), WORD(WIDE_COMMA), WORD("和"),
+                                        WORD("及"), WORD(" "), WORD(WIDE_SPACE) };
     *n = 0;
     bool listed = false;
     const char *last = q;
@@ -175,7 +178,7 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
             break;
         (*n)++;
         r = skip_paren(r, end);
-        static const char *const titles[] = { "同志" };
+        static const struct span titles[] = { WORD("同志") };
         last = r = skip_any(r, end, titles, 1);
         q = r;
         listed = span_starts(span_between(q, end), SPAN("、"));
@@ -190,7 +193,8 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
 /* From q to the end of its clause. */
 static struct span to_clause_end(const char *q, const char *end)
 {
-    static const char *const signs[] = { ",", ";", "。", WIDE_COMMA, "\n", WIDE_SEMICOLON };
+    static const struct span signs[] = { WORD(","),        WORD(";"),  WORD("。"),
+                                         WORD(WIDE_COMMA), WORD("\n"), WORD(WIDE_SEMICOLON) };
     const char *r = q;
     while (r < end && r - q < POST_MAX_BYTES) {
         if (skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) != r)
@@ -202,9 +206,9 @@ static struct span to_clause_end(const char *q, const char *end)
 
 static struct span strip_post(struct span post)
 {
-    static const char *const tails[] = { "。", "的请求", "请求", "的职务", "职务" };
+    static const struct span tails[] = { WORD("。"), WORD("的请求"), WORD("请求"), WORD("的职务"), WORD("职务") };
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        struct span t = span_of(tails[i]);
+        struct span t = tails[i];
         if (span_ends(post, t))
             post.n -= t.n;
     }
@@ -219,8 +223,8 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
     const char *r = read_names(p, q, end, true, names, &n);
     if (n == 0)
         return q;
-    static const char *const become[] = { "为", "任", "担任", "代理" };
-    static const char *const of[] = { "的", "辞去", "辞去其", "关于辞去" };
+    static const struct span become[] = { WORD("为"), WORD("任"), WORD("担任"), WORD("代理") };
+    static const struct span of[] = { WORD("的"), WORD("辞去"), WORD("辞去其"), WORD("关于辞去") };
     const char *t = skip_any(r, end, become, 4);
     bool removed = false;
     if (t == r) {
@@ -245,8 +249,10 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
 static void read_pairs(struct pass *p, size_t token, enum role role)
 {
     const struct sentence *s = p->s;
-    static const char *const lead[] = { "了", ":", WIDE_COLON, "“", " ", WIDE_SPACE };
-    static const char *const seps[] = { ",", ";", "、", WIDE_COMMA, WIDE_SEMICOLON };
+    static const struct span lead[] = {
+        WORD("了"), WORD(":"), WORD(WIDE_COLON), WORD("“"), WORD(" "), WORD(WIDE_SPACE)
+    };
+    static const struct span seps[] = { WORD(","), WORD(";"), WORD("、"), WORD(WIDE_COMMA), WORD(WIDE_SEMICOLON) };
     const char *q = s->text.p + s->t[token].to, *end = s->text.p + s->to;
     for (int k = 0; k < 3; k++)
         q = skip_any(q, end, lead, sizeof(lead) / sizeof(lead[0]));
@@ -285,7 +291,7 @@ static void note_list_head(struct pass *p)
     if (!s->first || s->n > 30)
         return;
     int role = -1;
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < s->n && (s->verbs & ACT_ROLES) != 0; i++) {
         const struct act *a = act_at(s, i);
         if (a != NULL)
             role = (int)a->role;
@@ -301,9 +307,10 @@ static void note_list_head(struct pass *p)
 
 static bool too_general(struct span post)
 {
-    static const char *const words[] = { "记者", "通讯员", "专家", "选民", "企业家", "人民陪审员", "常委", "书记员" };
+    static const struct span words[] = { WORD("记者"),   WORD("通讯员"),     WORD("专家"), WORD("选民"),
+                                         WORD("企业家"), WORD("人民陪审员"), WORD("常委"), WORD("书记员") };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (span_is(post, words[i]))
+        if (span_eq(post, words[i]))
             return true;
     }
     return false;
@@ -331,12 +338,14 @@ static struct span whole_post(const struct pass *p, size_t i)
 
 static bool says_behind(const struct sentence *s, const char *q)
 {
-    static const char *const words[] = { "说",   "表示",   "指出", "强调",     "介绍",    "认为",
-                                         "坦言", "告诉",   "建议", "作报告",   "作了",    "讲话",
-                                         "发言", "作说明", "提出", "在讲话中", "在发言中" };
+    static const struct span words[] = { WORD("说"),      WORD("表示"),   WORD("指出"), WORD("强调"),
+                                         WORD("介绍"),    WORD("认为"),   WORD("坦言"), WORD("告诉"),
+                                         WORD("建议"),    WORD("作报告"), WORD("作了"), WORD("讲话"),
+                                         WORD("发言"),    WORD("作说明"), WORD("提出"), WORD("在讲话中"),
+                                         WORD("在发言中") };
     struct span rest = span_between(q, s->text.p + s->to);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (span_starts(rest, span_of(words[i])))
+        if (span_starts(rest, words[i]))
             return true;
     }
     return false;
@@ -458,6 +467,8 @@ void person_find(struct pass *p)
         find_leaving(p);
     bool any = !listed && (changes || (s->tables & LEX_BIT(POST)));
     for (size_t i = 0; i < s->n && any; i++) {
+        if (!token_in(s, i, LEX_BIT(VERB) | LEX_BIT(POST)))
+            continue;
         const struct act *act = act_at(s, i);
         if (act != NULL && !s->t[i].quoted)
             read_pairs(p, i, act->role);

@@ -9,7 +9,7 @@
 
 static bool about_projects(struct span text)
 {
-    return span_has(text, SPAN("民生实事")) || span_has(text, SPAN("实事项目"));
+    return span_has(text, SPAN("实事")) && (span_has(text, SPAN("民生实事")) || span_has(text, SPAN("实事项目")));
 }
 
 static const char *stage_of(struct span text)

@@ -38,40 +38,32 @@ static enum token_type sign_type(uint32_t c)
     case 0xFF1B:
     case ';':
     case 0xFF1A:
-    case ':':
-        return TOK_COMMA;
-    case 0x3001:
-        return TOK_LIST;
+    case ':': return TOK_COMMA;
+    case 0x3001: return TOK_LIST;
     case 0x3002:
     case 0xFF01:
     case '!':
     case 0xFF1F:
-    case '?':
-        return TOK_STOP;
+    case '?': return TOK_STOP;
     case 0x201C:
     case 0x2018:
     case 0x300C:
-    case 0x300E:
-        return TOK_OPEN;
+    case 0x300E: return TOK_OPEN;
     case 0x201D:
     case 0x2019:
     case 0x300D:
-    case 0x300F:
-        return TOK_CLOSE;
+    case 0x300F: return TOK_CLOSE;
     case 0xFF08:
     case '(':
     case '[':
     case 0x3010:
-    case 0x3014:
-        return TOK_PAREN_OPEN;
+    case 0x3014: return TOK_PAREN_OPEN;
     case 0xFF09:
     case ')':
     case ']':
     case 0x3011:
-    case 0x3015:
-        return TOK_PAREN_CLOSE;
-    default:
-        break;
+    case 0x3015: return TOK_PAREN_CLOSE;
+    default: break;
     }
     if (text_is_space(c))
         return TOK_SPACE;
@@ -86,6 +78,7 @@ static struct token *add_letters(struct sentences *w, enum token_type type, cons
     struct token *t = &w->s.t[w->s.n++];
     uint32_t end = (uint32_t)(to - w->text.p);
     *t = (struct token){ .type = (uint8_t)type, .from = w->at, .to = end, .cp = w->cp };
+    w->s.types |= 1u << type;
     w->at = end;
     w->cp += letters;
     return t;
@@ -101,6 +94,9 @@ static void add_word(struct sentences *w, const struct word *word)
     struct token *t = add_letters(w, TOK_WORD, w->text.p + w->at + word->bytes, word->letters);
     t->w = word;
     t->tables = word->tables;
+    w->s.tables |= word->tables;
+    w->s.verbs |= word->verbs;
+    w->s.nouns |= word->nouns;
 }
 
 static bool try_title(struct sentences *w)
@@ -228,20 +224,15 @@ static bool is_listed(const struct sentence *s)
     return s->n > 2 && s->t[0].type == TOK_PAREN_OPEN && s->t[1].type == TOK_NUMBER && s->t[2].type == TOK_PAREN_CLOSE;
 }
 
-/* Marks what stands in a short quotation or between parentheses, and sums up what the sentence holds. */
+/* Marks what stands in a short quotation or between parentheses. */
 static void mark_nesting(struct sentence *s)
 {
     size_t open = SIZE_MAX;
     int depth = 0;
-    s->tables = s->verbs = s->nouns = s->types = 0;
+    if ((s->types & (1u << TOK_OPEN | 1u << TOK_PAREN_OPEN)) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         struct token *t = &s->t[i];
-        s->types |= 1u << t->type;
-        if (t->w != NULL) {
-            s->tables |= t->w->tables;
-            s->verbs |= t->w->verbs;
-            s->nouns |= t->w->nouns;
-        }
         if (t->type == TOK_OPEN) {
             open = i;
         } else if (t->type == TOK_CLOSE && open != SIZE_MAX) {
@@ -279,6 +270,7 @@ struct sentence *sentences_next(struct sentences *w)
         return NULL;
     struct sentence *s = &w->s;
     s->n = s->number_count = s->date_count = 0;
+    s->tables = s->verbs = s->nouns = s->types = 0;
     s->first = w->at_start;
     s->heading = w->paragraph_heading;
     w->at_start = false;

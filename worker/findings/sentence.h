@@ -10,6 +10,12 @@
 #include "worker/findings/lexicon.h"
 #include "worker/findings/number.h"
 
+/* A word in a constant table of spans. */
+#define WORD(lit)                                                                                                      \
+    {                                                                                                                  \
+        (lit), sizeof(lit) - 1                                                                                         \
+    }
+
 #define TOKENS_MAX  1024
 #define NUMBERS_MAX 256
 
