@@ -73,11 +73,14 @@ static struct span doc_type_of(const struct lexicon *lex, struct span name)
     if (span_is(best, "law") &&
         (span_ends(name, SPAN("办法")) || span_ends(name, SPAN("方法")) || span_ends(name, SPAN("做法"))))
         return SPAN("local_regulation");
-    if (span_has(name, SPAN("人大常委会")) || span_has(name, SPAN("人民代表大会")) ||
-        span_has(name, SPAN("常务委员会"))) {
-        if (span_is(best, "local_regulation") && !span_ends(name, SPAN("条例")) && !span_has(name, SPAN("实施")))
-            return SPAN("internal_rule");
-    }
+    bool regulation = span_is(best, "local_regulation") || span_is(best, "government_rule");
+    if (regulation && span_ends(name, SPAN("条例")) &&
+        (span_has(name, SPAN("自治县")) || span_has(name, SPAN("自治旗")) || span_ends(name, SPAN("自治条例"))))
+        return SPAN("autonomous"); /* such a county has no power to make other regulations */
+    if (regulation && !span_ends(name, SPAN("条例")) && !span_has(name, SPAN("实施")) &&
+        (span_has(name, SPAN("人大")) || span_has(name, SPAN("人民代表大会")) || span_has(name, SPAN("常务委员会")) ||
+         span_has(name, SPAN("常委会")) || span_has(name, SPAN("主任会议"))))
+        return SPAN("internal_rule");
     return best;
 }
 
@@ -279,6 +282,12 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
         p->consultation = p->out->n;
 }
 
+/* 截止日期为6月20日 */
+static bool ends_term(struct span before)
+{
+    return span_has(before, SPAN("截止")) || span_has(before, SPAN("期限至")) || span_has(before, SPAN("期限为"));
+}
+
 /* 请于9月15日前反馈: the end of the consultation that was announced before. */
 static void read_deadline(struct pass *p)
 {
@@ -289,7 +298,8 @@ static void read_deadline(struct pass *p)
     for (size_t i = 0; i + 1 < s->n && f->kind == KIND_LEGISLATION && finding_get(f, FINDING_DEADLINE).n == 0; i++) {
         struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
         bool until = span_starts(rest, SPAN("前")) || span_starts(rest, SPAN("之前")) ||
-                     span_starts(rest, SPAN("以前")) || span_starts(rest, SPAN("止"));
+                     span_starts(rest, SPAN("以前")) || span_starts(rest, SPAN("止")) ||
+                     span_starts(rest, SPAN("截止")) || ends_term(tokens_span(s, i > 4 ? i - 4 : 0, i));
         if (s->t[i].type != TOK_DATE || (!until && !s->dates[s->t[i].value].ranged))
             continue;
         const struct date_range *d = &s->dates[s->t[i].value];
@@ -423,18 +433,27 @@ static bool ends_name(const struct sentence *s, size_t i)
 }
 
 /* 作出关于…的决定: from 关于 to 的决定 or 的决议. */
-static bool read_decision(struct pass *p, size_t i)
+enum decision { NO_DECISION, DECISION, NESTED };
+
+/* A title that is no law's may stand within the name: 关于批准《…的议案》的决议. */
+static enum decision read_decision(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
-    for (size_t k = i + 1; k + 1 < s->n && k - i < LOOK_TOKENS && s->t[k].type != TOK_STOP && s->t[k].type != TOK_TITLE;
-         k++) {
+    enum decision kind = DECISION;
+    for (size_t k = i + 1; k + 1 < s->n && k - i < LOOK_TOKENS && s->t[k].type != TOK_STOP; k++) {
+        if (s->t[k].type == TOK_TITLE) {
+            struct law inner;
+            if (read_name(p, inside(s, k), &inner))
+                return NO_DECISION;
+            kind = NESTED;
+        }
         if (!token_is(s, k, "的") || (!token_is(s, k + 1, "决定") && !token_is(s, k + 1, "决议")))
             continue;
         struct law law = { .from = i, .to = k + 2 };
         report_unquoted(p, &law, "legislation.decision");
-        return true;
+        return kind;
     }
-    return false;
+    return NO_DECISION;
 }
 
 /* 该条例经…通过,…批准: what happened to the law named last, by the whole sentence. */
@@ -445,7 +464,8 @@ static void read_pronoun(struct pass *p, size_t i)
     struct told told = { .stage = -1 };
     for (size_t k = i + 1; k < s->n && k - i < 3 * LOOK_TOKENS && s->t[k].type != TOK_TITLE; k++)
         hear(&told, s, k);
-    bool done = told.stage == STAGE_PASSED || told.stage == STAGE_APPROVED || told.stage == STAGE_PROMULGATED;
+    bool done = told.stage == STAGE_PASSED || told.stage == STAGE_APPROVED || told.stage == STAGE_PROMULGATED ||
+                told.stage == STAGE_EVALUATED;
     if (p->last_law.n == 0 || !done || !read_name(p, p->last_law, &law))
         return;
     law.act = NULL;
@@ -456,10 +476,106 @@ static void read_pronoun(struct pass *p, size_t i)
         set_effective(p, &p->out->items[before], k);
 }
 
+/* 现将修订草案公布,向社会公开征求意见: of the law named last. */
+static void read_consultation(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if (p->last_law.n == 0 || (s->types & 1u << TOK_TITLE))
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
+        if (row == NULL || row->code != STAGE_CONSULTATION || !span_has(sentence_span(s), SPAN("草案")))
+            continue;
+        struct law law = { .from = i, .to = i + 1 };
+        struct told told = { .stage = STAGE_CONSULTATION, .token = i };
+        if (!read_name(p, p->last_law, &law))
+            return;
+        law.act = span_has(sentence_span(s), SPAN("修订"))   ? "revise"
+                  : span_has(sentence_span(s), SPAN("修正")) ? "amend"
+                                                             : NULL;
+        report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.consultation");
+        return;
+    }
+}
+
+/* 新修订的, 修订后的: the act that a list of unquoted laws tells; NULL. */
+static const char *act_of_list(const struct sentence *s, size_t *i)
+{
+    const char *act = NULL;
+    for (int k = 0; k < 4 && *i < s->n; k++) {
+        struct span w = token_span(s, &s->t[*i]);
+        if (span_has(w, SPAN("修订")))
+            act = "revise";
+        else if (span_has(w, SPAN("修改")) || span_has(w, SPAN("修正")))
+            act = "amend";
+        else if (!span_is(w, "了") && !span_is(w, "新") && !span_is(w, "的") && !span_is(w, "后"))
+            break;
+        (*i)++;
+    }
+    return act;
+}
+
+static bool names_law(struct span name)
+{
+    static const char *const not[] = { "办法", "方法", "做法", "司法", "执法", "立法", "普法", "违法", "合法",
+                                       "依法", "守法", "用法", "宪法", "说法", "看法", "想法", "民法", "手法" };
+    for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++) {
+        if (span_ends(name, span_of(not[i])) && !span_is(name, "宪法"))
+            return false;
+    }
+    return name.n >= 9 && name.n <= 75 && span_ends(name, SPAN("法")) && !span_has(name, SPAN("的")) &&
+           !span_has(name, SPAN("关于"));
+}
+
+/* 通过新修订的文物保护法、矿产资源法: unquoted laws in a list right behind the verb. Returns the token behind. */
+static size_t read_law_list(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    size_t i = verb + 1;
+    struct told told = { .stage = -1 };
+    hear(&told, s, verb);
+    const char *act = act_of_list(s, &i);
+    if (act != NULL)
+        told.act = act;
+    while (i < s->n) {
+        size_t end = i;
+        while (end < s->n && (s->t[end].type == TOK_LETTER || s->t[end].type == TOK_WORD) &&
+               !token_noun(s, end, NOUN_CONJ))
+            end++;
+        struct span name = tokens_span(s, i, end);
+        static const char *const marks[] = { "修订草案", "修正草案", "草案" };
+        const char *draft = NULL;
+        for (size_t k = 0; k < 3 && draft == NULL; k++) {
+            if (span_ends(name, span_of(marks[k]))) {
+                name.n -= strlen(marks[k]);
+                draft = k == 0 ? "revise" : k == 1 ? "amend" : "";
+            }
+        }
+        struct law law = { .from = i, .to = end };
+        bool ends = token_ends_clause(s, end) || s->t[end].type == TOK_LIST || s->t[end].type == TOK_PAREN_OPEN ||
+                    token_noun(s, end, NOUN_CONJ);
+        if (!ends || !names_law(name) || !read_name(p, name, &law))
+            return i;
+        struct told one = told;
+        if (draft != NULL && *draft != '\0' && one.act == NULL)
+            one.act = draft;
+        report(p, &law, one, s->t[i].from, s->t[i].from + (uint32_t)name.n, "legislation.law_list");
+        i = end;
+        while (i < s->n && s->t[i].in_paren)
+            i++;
+        if (i >= s->n || (s->t[i].type != TOK_LIST && !token_noun(s, i, NOUN_CONJ)))
+            return i;
+        i++;
+    }
+    return i;
+}
+
 void legislation_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     bool any = (s->types & 1u << TOK_TITLE) || ((s->tables & LEX_BIT(STAGE)) && (s->tables & LEX_BIT(DOCTYPE)));
+    if (s->tables & LEX_BIT(STAGE))
+        read_consultation(p);
     for (size_t i = 0; any && i < s->n;) {
         if (s->t[i].type == TOK_TITLE) {
             i = read_titles(p, i);
@@ -468,9 +584,15 @@ void legislation_find(struct pass *p)
         bool pronoun = (i > 0 && token_is(s, i - 1, "该")) || (i == 0 && s->n > 6);
         if (pronoun && token_is(s, i, "条例") && s->t[i].type == TOK_WORD)
             read_pronoun(p, i);
-        if (token_is(s, i, "关于") && !s->t[i].quoted)
-            read_decision(p, i);
-        else if (ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
+        const struct lex_row *stage = word_row(s->t[i].w, LEX_STAGE);
+        if (stage != NULL && (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED ||
+                              stage->code == STAGE_SUBMITTED) && !s->t[i].quoted)
+            read_law_list(p, i);
+        if (token_is(s, i, "关于") && !s->t[i].quoted && read_decision(p, i) == NESTED) {
+            while (s->t[i].type != TOK_TITLE)
+                i++;
+        }
+        else if (!token_is(s, i, "关于") && ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
             struct law law = { .from = unquoted_begin(s, i), .to = i + 1 };
             if (law.from == 0 || s->t[law.from - 1].type != TOK_TITLE) /* 《…》实施情况评价办法 */
                 report_unquoted(p, &law, "legislation.unquoted");

@@ -79,13 +79,6 @@ static int half_or_quarter(const struct sentence *s, size_t i, struct period *pe
     return PERIOD_NONE;
 }
 
-/* 2021年以来 in 2023 spans years; in January it may mean the year that has just ended. */
-static bool long_ago(const struct pass *p, int year)
-{
-    int now = p->base_year != 0 ? p->base_year : p->published.year;
-    return now != 0 && year < now - (p->base_year == 0 && p->published.month <= 3);
-}
-
 static void read_date(struct pass *p, const struct sentence *s, size_t i)
 {
     struct date_range d = s->dates[s->t[i].value];
@@ -105,7 +98,7 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     } else if (ahead && i > 0 && (span_ends(token_span(s, &s->t[i - 1]), SPAN("到")) || token_is(s, i - 1, "至"))) {
         period = (struct period){ PERIOD_AS_OF, { 0 }, d.from }; /* 力争到2025年底 */
     } else if (since_behind(s, i)) {
-        period = (struct period){ bare_year && long_ago(p, d.from.year) ? PERIOD_MULTI_YEAR : PERIOD_YTD, d.from, { 0 } };
+        period = (struct period){ PERIOD_YTD, d.from, { 0 } };
     } else if (bare_year) {
         period.type = d.ranged ? PERIOD_MULTI_YEAR : PERIOD_YEAR;
         if (!d.ranged && token_in(s, i + 1, LEX_BIT(PERIOD))) {

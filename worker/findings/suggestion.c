@@ -6,8 +6,10 @@
 
 static const char *type_of(struct span title)
 {
+    bool proposed = span_starts(title, SPAN("国务院")) || span_has(title, SPAN("政府关于")) ||
+                    span_has(title, SPAN("提请审议")); /* what a government puts forward is none of the deputies' */
     if (span_ends(title, SPAN("议案")))
-        return "motion";
+        return proposed ? NULL : "motion";
     if (span_ends(title, SPAN("建议")) || span_ends(title, SPAN("意见建议")) || span_ends(title, SPAN("批评和意见")))
         return "suggestion";
     return NULL;
@@ -53,6 +55,42 @@ static struct span doer(const struct sentence *s, size_t from, const char *const
     return (struct span){ NULL, 0 };
 }
 
+/* What became of it, as the text says it, before the next title. */
+static struct span status_behind(const struct sentence *s, size_t to)
+{
+    static const char *const words[] = { "已办结",   "已经办结", "办理完毕", "已办理完毕", "已落实",   "已经落实",
+                                         "已解决",   "已经解决", "得到解决", "正在办理",   "正在推进", "正在解决",
+                                         "已办复",   "已答复",   "列入计划", "已采纳",     "全部落实", "重新办理",
+                                         "办结销号", "基本解决", "已完成",   "正在落实" };
+    size_t end = to;
+    while (end < s->n && s->t[end].type != TOK_TITLE)
+        end++;
+    struct span rest = tokens_span(s, to, end), best = { NULL, 0 };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *at = span_find(rest, span_of(words[i]));
+        if (at != NULL && (best.n == 0 || at < best.p))
+            best = (struct span){ at, strlen(words[i]) };
+    }
+    return best;
+}
+
+/* A类 behind the title or right before it. */
+static struct span class_near(const struct sentence *s, size_t from, size_t to)
+{
+    size_t begin = from > 6 ? from - 6 : 0;
+    for (size_t i = begin; i + 1 < s->n && i < to + NEAR_TOKENS; i++) {
+        if (i >= to && s->t[i].type == TOK_TITLE)
+            break;
+        struct span w = tokens_span(s, i, i + 2);
+        if (w.n == 4 && *w.p >= 'A' && *w.p <= 'D' && span_ends(w, SPAN("类")))
+            return w;
+        w = token_span(s, &s->t[i]);
+        if (w.n == 4 && *w.p >= 'A' && *w.p <= 'D' && span_ends(w, SPAN("类")))
+            return w;
+    }
+    return (struct span){ NULL, 0 };
+}
+
 static void report(struct pass *p, size_t from, size_t to, struct span title, const char *rule)
 {
     static const char *const handling[] = { "办理", "承办", "主办", "牵头办理", "负责办理", "答复" };
@@ -68,6 +106,8 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
     pass_set(p, f, FINDING_NUMBER, number_near(s, from, to));
     pass_set(p, f, FINDING_HANDLER, doer(s, to, handling, sizeof(handling) / sizeof(handling[0])));
     pass_set(p, f, FINDING_SUPERVISOR, doer(s, to, leading, sizeof(leading) / sizeof(leading[0])));
+    pass_set(p, f, FINDING_STATUS, status_behind(s, to));
+    pass_set(p, f, FINDING_CLASS, class_near(s, from, to));
     if (span_has(sentence_span(s), SPAN("重点督办")) || span_has(sentence_span(s), SPAN("重点建议")))
         pass_set_str(p, f, FINDING_KEY, "true");
 }
