@@ -1,11 +1,14 @@
 /* bench.c - what each part of the ring costs, beside something bare, on the same pages, in the same run.
  *
- * The pages are articles of the sample sites (tests/site), served by this process and fetched once. Every row is run
- * ROUNDS times, interleaved with the others; its figure is the median. Prints a table, and with --json an object that
- * tests/bench/run puts together with the whole ring's rate. */
+ * The pages are articles of the sample sites (tests/site), served by this process and fetched once; the long text is as
+ * many of them as make TEXT_LETTERS characters. Every row is run ROUNDS times, interleaved with the others; its figure
+ * is the median. Prints a table, and with --json an object that tests/bench/run puts together with the whole ring's
+ * rate. */
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include <curl/curl.h>
 #include <jansson.h>
 #include <libxml/HTMLparser.h>
+#include <pcre2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +17,7 @@
 
 #include "common/digest.h"
 #include "common/store.h"
+#include "common/text.h"
 #include "common/wire.h"
 #include "common/zip.h"
 #include "tests/site/site.h"
@@ -22,24 +26,26 @@
 #include "worker/page.h"
 #include "worker/parse.h"
 
-#define PAGES      300 /* of each site */
-#define ROUNDS     5
-#define BATCH      64
-#define ARENA_MAX  ((size_t)1 << 30)
+#define PAGES        300 /* of each site */
+#define ROUNDS       5
+#define BATCH        64
+#define TEXT_LETTERS 4000
+#define ARENA_MAX    ((size_t)1 << 30)
 
 struct sample {
     char *body;
     size_t bytes;
     char *url;
     char *type;
-    struct span packed;  /* zstd */
-    struct span parsed;  /* msgpack, as the child writes it */
+    struct span packed; /* zstd */
+    struct span parsed; /* msgpack, as the child writes it */
     struct article *article;
 };
 
 static struct sample pages[PAGES * SITE_N];
 static int page_count;
-static struct arena *keep; /* what lives to the end */
+static const int text_runs = 300; /* of the long text in a round */
+static struct arena *keep;        /* what lives to the end */
 static const struct config_limits *limits;
 static char database[4096];
 
@@ -134,8 +140,12 @@ static struct page_in page_in_of(const struct sample *s)
 
 static struct work work_of(const struct sample *s)
 {
-    return (struct work){ .capture = 1, .pass = 1, .url = span_of(s->url), .final_url = span_of(s->url),
-                          .content_type = span_of(s->type), .role = SPAN("article") };
+    return (struct work){ .capture = 1,
+                          .pass = 1,
+                          .url = span_of(s->url),
+                          .final_url = span_of(s->url),
+                          .content_type = span_of(s->type),
+                          .role = SPAN("article") };
 }
 
 /* ---- the rows ----------------------------------------------------------------------------------------------------------------- */
@@ -218,6 +228,68 @@ static void worker_alone(void)
     }
 }
 
+/* ---- one long text ---- */
+
+static struct article *long_article;
+static pcre2_code *figures;
+static pcre2_match_data *match;
+
+/* Whole articles, below each other, and of the last as much as fits. */
+static void make_long_article(void)
+{
+    char *text = arena_alloc(keep, TEXT_LETTERS * 4), *out = text;
+    size_t letters = 0;
+    for (int i = 0; i < page_count && letters < TEXT_LETTERS; i++) {
+        struct span s = pages[i * 7 % page_count].article->f[ARTICLE_TEXT]; /* of all three sites */
+        s.n = text_offset(s, TEXT_LETTERS - letters - 1);
+        memcpy(out, s.p, s.n);
+        letters += text_count(s) + 1;
+        out += s.n;
+        *out++ = '\n';
+    }
+    long_article = ARENA_NEW(keep, struct article);
+    *long_article = *pages[0].article;
+    long_article->f[ARTICLE_TEXT] = span_between(text, out);
+}
+
+/* What bare scanning looks for: numbers with their units. */
+static void compile_figures(void)
+{
+    static const char pattern[] =
+        "(?:[0-9][0-9,.]*[万亿]*|[一二三四五六七八九十百千]+)余?(?:%|次|件|项|条|个|名|人|人次|元|家|部|所|期)";
+    int code;
+    PCRE2_SIZE at;
+    figures = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF, &code, &at, NULL);
+    if (figures == NULL || pcre2_jit_compile(figures, PCRE2_JIT_COMPLETE) != 0)
+        die("pcre2", "cannot compile the pattern");
+    match = pcre2_match_data_create_from_pattern(figures, NULL);
+}
+
+static void find_in_long_article(void)
+{
+    const struct findings_site site = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
+    for (int i = 0; i < text_runs; i++) {
+        struct finding_list found = { 0 };
+        struct article art = *long_article;
+        findings_find(rules, &art, &site, scratch, &found);
+        arena_reset(scratch);
+    }
+}
+
+static int figures_seen;
+
+static void scan_long_article(void)
+{
+    struct span text = long_article->f[ARTICLE_TEXT];
+    for (int i = 0; i < text_runs; i++) {
+        size_t at = 0;
+        while (pcre2_match(figures, (PCRE2_SPTR)text.p, text.n, at, PCRE2_NO_UTF_CHECK, match, NULL) > 0) {
+            figures_seen++;
+            at = pcre2_get_ovector_pointer(match)[1];
+        }
+    }
+}
+
 static void compress(void)
 {
     for (int i = 0; i < page_count; i++) {
@@ -253,11 +325,22 @@ static struct store *open_fresh(const char *path, struct member *m)
 static void insert_captures(struct store *s, const struct member *m, int64_t *ids, double *took_s)
 {
     struct result_link *links = arena_zalloc(scratch, sizeof(*links) * (size_t)page_count);
-    struct outcome list = { .kind = OUTCOME_CAPTURED, .url_id = 1, .site_id = 1, .host_id = 1, .at = 1, .status = 200,
-                            .next_visit_at = 1, .interval_ms = 1, .role = SPAN("list"), .final_url = SPAN("http://127.0.0.1/"),
-                            .digest = SPAN("0"), .body = SPAN("x"), .packed = true };
-    struct result found = { .pass = 1, .rules = SPAN("bench"), .page_class = SPAN("list"), .links = links,
-                            .link_count = (size_t)page_count };
+    struct outcome list = { .kind = OUTCOME_CAPTURED,
+                            .url_id = 1,
+                            .site_id = 1,
+                            .host_id = 1,
+                            .at = 1,
+                            .status = 200,
+                            .next_visit_at = 1,
+                            .interval_ms = 1,
+                            .role = SPAN("list"),
+                            .final_url = SPAN("http://127.0.0.1/"),
+                            .digest = SPAN("0"),
+                            .body = SPAN("x"),
+                            .packed = true };
+    struct result found = {
+        .pass = 1, .rules = SPAN("bench"), .page_class = SPAN("list"), .links = links, .link_count = (size_t)page_count
+    };
     const struct result *one = &found;
     struct settled settled;
     struct outcome o[BATCH];
@@ -275,10 +358,20 @@ static void insert_captures(struct store *s, const struct member *m, int64_t *id
         for (int k = 0; k < n; k++) {
             const struct sample *p = &pages[i + k];
             struct digest d = digest_of((struct span){ p->body, p->bytes });
-            o[k] = (struct outcome){ .kind = OUTCOME_CAPTURED, .url_id = 2 + i + k, .site_id = 1, .host_id = 1, .at = 2,
-                                     .bytes = (int64_t)p->bytes, .next_visit_at = 3, .interval_ms = 1, .status = 200,
-                                     .role = SPAN("article"), .final_url = span_of(p->url),
-                                     .digest = arena_span(scratch, digest_span(&d)), .body = p->packed, .packed = true };
+            o[k] = (struct outcome){ .kind = OUTCOME_CAPTURED,
+                                     .url_id = 2 + i + k,
+                                     .site_id = 1,
+                                     .host_id = 1,
+                                     .at = 2,
+                                     .bytes = (int64_t)p->bytes,
+                                     .next_visit_at = 3,
+                                     .interval_ms = 1,
+                                     .status = 200,
+                                     .role = SPAN("article"),
+                                     .final_url = span_of(p->url),
+                                     .digest = arena_span(scratch, digest_span(&d)),
+                                     .body = p->packed,
+                                     .packed = true };
         }
         if (store_commit_outcomes(s, m, o, n, ids + i, &e) < 0)
             die(database, e.msg);
@@ -346,22 +439,27 @@ static void sink_null(void)
 struct row {
     const char *key, *label;
     void (*run)(void);
+    const int *count;        /* of pages or texts that one run reads */
     const double *own_clock; /* part of run's time; NULL: all of it */
     double seconds[ROUNDS];
 };
 
 static struct row rows[] = {
-    { "bare_sax", "bare libxml2 SAX parsing", bare_sax, NULL, { 0 } },
-    { "page", "page reading (charset, SAX, body, fields)", read_pages, NULL, { 0 } },
-    { "findings", "findings", find_findings, NULL, { 0 } },
-    { "worker", "worker alone (unpack, cage, page, findings, msgpack)", worker_alone, NULL, { 0 } },
-    { "compress", "compressing (zstd 1)", compress, NULL, { 0 } },
-    { "captures", "capture and frontier rows (SQLite)", capture_rows, &captures_s, { 0 } },
-    { "sink", "sink alone (decode, SQLite)", sink_sqlite, &settle_s, { 0 } },
-    { "sink_null", "sink alone (decode, null store)", sink_null, &settle_s, { 0 } },
+    { "bare_sax", "bare libxml2 SAX parsing", bare_sax, &page_count, NULL, { 0 } },
+    { "page", "page reading (charset, SAX, body, fields)", read_pages, &page_count, NULL, { 0 } },
+    { "findings", "findings", find_findings, &page_count, NULL, { 0 } },
+    { "worker", "worker alone (unpack, cage, page, findings, msgpack)", worker_alone, &page_count, NULL, { 0 } },
+    { "compress", "compressing (zstd 1)", compress, &page_count, NULL, { 0 } },
+    { "captures", "capture and frontier rows (SQLite)", capture_rows, &page_count, &captures_s, { 0 } },
+    { "sink", "sink alone (decode, SQLite)", sink_sqlite, &page_count, &settle_s, { 0 } },
+    { "sink_null", "sink alone (decode, null store)", sink_null, &page_count, &settle_s, { 0 } },
+    { "findings_4000", "findings of a text of 4,000 characters", find_in_long_article, &text_runs, NULL, { 0 } },
+    { "scan_4000", "scanning it with one regular expression", scan_long_article, &text_runs, NULL, { 0 } },
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define ROWS         (sizeof(rows) / sizeof(rows[0]))
+#define LONG_FOUND   (ROWS - 2)
+#define LONG_SCANNED (ROWS - 1)
 
 static int by_size(const void *a, const void *b)
 {
@@ -373,6 +471,12 @@ static double median(struct row *r)
 {
     qsort(r->seconds, ROUNDS, sizeof(r->seconds[0]), by_size);
     return r->seconds[ROUNDS / 2];
+}
+
+/* Pages or texts in a second. */
+static double rate(struct row *r)
+{
+    return *r->count / median(r);
 }
 
 static void prepare(const struct config *c)
@@ -409,6 +513,8 @@ static void prepare(const struct config *c)
         s->parsed = arena_span(keep, (struct span){ packed.data, packed.size });
         msgpack_sbuffer_destroy(&packed);
     }
+    make_long_article();
+    compile_figures();
 }
 
 static void print_json(double bytes)
@@ -417,7 +523,7 @@ static void print_json(double bytes)
     json_object_set_new(o, "pages", json_integer(page_count));
     json_object_set_new(o, "page_bytes", json_real(bytes / page_count));
     for (size_t i = 0; i < ROWS; i++)
-        json_object_set_new(o, rows[i].key, json_real(page_count / median(&rows[i])));
+        json_object_set_new(o, rows[i].key, json_real(rate(&rows[i])));
     json_dumpf(o, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(o);
@@ -425,13 +531,18 @@ static void print_json(double bytes)
 
 static void print_table(double bytes)
 {
-    double bare = page_count / median(&rows[0]);
+    double bare = rate(&rows[0]);
     printf("%d pages of %.0f KB on average, medians of %d rounds\n\n", page_count, bytes / page_count / 1000, ROUNDS);
     printf("%-54s %9s %9s %12s\n", "", "pages/s", "ms/page", "of bare SAX");
     for (size_t i = 0; i < ROWS; i++) {
-        double s = median(&rows[i]);
-        printf("%-54s %9.0f %9.3f %11.2fx\n", rows[i].label, page_count / s, s * 1000 / page_count, page_count / s / bare);
+        double r = rate(&rows[i]);
+        printf("%-54s %9.0f %9.3f", rows[i].label, r, 1000 / r);
+        if (rows[i].count == &page_count)
+            printf(" %11.2fx", r / bare);
+        putchar('\n');
     }
+    double found = rate(&rows[LONG_FOUND]), scanned = rate(&rows[LONG_SCANNED]);
+    printf("\nfindings of the long text take %.1f times as long as scanning it\n", scanned / found);
 }
 
 int main(int argc, char **argv)
