@@ -287,6 +287,19 @@ static enum area_kind best_kind(const struct scan *c)
     return best;
 }
 
+/* A town or street that the title names, and whose congress the text does, is what the article is about, whoever
+ * published it. */
+static enum area_kind named_in_title(const struct pass *p, const struct scan *c, enum area_kind best)
+{
+    for (size_t i = 0; i < c->named_count; i++) {
+        const struct named *x = &c->named[i];
+        if ((x->kind == AREA_TOWN || x->kind == AREA_STREET) && span_has(p->art->f[ARTICLE_TITLE], x->name) &&
+            !span_has(p->art->f[ARTICLE_TITLE], SPAN("常委会")))
+            return x->kind;
+    }
+    return best;
+}
+
 static struct span best_named(const struct scan *c, enum area_kind kind)
 {
     struct span name = { NULL, 0 };
@@ -343,7 +356,7 @@ void org_resolve(struct pass *p)
     scan_text(&c, p->art->f[ARTICLE_SUBTITLE], 3);
     scan_text(&c, p->art->f[ARTICLE_SOURCE], 3);
     scan_text(&c, p->art->f[ARTICLE_TEXT], 1);
-    enum area_kind kind = best_kind(&c);
+    enum area_kind kind = named_in_title(p, &c, best_kind(&c));
     struct span name = { NULL, 0 };
     if (kind == AREA_NATION) {
         p->place = (struct place){ .name = SPAN("全国"), .level = LEVEL_NATIONAL };
