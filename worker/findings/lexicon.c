@@ -93,6 +93,7 @@ static const struct table_spec {
 
 struct lexicon {
     struct trie by_letters; /* 1 + place in words */
+    struct trie places;     /* words of regions; 1 */
     struct trie signals;    /* 1 + signal */
     struct trie genres;     /* 1 + place in the table's rows, of the heaviest */
     struct trie regions;    /* by code; 1 + place in the table's rows */
@@ -420,8 +421,8 @@ static int make_room(struct lexicon *l, struct err *e)
     l->word_cap = lines * 2;
     l->words = calloc(l->word_cap, sizeof(*l->words));
     l->row_pool = calloc(l->row_pool_cap, sizeof(*l->row_pool));
-    bool ok = l->words && l->row_pool && trie_init(&l->by_letters) == 0 && trie_init(&l->signals) == 0 &&
-              trie_init(&l->genres) == 0 && trie_init(&l->regions) == 0;
+    bool ok = l->words && l->row_pool && trie_init(&l->by_letters) == 0 && trie_init(&l->places) == 0 &&
+              trie_init(&l->signals) == 0 && trie_init(&l->genres) == 0 && trie_init(&l->regions) == 0;
     for (int t = 0; t < LEX_TABLE_COUNT; t++) {
         l->rows[t] = calloc(l->row_pool_cap, sizeof(*l->rows[t]));
         ok = ok && l->rows[t] != NULL;
@@ -458,11 +459,15 @@ static int index_genres(struct lexicon *l)
     return 0;
 }
 
-/* Places by their full names; the first of a code counts. */
+/* Places by their codes, under their full names; the first of a code counts. */
 static int index_regions(struct lexicon *l)
 {
     const struct lex_row *const *rows = l->rows[LEX_REGION];
     for (size_t i = 0; i < l->row_count[LEX_REGION]; i++) {
+        uint32_t *place = trie_put(&l->places, rows[i]->f[0]);
+        if (place == NULL)
+            return -1;
+        *place = 1;
         if (rows[i]->f[2].n == 0 || rows[i]->f[4].n > 0)
             continue;
         uint32_t *value = trie_put(&l->regions, rows[i]->f[2]);
@@ -476,8 +481,8 @@ static int index_regions(struct lexicon *l)
 
 static int make_indexes(struct lexicon *l, struct err *e)
 {
-    if (index_genres(l) < 0 || index_regions(l) < 0 || trie_pack(&l->by_letters) < 0 || trie_pack(&l->signals) < 0 ||
-        trie_pack(&l->genres) < 0 || trie_pack(&l->regions) < 0)
+    if (index_genres(l) < 0 || index_regions(l) < 0 || trie_pack(&l->by_letters) < 0 || trie_pack(&l->places) < 0 ||
+        trie_pack(&l->signals) < 0 || trie_pack(&l->genres) < 0 || trie_pack(&l->regions) < 0)
         return err_set(e, "out of memory for the lexicons, or a letter that is none");
     return 0;
 }
@@ -524,6 +529,7 @@ void lexicon_free(struct lexicon *l)
     for (int t = 0; t < LEX_TABLE_COUNT; t++)
         free(l->rows[t]);
     trie_fini(&l->by_letters);
+    trie_fini(&l->places);
     trie_fini(&l->signals);
     trie_fini(&l->genres);
     trie_fini(&l->regions);
@@ -588,6 +594,46 @@ const struct word *lexicon_word(const struct lexicon *l, struct span s)
 {
     uint32_t value = trie_get(&l->by_letters, s);
     return value == 0 ? NULL : &l->words[value - 1];
+}
+
+static bool place_begins(const struct lexicon *l, const char *p, const char *end)
+{
+    uint32_t node = 0;
+    while (p < end && (node = trie_step(&l->places, node, trie_letter(&p))) != 0) {
+        if (l->places.cells[node].value != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Most of a text is passed by without reading its words: where a place's name might begin, they are read from the last
+ * letter that is in no word. */
+const char *lexicon_next_place(const struct lexicon *l, const char *p, const char *end, const struct word **w)
+{
+    const char *word = p; /* a word begins here, or none does */
+    while (p < end) {
+        const char *next = p;
+        uint32_t letter = trie_letter(&next);
+        if (letter >= TRIE_LETTERS || l->by_letters.number[letter] == 0) {
+            p = word = next;
+            continue;
+        }
+        if (!place_begins(l, p, end)) {
+            p = next;
+            continue;
+        }
+        while (word <= p) {
+            *w = lexicon_longest(l, word, end);
+            if (word == p && word_in(*w, LEX_BIT(REGION)))
+                return p;
+            if (*w != NULL)
+                word += (*w)->bytes;
+            else
+                trie_letter(&word);
+        }
+        p = word;
+    }
+    return end;
 }
 
 const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title)

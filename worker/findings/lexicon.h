@@ -174,6 +174,9 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
 /* The longest unit that begins at p, or NULL. */
 const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
+/* Goes on from p, where a word or a letter of none begins, to the next place's name among the longest words in turn.
+ * Returns its beginning, *w set; end when there is none. */
+const char *lexicon_next_place(const struct lexicon *l, const char *p, const char *end, const struct word **w);
 /* The row of genres whose word stands in the title and weighs most, or NULL. */
 const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title);
 /* The place with this code, under its full name, or NULL. */

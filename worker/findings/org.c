@@ -185,19 +185,13 @@ static struct span most_named(struct scan *c, struct span s, enum area_kind kind
     struct scan places = { .p = c->p };
     if (s.n > SCAN_MAX_BYTES / 4)
         s.n = SCAN_MAX_BYTES / 4;
-    for (const char *q = s.p, *end = s.p + s.n; q < end;) {
-        const struct word *w = lexicon_longest(c->p->lex, q, end);
-        if (w == NULL) {
-            text_next(&q, end);
-            continue;
-        }
+    const struct word *w;
+    const char *end = s.p + s.n;
+    for (const char *q = s.p; (q = lexicon_next_place(c->p->lex, q, end, &w)) < end; q += w->bytes) {
         const struct lex_row *row = word_row(w, LEX_REGION);
-        if (row != NULL) {
-            struct span full = row->f[4].n > 0 ? row->f[4] : row->f[0];
-            if (level_fits(row->code, kind, full))
-                add_named(&places, full, kind, 1);
-        }
-        q += w->bytes;
+        struct span full = row->f[4].n > 0 ? row->f[4] : row->f[0];
+        if (level_fits(row->code, kind, full))
+            add_named(&places, full, kind, 1);
     }
     struct named best = { .score = 0 };
     for (size_t i = 0; i < places.named_count; i++) {

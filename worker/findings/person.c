@@ -429,6 +429,8 @@ static void find_leaving(struct pass *p)
     const struct sentence *s = p->s;
     struct span text = sentence_span(s);
     bool ended = span_has(text, SPAN("代表资格")) && span_has(text, SPAN("终止"));
+    if (!ended && (s->verbs & 1u << VERB_APPOINT) == 0)
+        return;
     for (size_t i = 0; i < s->n; i++) {
         if (token_is(s, i, "辞去"))
             read_leaving(p, i);
