@@ -14,6 +14,23 @@ const struct finding_field_row finding_fields[FINDING_FIELD_COUNT] = {
 #undef X
 };
 
+static const struct span field_names[FINDING_FIELD_COUNT] = {
+#define X(id, json, column, type) { json, sizeof(json) - 1 },
+    FINDING_FIELDS(X)
+#undef X
+};
+
+int finding_field_of(struct span json, int first)
+{
+    if (first >= 0 && first < FINDING_FIELD_COUNT && span_eq(json, field_names[first]))
+        return first;
+    for (int i = 0; i < FINDING_FIELD_COUNT; i++) {
+        if (span_eq(json, field_names[i]))
+            return i;
+    }
+    return -1;
+}
+
 int finding_kind_of(struct span name)
 {
     for (int i = 0; i < KIND_COUNT; i++) {

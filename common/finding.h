@@ -136,6 +136,8 @@ struct finding_field_row {
 };
 
 extern const struct finding_field_row finding_fields[FINDING_FIELD_COUNT];
+/* The field with this JSON name, or -1. Looks at first before all others: a finding's fields tend to come in order. */
+int finding_field_of(struct span json, int first);
 
 #define FINDING_VALUE_MAX_BYTES 2048
 #define FINDING_QUOTE_MAX_BYTES 4096

@@ -204,15 +204,16 @@ void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
 /* The number of a known key, or -1. Each is allowed once: *seen has a bit for each of at most 64. */
 static int number_of(struct msg *m, struct span key, uint64_t *seen, const char *const *keys, int n)
 {
-    for (int i = 0; i < n; i++) {
-        if (!span_is(key, keys[i]))
-            continue;
-        if (*seen >> i & 1)
-            msg_fail(m, "a key stands twice");
-        *seen |= (uint64_t)1 << i;
-        return i;
-    }
-    return -1;
+    int next = *seen == UINT64_MAX ? 0 : __builtin_ctzll(~*seen); /* we send them in the order of the list */
+    int i = next < n && span_is(key, keys[next]) ? next : 0;
+    while (i < n && !span_is(key, keys[i]))
+        i++;
+    if (i == n)
+        return -1;
+    if (*seen >> i & 1)
+        msg_fail(m, "a key stands twice");
+    *seen |= (uint64_t)1 << i;
+    return i;
 }
 
 static int known_key(struct msg *m, uint64_t *seen, const char *const *keys, int n)
@@ -405,15 +406,13 @@ static void read_article(struct msg *m, struct arena *a, struct article *art)
     }
 }
 
-/* A field of the finding's kind; seen[] has a place for each. */
-static void read_value(struct msg *m, struct arena *a, struct finding *f, struct span key, bool *seen)
+/* A field of the finding's kind; seen[] has a place for each. Returns the field, or -1 when there is none. */
+static int read_value(struct msg *m, struct arena *a, struct finding *f, struct span key, int next, bool *seen)
 {
-    int i = 0;
-    while (i < FINDING_FIELD_COUNT && !span_is(key, finding_fields[i].json))
-        i++;
-    if (i == FINDING_FIELD_COUNT) {
+    int i = finding_field_of(key, next);
+    if (i < 0) {
         msg_skip(m);
-        return;
+        return i;
     }
     struct span v = msg_str(m, FINDING_VALUE_MAX_BYTES);
     if (seen[i])
@@ -422,6 +421,7 @@ static void read_value(struct msg *m, struct arena *a, struct finding *f, struct
         msg_fail(m, "a finding's number is no decimal");
     seen[i] = true;
     finding_set(f, a, (enum finding_field)i, v);
+    return i;
 }
 
 static void read_finding(struct msg *m, struct arena *a, struct finding_list *list, uint32_t text_bytes)
@@ -431,7 +431,7 @@ static void read_finding(struct msg *m, struct arena *a, struct finding_list *li
     uint64_t seen = 0;
     uint32_t n = msg_map(m, FINDING_FIELD_COUNT + MAP_MAX);
     struct finding *f = finding_add(list, a, KIND_FIGURE);
-    int kind = -1;
+    int kind = -1, field = -1;
     for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
         struct span key = msg_str(m, KEY_MAX_BYTES);
         switch (number_of(m, key, &seen, keys, 5)) {
@@ -440,7 +440,7 @@ static void read_finding(struct msg *m, struct arena *a, struct finding_list *li
         case 2: f->end = (uint32_t)msg_int(m, 0, text_bytes); break;
         case 3: f->quote = msg_str(m, FINDING_QUOTE_MAX_BYTES); break;
         case 4: f->rule = msg_str(m, FINDING_RULE_MAX_BYTES); break;
-        default: read_value(m, a, f, key, seen_value); break;
+        default: field = read_value(m, a, f, key, field + 1, seen_value); break;
         }
     }
     if (m->failed == NULL && (kind < 0 || f->start >= f->end || f->quote.n == 0 || f->rule.n == 0))
