@@ -117,9 +117,12 @@ static const char *read_day(const char *p, const char *end, struct date *d)
 static const char *read_one(const char *p, const char *end, struct date *d)
 {
     *d = (struct date){ 0, 0, 0 };
-    const char *q = read_iso(p, end, d);
+    const char *q = read_iso(p, end, d), *unit = p;
     if (q > p)
         return q;
+    int number;
+    if (!take_small(&unit, end, &number) || (!take(&unit, end, "年") && !take(&unit, end, "月")))
+        return p; /* most numbers */
     q = read_year(p, end, d);
     const char *r = read_month(q, end, d);
     if (r == q)

@@ -234,8 +234,7 @@ struct span pass_actor(const struct pass *p, size_t token)
         bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY
                         ? true
                         : clause_begin(s, token) == clause_begin(s, at);
-        bool begins = acts && near &&
-                      (at == 0 || token_ends_clause(s, at - 1));
+        bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;
@@ -301,6 +300,8 @@ static void read_campaign(struct pass *p)
     static const char *const words[] = { "学习教育", "主题教育", "专项行动", "集中行动", "专题活动" };
     struct span text = sentence_span(p->s);
     p->campaign = (struct span){ NULL, 0 };
+    if (!span_has(text, SPAN("开展")))
+        return;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const char *at = span_find(text, span_of(words[i]));
         if (at != NULL && span_find(span_between(text.p, at), SPAN("开展")) != NULL) {
@@ -361,13 +362,13 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     seen.slot = ARENA_ARRAY(a, uint64_t, seen.mask + 1);
     struct pass p = { .lex = r->lex, .art = art, .site = site, .a = a, .out = out, .seen = &seen, .list_role = -1 };
     size_t before = out->n;
+    sentences_init(&p.walk, r->lex, a);
     p.published = date_of(art->f[ARTICLE_PUBLISHED]);
     org_resolve(&p);
     genre_find(&p);
     period_standing(&p);
-    struct sentences w;
-    sentences_init(&w, r->lex, art->f[ARTICLE_TEXT], a);
-    while ((p.s = sentences_next(&w)) != NULL)
+    sentences_begin(&p.walk, art->f[ARTICLE_TEXT]);
+    while ((p.s = sentences_next(&p.walk)) != NULL)
         read_sentence(&p);
     term_finish(&p);
     if (out->n > before)

@@ -94,7 +94,7 @@ void first_find(struct pass *p)
         size_t behind = first_by_number(s, i);
         if (behind > i)
             read_claim(p, i, behind);
-        else if (word_is(s->t[i].w, LEX_FIRST, FIRST_CLAIM))
+        else if (token_in(s, i, LEX_BIT(FIRST)) && word_is(s->t[i].w, LEX_FIRST, FIRST_CLAIM))
             read_claim(p, i, i + 1);
     }
 }

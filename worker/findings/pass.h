@@ -48,16 +48,17 @@ struct pass {
     const struct findings_site *site;
     struct arena *a;
     struct finding_list *out;
-    struct sentence *s;
+    struct sentences walk;
+    struct sentence *s; /* of the walk */
     struct seen_set *seen;
 
     struct place place;
     struct date published;
-    int base_year;          /* the year that the article looks back on; 0: none named */
-    struct period standing; /* the article's or its section's */
+    int base_year;           /* the year that the article looks back on; 0: none named */
+    struct period standing;  /* the article's or its section's */
     struct period paragraph; /* named at the beginning of a sentence before, in this paragraph; or of no type */
-    bool planned_section;   /* under a heading about what is to come */
-    struct span campaign;   /* 主题教育: what this paragraph is about, when it is one campaign */
+    bool planned_section;    /* under a heading about what is to come */
+    struct span campaign;    /* 主题教育: what this paragraph is about, when it is one campaign */
 
     struct period_mark marks[MARKS_MAX]; /* of this sentence */
     size_t mark_count;
@@ -65,14 +66,14 @@ struct pass {
     size_t meeting_count;
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
-    struct span standing_meeting; /* the one meeting that a report of a session is about */
-    uint32_t name_end;            /* bytes: behind the last name of this sentence */
-    struct span last_topic;       /* of the report heard last in this sentence */
-    size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
-    struct span last_law;         /* the law named last, for a bare 《条例》 */
+    struct span standing_meeting;   /* the one meeting that a report of a session is about */
+    uint32_t name_end;              /* bytes: behind the last name of this sentence */
+    struct span last_topic;         /* of the report heard last in this sentence */
+    size_t consultation;            /* 1 + place in out of a draft put to consultation; 0: none */
+    struct span last_law;           /* the law named last, for a bare 《条例》 */
     struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
     size_t people_count;
-    int list_role;                /* of an appointment list that goes on over several paragraphs; -1: none */
+    int list_role; /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;
     bool project_list; /* the lines below are livelihood projects */
     const char *project_stage;

@@ -126,9 +126,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
                                          word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
             mark(p, i, years(PERIOD_YTD, now, 0));
         break;
-    case PW_TERM:
-        mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0));
-        break;
+    case PW_TERM: mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0)); break;
     case PW_YEAR:
         if (i > 0 && (s->t[i - 1].type == TOK_DATE || token_in(s, i - 1, LEX_BIT(PERIOD))))
             break; /* 2023年全年, 今年年度 */
@@ -162,8 +160,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
         if (s->t[i].to - s->t[i].from > 6)
             mark(p, i, years(PERIOD_AS_OF, 0, 0));
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -207,10 +204,9 @@ static bool holds_for_all(enum period_type t)
 /* Takes the first period of these sentences that can hold for an article. */
 static bool take_standing(struct pass *p, struct span text, size_t sentences, bool title)
 {
-    struct sentences w;
     struct sentence *s;
-    sentences_init(&w, p->lex, text, p->a);
-    for (size_t k = 0; k < sentences && (s = sentences_next(&w)) != NULL; k++) {
+    sentences_begin(&p->walk, text);
+    for (size_t k = 0; k < sentences && (s = sentences_next(&p->walk)) != NULL; k++) {
         p->s = s;
         period_read(p);
         for (size_t i = 0; i < p->mark_count; i++) {

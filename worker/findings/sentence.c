@@ -7,13 +7,19 @@
 #define HEADING_MAX_BYTES 150
 #define LATIN_MAX_BYTES   64
 
-void sentences_init(struct sentences *w, const struct lexicon *lex, struct span text, struct arena *a)
+void sentences_init(struct sentences *w, const struct lexicon *lex, struct arena *a)
 {
-    *w = (struct sentences){ .lex = lex, .text = text };
-    w->s.text = text;
+    *w = (struct sentences){ .lex = lex };
     w->s.t = arena_alloc(a, sizeof(*w->s.t) * (TOKENS_MAX + 1));
     w->s.numbers = arena_alloc(a, sizeof(*w->s.numbers) * NUMBERS_MAX);
     w->s.dates = arena_alloc(a, sizeof(*w->s.dates) * NUMBERS_MAX);
+}
+
+void sentences_begin(struct sentences *w, struct span text)
+{
+    w->text = w->s.text = text;
+    w->at = w->cp = w->paragraph_end = 0;
+    w->paragraph_heading = w->at_start = false;
 }
 
 static uint32_t peek(const struct sentences *w, uint32_t at)

@@ -65,7 +65,7 @@ struct sentence {
     struct date_range *dates;
 };
 
-/* Walks the sentences of a text, reusing one buffer. */
+/* Walks the sentences of one text after another, reusing one buffer. */
 struct sentences {
     const struct lexicon *lex;
     struct span text;
@@ -75,7 +75,9 @@ struct sentences {
     struct sentence s;
 };
 
-void sentences_init(struct sentences *w, const struct lexicon *lex, struct span text, struct arena *a);
+void sentences_init(struct sentences *w, const struct lexicon *lex, struct arena *a);
+/* Goes to the beginning of a text. */
+void sentences_begin(struct sentences *w, struct span text);
 /* The next sentence, or NULL at the end. It lives until the next call. */
 struct sentence *sentences_next(struct sentences *w);
 

@@ -38,7 +38,7 @@ void term_find(struct pass *p)
             if (letters >= TERM_MIN_CP && letters <= TERM_MAX_CP)
                 count(p, open + 1, i);
             open = SIZE_MAX;
-        } else if (open == SIZE_MAX && word_is(s->t[i].w, LEX_PHRASE, PHRASE_TERM)) {
+        } else if (open == SIZE_MAX && token_in(s, i, LEX_BIT(PHRASE)) && word_is(s->t[i].w, LEX_PHRASE, PHRASE_TERM)) {
             count(p, i, i + 1);
         }
     }
