@@ -179,6 +179,21 @@ size_t clause_end(const struct sentence *s, size_t i)
 
 #define LOOK_BACK 40 /* tokens */
 
+/* 审议计划、预算: the plan itself, not what is planned. */
+static bool names_plan(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "计划") &&
+           (s->t[i + 1].type == TOK_LIST || (i > 0 && s->t[i - 1].type == TOK_LIST) || token_is(s, i + 1, "执行") ||
+            token_is(s, i + 1, "草案") || token_is(s, i + 1, "的") || token_ends_clause(s, i + 1));
+}
+
+/* 拟提请, 拟制定: words for laws to come. */
+static bool plans_law(const struct sentence *s, size_t i)
+{
+    const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
+    return row != NULL && row->code == STAGE_PLANNED && span_starts(row->f[0], SPAN("拟"));
+}
+
 bool pass_planned(const struct pass *p, size_t token)
 {
     if (p->planned_section)
@@ -186,7 +201,9 @@ bool pass_planned(const struct pass *p, size_t token)
     if ((p->s->nouns & 1u << NOUN_PLAN) == 0)
         return false;
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
-        if (token_noun(p->s, i - 1, NOUN_PLAN) &&
+        if (plans_law(p->s, i - 1))
+            return true;
+        if (token_noun(p->s, i - 1, NOUN_PLAN) && !names_plan(p->s, i - 1) &&
             (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) ||
              token_noun(p->s, i, NOUN_PREP)) &&
             !(i >= 2 && (token_is(p->s, i - 2, "列入") || token_is(p->s, i - 2, "纳入") ||

@@ -19,42 +19,24 @@ struct law {
 static int weight(int stage)
 {
     switch (stage) {
-    case STAGE_WITHDRAWN:
-        return 20;
-    case STAGE_CONSULTATION:
-        return 19;
-    case STAGE_EVALUATED:
-        return 18;
-    case STAGE_INSPECTED:
-        return 17;
-    case STAGE_APPROVED:
-        return 16;
-    case STAGE_PASSED:
-        return 15;
-    case STAGE_PROMULGATED:
-        return 14;
-    case STAGE_SUBMITTED:
-        return 13;
-    case STAGE_THIRD_READING:
-        return 12;
-    case STAGE_SECOND_READING:
-        return 11;
-    case STAGE_FIRST_READING:
-        return 10;
-    case STAGE_REVIEWED:
-        return 9;
-    case STAGE_STUDIED:
-        return 8;
-    case STAGE_PUBLICISED:
-        return 7;
-    case STAGE_DRAFTING:
-        return 6;
-    case STAGE_PLANNED:
-        return 5;
-    case STAGE_IN_FORCE:
-        return 4;
-    default:
-        return 0;
+    case STAGE_WITHDRAWN: return 20;
+    case STAGE_CONSULTATION: return 19;
+    case STAGE_EVALUATED: return 18;
+    case STAGE_INSPECTED: return 17;
+    case STAGE_APPROVED: return 16;
+    case STAGE_PASSED: return 15;
+    case STAGE_PROMULGATED: return 14;
+    case STAGE_SUBMITTED: return 13;
+    case STAGE_THIRD_READING: return 12;
+    case STAGE_SECOND_READING: return 11;
+    case STAGE_FIRST_READING: return 10;
+    case STAGE_REVIEWED: return 9;
+    case STAGE_STUDIED: return 8;
+    case STAGE_PUBLICISED: return 7;
+    case STAGE_DRAFTING: return 6;
+    case STAGE_PLANNED: return 5;
+    case STAGE_IN_FORCE: return 4;
+    default: return 0;
     }
 }
 
@@ -139,6 +121,7 @@ struct told {
     int stage; /* -1: nothing */
     const char *act;
     size_t token;
+    bool undated; /* a step whose day the text does not give */
 };
 
 static void hear(struct told *told, const struct sentence *s, size_t i)
@@ -255,7 +238,8 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
                    const char *rule)
 {
     int stage = told.stage < 0 ? STAGE_MENTIONED : told.stage;
-    if (stage == STAGE_PASSED && pass_planned(p, law->from))
+    if ((stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_SUBMITTED || stage == STAGE_DRAFTING) &&
+        pass_planned(p, law->from))
         stage = STAGE_PLANNED;
     if (stage == STAGE_MENTIONED && !pass_first_time(p, KIND_LEGISLATION, law->name, -1))
         return;
@@ -273,7 +257,8 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
         pass_set_str(p, f, FINDING_ACT, act);
     if (stage == STAGE_MENTIONED)
         return;
-    pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
+    if (!told.undated)
+        pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
         (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
         pass_set_meeting(p, f, law->from);
@@ -330,7 +315,30 @@ static struct span inside(const struct sentence *s, size_t i)
 static bool short_name(struct span name)
 {
     return span_is(name, "条例") || span_is(name, "办法") || span_is(name, "规定") || span_is(name, "决定") ||
-           span_is(name, "草案") || span_is(name, "条例(草案)") || span_is(name, "条例" WIDE_PAREN_OPEN "草案" WIDE_PAREN_CLOSE);
+           span_is(name, "草案") || span_is(name, "条例(草案)") ||
+           span_is(name, "条例" WIDE_PAREN_OPEN "草案" WIDE_PAREN_CLOSE);
+}
+
+/* 《…》已由…通过,…批准,现予公布,自…起施行: each further clause tells of one more step of the same law. */
+static void report_next_steps(struct pass *p, struct law law, size_t from)
+{
+    const struct sentence *s = p->s;
+    for (size_t i = clause_end(s, from) + 1; i < s->n && i - from < 2 * LOOK_TOKENS; i = clause_end(s, i) + 1) {
+        struct told told = { .stage = -1 };
+        size_t end = clause_end(s, i);
+        for (size_t k = i; k < end; k++) {
+            if (s->t[k].type == TOK_TITLE)
+                return;
+            hear(&told, s, k);
+        }
+        if (told.stage != STAGE_APPROVED && told.stage != STAGE_PROMULGATED)
+            continue;
+        law.from = law.to = end;
+        law.act = NULL;
+        told.act = NULL;
+        told.undated = told.stage == STAGE_PROMULGATED;
+        report(p, &law, told, s->t[told.token].from, s->t[told.token].to, "legislation.next_step");
+    }
 }
 
 static size_t read_titles(struct pass *p, size_t i)
@@ -357,6 +365,8 @@ static size_t read_titles(struct pass *p, size_t i)
             continue;
         p->last_law = law.name;
         report(p, &law, told, s->t[k].from + 3, s->t[k].from + 3 + (uint32_t)law.name.n, "legislation.title");
+        if (told.stage == STAGE_PASSED && told.token >= law.to)
+            report_next_steps(p, law, told.token);
     }
     return law.to;
 }
@@ -517,10 +527,12 @@ static const char *act_of_list(const struct sentence *s, size_t *i)
 
 static bool names_law(struct span name)
 {
-    static const char *const not[] = { "办法", "方法", "做法", "司法", "执法", "立法", "普法", "违法", "合法",
-                                       "依法", "守法", "用法", "宪法", "说法", "看法", "想法", "民法", "手法" };
-    for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++) {
-        if (span_ends(name, span_of(not[i])) && !span_is(name, "宪法"))
+    static const struct span not [] = { WORD("办法"), WORD("方法"), WORD("做法"), WORD("司法"), WORD("执法"),
+                                        WORD("立法"), WORD("普法"), WORD("违法"), WORD("合法"), WORD("依法"),
+                                        WORD("守法"), WORD("用法"), WORD("宪法"), WORD("说法"), WORD("看法"),
+                                        WORD("想法"), WORD("民法"), WORD("手法") };
+    for (size_t i = 0; i < sizeof(not ) / sizeof(not [0]); i++) {
+        if (span_ends(name, not [i]) && !span_is(name, "宪法"))
             return false;
     }
     return name.n >= 9 && name.n <= 75 && span_ends(name, SPAN("法")) && !span_has(name, SPAN("的")) &&
@@ -585,14 +597,14 @@ void legislation_find(struct pass *p)
         if (pronoun && token_is(s, i, "条例") && s->t[i].type == TOK_WORD)
             read_pronoun(p, i);
         const struct lex_row *stage = word_row(s->t[i].w, LEX_STAGE);
-        if (stage != NULL && (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED ||
-                              stage->code == STAGE_SUBMITTED) && !s->t[i].quoted)
+        if (stage != NULL &&
+            (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED || stage->code == STAGE_SUBMITTED) &&
+            !s->t[i].quoted)
             read_law_list(p, i);
         if (token_is(s, i, "关于") && !s->t[i].quoted && read_decision(p, i) == NESTED) {
             while (s->t[i].type != TOK_TITLE)
                 i++;
-        }
-        else if (!token_is(s, i, "关于") && ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
+        } else if (!token_is(s, i, "关于") && ends_name(s, i) && !s->t[i].quoted && !s->t[i].in_paren) {
             struct law law = { .from = unquoted_begin(s, i), .to = i + 1 };
             if (law.from == 0 || s->t[law.from - 1].type != TOK_TITLE) /* 《…》实施情况评价办法 */
                 report_unquoted(p, &law, "legislation.unquoted");

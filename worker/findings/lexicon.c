@@ -61,7 +61,7 @@ static const char *const platform_words[] = {
 static const char *const first_words[] = { "claim", "among", "not", NULL };
 static const char *const phrase_kinds[] = { "word", "term", NULL };
 static const char *const surname_kinds[] = { "one", "two", "rare", "stem", NULL };
-static const char *const post_kinds[] = { "post", "title", NULL };
+static const char *const post_kinds[] = { "post", "title", "part", NULL };
 
 /* How each table is read: its file, its columns, what its second column may say, whether its first column is a word. */
 static const struct table_spec {

@@ -138,7 +138,7 @@ enum platform_word { PLAT_HEAD, PLAT_DIGITAL, PLAT_NOT, PLAT_LAUNCHED, PLAT_UPGR
 enum first_word { FIRST_CLAIM, FIRST_AMONG, FIRST_NOT };
 enum phrase_kind { PHRASE_WORD, PHRASE_TERM };
 enum surname_kind { SURNAME_ONE, SURNAME_TWO, SURNAME_RARE, SURNAME_STEM };
-enum post_kind { POST_POST, POST_TITLE };
+enum post_kind { POST_POST, POST_TITLE, POST_PART };
 
 extern const char *const form_names[];
 extern const char *const stage_names[];

@@ -40,10 +40,8 @@ static bool may_be_given(uint32_t c)
     case 0x6765:
     case 0x5230:
     case 0x5E76:
-    case 0x4E0D:      /* 受作所来到并不 */
-        return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
-    default:
-        return true;
+    case 0x4E0D: /* 受作所来到并不 */ return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
+    default: return true;
     }
 }
 
@@ -62,7 +60,8 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
         return true;
     const struct word *w = lexicon_longest(lex, p, end);
     return w != NULL && w->bytes > 3 &&
-           (w->tables & (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM)));
+           (w->tables &
+            (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM) | LEX_BIT(REGION)));
 }
 
 static const char *skip_space(const char *p, const char *end)
@@ -99,8 +98,8 @@ static bool is_word(const struct lexicon *lex, const char *p, const char *end)
     return w != NULL && w->bytes > 3 && (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
 }
 
-/* Behind a name whose surname is mostly an ordinary word, a verb of speaking proves it, and any other verb of two letters
- * unless that word is a particle (向, 从). */
+/* Behind a name whose surname is mostly an ordinary word, a verb of speaking proves it, and any other verb of two
+ * letters unless that word is a particle (向, 从). */
 static bool ends_surely(const struct lexicon *lex, struct span surname, const char *p, const char *end)
 {
     const struct word *w = lexicon_longest(lex, p, end);
@@ -204,8 +203,7 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         *name = span_between(p, two);
         return two;
     }
-    if (given && ends_name(lex, one, end) &&
-        (!rare || first > s || ends_surely(lex, span_between(p, s), one, end))) {
+    if (given && ends_name(lex, one, end) && (!rare || first > s || ends_surely(lex, span_between(p, s), one, end))) {
         *name = span_between(p, one);
         return one;
     }

@@ -144,19 +144,20 @@ static void split_target(struct act *act)
 static bool empty_topic(struct span t)
 {
     static const struct span vague[] = {
-        WORD("相关"),     WORD("有关"),     WORD("工作"),       WORD("各项"),   WORD("专项"),   WORD("情况"),
-        WORD("一府"),     WORD("“一府"),    WORD("上述"),       WORD("多种"),   WORD("结果"),   WORD("此次"),
-        WORD("本次"),     WORD("这次"),     WORD("标志着此次"), WORD("督办"),   WORD("座谈"),   WORD("办理"),
-        WORD("调研"),     WORD("视察"),     WORD("全市"),       WORD("全区"),   WORD("全县"),   WORD("专题"),
-        WORD("代表"),     WORD("首次"),     WORD("活动"),       WORD("结束后"), WORD("让代表"), WORD("群众"),
-        WORD("人大代表"), WORD("综合运用"), WORD("部分"),       WORD("集中")
+        WORD("相关"),     WORD("有关"),     WORD("工作"),       WORD("各项"),     WORD("专项"),     WORD("情况"),
+        WORD("一府"),     WORD("“一府"),    WORD("上述"),       WORD("多种"),     WORD("结果"),     WORD("此次"),
+        WORD("本次"),     WORD("这次"),     WORD("标志着此次"), WORD("督办"),     WORD("座谈"),     WORD("办理"),
+        WORD("调研"),     WORD("视察"),     WORD("全市"),       WORD("全区"),     WORD("全县"),     WORD("专题"),
+        WORD("代表"),     WORD("首次"),     WORD("活动"),       WORD("结束后"),   WORD("让代表"),   WORD("群众"),
+        WORD("人大代表"), WORD("综合运用"), WORD("部分"),       WORD("集中"),     WORD("进展情况"), WORD("有关情况"),
+        WORD("相关情况"), WORD("情况汇报"), WORD("落实情况"),   WORD("完成情况"), WORD("基本情况")
     };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
-    static const struct span starts[] = { WORD("这是"), WORD("这"),   WORD("让"),   WORD("为让"),
-                                          WORD("将"),   WORD("把"),   WORD("第"),   WORD("会后"),
-                                          WORD("会前"), WORD("结束"), WORD("还"),   WORD("也"),
-                                          WORD("其"),   WORD("后"),   WORD("本届"), WORD("连续") };
+    static const struct span starts[] = { WORD("这是"), WORD("这"), WORD("让"),   WORD("为让"), WORD("将"),
+                                          WORD("把"),   WORD("第"), WORD("会后"), WORD("会前"), WORD("结束"),
+                                          WORD("还"),   WORD("也"), WORD("其"),   WORD("后"),   WORD("本届"),
+                                          WORD("连续"), WORD("经"), WORD("通过") };
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
         if (span_starts(t, starts[i]))
             return true;
@@ -218,10 +219,22 @@ static uint32_t byte_of(const struct sentence *s, const char *p)
     return (uint32_t)(p - s->text.p);
 }
 
+/* 县民政局: who reports, not what about. */
+static bool names_organ(struct span t)
+{
+    static const struct span organs[] = { WORD("局"),   WORD("厅"),     WORD("部门"),   WORD("单位"),  WORD("街道"),
+                                          WORD("公司"), WORD("办事处"), WORD("镇政府"), WORD("乡政府") };
+    for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]) && t.n <= 45; i++) {
+        if (span_ends(t, organs[i]))
+            return true;
+    }
+    return false;
+}
+
 static void report_topic(struct pass *p, struct act act, struct span topic)
 {
     act.topic = clean(topic);
-    if (act.topic.n < TOPIC_MIN)
+    if (act.topic.n < TOPIC_MIN || (act.form == FORM_HEAR_REPORT && names_organ(act.topic)))
         return;
     act.from = byte_of(p->s, act.topic.p);
     act.to = byte_of(p->s, act.topic.p + act.topic.n);
@@ -365,6 +378,33 @@ static bool report_goes_on(const struct sentence *s, size_t i)
     return false;
 }
 
+/* 听取…《关于…情况的报告》: the topic stands within the title. */
+static bool titled_report(struct pass *p, size_t verb, size_t title)
+{
+    const struct sentence *s = p->s;
+    struct span t = token_span(s, &s->t[title]);
+    t = (struct span){ t.p + 3, t.n - 6 };
+    const char *about = span_find(t, SPAN("关于"));
+    if ((!span_ends(t, SPAN("报告")) && !span_ends(t, SPAN("汇报"))) || about == NULL || span_has(t, SPAN("调研报告")))
+        return false;
+    struct span topic = cut_end(cut_end(span_between(about, t.p + t.n), "的报告"), "的汇报");
+    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.titled_report" };
+    act.target = clean(tokens_span(s, verb + 1, title));
+    if (!span_has(act.target, SPAN("受")) && target_type(act.target).n == 0)
+        act.target = none();
+    const char *by = span_find(act.target, SPAN("受")), *order = span_find(act.target, SPAN("委托"));
+    if (by != NULL && order != NULL && by < order)
+        act.target = span_between(by + 3, order);
+    act.topic = clean(topic);
+    if (act.topic.n < TOPIC_MIN)
+        return false;
+    act.from = byte_of(s, act.topic.p);
+    act.to = act.from + (uint32_t)act.topic.n;
+    p->last_topic = act.topic;
+    report(p, &act);
+    return true;
+}
+
 /* 听取和审议A的报告、B的汇报: from the verb on. Returns where to go on reading. */
 static size_t hear_reports(struct pass *p, size_t verb)
 {
@@ -393,6 +433,10 @@ static size_t hear_reports(struct pass *p, size_t verb)
             break;
         if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE)
             report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = verb, .rule = "oversight.law" }, i + 1);
+        if (t->type == TOK_TITLE && titled_report(p, verb, i)) {
+            from = last = i + 1;
+            continue;
+        }
         if (!is_report_word(s, i) || t->quoted)
             continue;
         if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度"))

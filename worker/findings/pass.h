@@ -75,6 +75,7 @@ struct pass {
     size_t people_count;
     int list_role; /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span list_by;
+    int project_talk;  /* how many sentences may still speak of the livelihood projects named before */
     bool project_list; /* the lines below are livelihood projects */
     const char *project_stage;
     struct term_seen *terms;

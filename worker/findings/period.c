@@ -4,6 +4,7 @@
 #include "worker/findings/pass.h"
 
 #define STANDING_SENTENCES 8
+#define YEAR_SENTENCES     3 /* a bare year named later is only that paragraph's */
 #define YEARS_AHEAD        6 /* a plan names years to come */
 #define EVENT_SENTENCES    4 /* a day named later is only one of several */
 
@@ -215,6 +216,8 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
             if (found.type == PERIOD_YEAR && p->marks[i].token > 1 &&
                 s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
                 continue; /* …于2019年建成 tells nothing of the article */
+            if (found.type == PERIOD_YEAR && k > YEAR_SENTENCES && !title)
+                continue;
             if (!holds_for_all(found.type) && !day)
                 continue;
             p->standing = found;

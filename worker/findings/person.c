@@ -215,6 +215,17 @@ static struct span strip_post(struct span post)
     return post;
 }
 
+/* Behind 辞去 or 不再担任, where a reason leads up to it from r on; else r. */
+static const char *behind_reason(const char *r, const char *end)
+{
+    static const struct span lead[] = { WORD("因"), WORD("由于"), WORD("提出"), WORD("同志因") };
+    if (skip_any(r, end, lead, sizeof(lead) / sizeof(lead[0])) == r)
+        return r;
+    struct span clause = to_clause_end(r, end);
+    const char *at = span_find(clause, SPAN("辞去"));
+    return at == NULL ? r : at + 6;
+}
+
 /* Names and what they become or cease to be; q stands where the names should begin. Returns the byte behind all. */
 static const char *read_appointment(struct pass *p, const char *q, const char *end, enum role role, size_t token)
 {
@@ -227,12 +238,18 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
     static const struct span of[] = { WORD("的"), WORD("辞去"), WORD("辞去其"), WORD("关于辞去") };
     const char *t = skip_any(r, end, become, 4);
     bool removed = false;
+    if (t == r)
+        t = behind_reason(r, end); /* 因工作变动辞去… */
     if (t == r) {
         t = skip_any(r, end, of, 4);
         removed = t > r;
     }
     if (t > r) {
         post = to_clause_end(t, end);
+        r = post.p + post.n;
+        post = strip_post(post);
+    } else if (role == ROLE_REMOVED && span_ends(to_clause_end(r, end), SPAN("职务"))) { /* 免去段某某某县…庭长职务 */
+        post = to_clause_end(r, end);
         r = post.p + post.n;
         post = strip_post(post);
     } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED || role == ROLE_ACTING) {
@@ -338,11 +355,13 @@ static struct span whole_post(const struct pass *p, size_t i)
 
 static bool says_behind(const struct sentence *s, const char *q)
 {
-    static const struct span words[] = { WORD("说"),      WORD("表示"),   WORD("指出"), WORD("强调"),
-                                         WORD("介绍"),    WORD("认为"),   WORD("坦言"), WORD("告诉"),
-                                         WORD("建议"),    WORD("作报告"), WORD("作了"), WORD("讲话"),
-                                         WORD("发言"),    WORD("作说明"), WORD("提出"), WORD("在讲话中"),
-                                         WORD("在发言中") };
+    static const struct span words[] = {
+        WORD("说"),   WORD("表示"),   WORD("指出"), WORD("强调"),     WORD("介绍"),     WORD("认为"),
+        WORD("坦言"), WORD("告诉"),   WORD("建议"), WORD("作报告"),   WORD("作了"),     WORD("讲话"),
+        WORD("发言"), WORD("作说明"), WORD("提出"), WORD("在讲话中"), WORD("在发言中"), WORD("要求"),
+        WORD("希望"), WORD("透露"),   WORD("感慨"), WORD("总结"),     WORD("直言"),     WORD("补充"),
+        WORD("提醒"), WORD("呼吁"),   WORD("坦承"), WORD("讲道"),     WORD("宣布"),     WORD("作工作报告")
+    };
     struct span rest = span_between(q, s->text.p + s->to);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(rest, words[i]))
@@ -371,6 +390,8 @@ static bool names_behind(struct pass *p, size_t i)
     if (n == 0 || (token_is(s, i, "代表") && !says_behind(s, r) && !span_ends(post, SPAN("人大代表"))))
         return false;
     enum role role = says_behind(s, r) ? ROLE_SPEAKER : ROLE_MENTIONED;
+    if (role != ROLE_SPEAKER && word_is(s->t[i].w, LEX_POST, POST_PART))
+        return false; /* 村民张某某 is somebody only where he speaks */
     for (size_t k = 0; k < n; k++)
         report(p, names[k], post, role, i, "person.post_before_name");
     return true;

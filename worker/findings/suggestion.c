@@ -58,18 +58,20 @@ static struct span doer(const struct sentence *s, size_t from, const char *const
 /* What became of it, as the text says it, before the next title. */
 static struct span status_behind(const struct sentence *s, size_t to)
 {
-    static const char *const words[] = { "已办结",   "已经办结", "办理完毕", "已办理完毕", "已落实",   "已经落实",
-                                         "已解决",   "已经解决", "得到解决", "正在办理",   "正在推进", "正在解决",
-                                         "已办复",   "已答复",   "列入计划", "已采纳",     "全部落实", "重新办理",
-                                         "办结销号", "基本解决", "已完成",   "正在落实" };
+    static const struct span words[] = { WORD("已办结"),   WORD("已经办结"), WORD("办理完毕"), WORD("已办理完毕"),
+                                         WORD("已落实"),   WORD("已经落实"), WORD("已解决"),   WORD("已经解决"),
+                                         WORD("得到解决"), WORD("正在办理"), WORD("正在推进"), WORD("正在解决"),
+                                         WORD("已办复"),   WORD("已答复"),   WORD("列入计划"), WORD("已采纳"),
+                                         WORD("全部落实"), WORD("重新办理"), WORD("办结销号"), WORD("基本解决"),
+                                         WORD("已完成"),   WORD("正在落实") };
     size_t end = to;
     while (end < s->n && s->t[end].type != TOK_TITLE)
         end++;
     struct span rest = tokens_span(s, to, end), best = { NULL, 0 };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        const char *at = span_find(rest, span_of(words[i]));
+        const char *at = span_find(rest, words[i]);
         if (at != NULL && (best.n == 0 || at < best.p))
-            best = (struct span){ at, strlen(words[i]) };
+            best = (struct span){ at, words[i].n };
     }
     return best;
 }

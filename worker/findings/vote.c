@@ -63,7 +63,9 @@ static struct span item_behind(const struct sentence *s, size_t i)
     bool adopted = false;
     size_t verb = 0;
     for (; i < s->n; i++) {
-        adopted |= token_in(s, i, LEX_BIT(STAGE)) && span_ends(token_span(s, &s->t[i]), SPAN("通过"));
+        adopted |= token_in(s, i, LEX_BIT(STAGE)) && span_has(token_span(s, &s->t[i]), SPAN("通过"));
+        if (verb > 0 && is_ballot(s, i) && s->t[i].type == TOK_NUMBER)
+            break; /* the next vote of the sentence */
         if (adopted && s->t[i].type == TOK_TITLE)
             return titled(s, i);
         if (adopted && token_is(s, i, "关于"))
@@ -81,9 +83,10 @@ static struct span item_behind(const struct sentence *s, size_t i)
 /* Who or what got the votes, before the word that says so; empty where nothing stands before it. */
 static struct span winner(struct span clause)
 {
-    static const char *const words[] = { "获得", "获", "得到", "得", "赞成", "同意", "满意", "反对", "以" };
+    static const struct span words[] = { WORD("获得"), WORD("获"),   WORD("得到"), WORD("得"), WORD("赞成"),
+                                         WORD("同意"), WORD("满意"), WORD("反对"), WORD("以") };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        const char *at = span_find(clause, span_of(words[i]));
+        const char *at = span_find(clause, words[i]);
         if (at != NULL)
             return at - clause.p >= 6 ? text_trim(span_between(clause.p, at)) : (struct span){ NULL, 0 };
     }
@@ -120,7 +123,7 @@ bool vote_find(struct pass *p)
         const struct side *side = is_ballot(s, i) ? side_of(s, i) : NULL;
         if (side == NULL)
             continue;
-        if (f == NULL) {
+        if (f == NULL || finding_get(f, side->field).n > 0) { /* the same side again: another vote */
             struct span item = item_of(s, i);
             f = pass_add(p, KIND_VOTE, s->t[i].from, s->t[i + 1].to, "vote.ballots");
             pass_set(p, f, FINDING_ITEM, item);
