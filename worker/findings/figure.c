@@ -1524,9 +1524,10 @@ void figure_find(struct pass *p)
         return;
     struct figures *all = &p->figure_room->figures;
     all->n = 0;
-    for (size_t i = 0; i < s->n && all->n < FIGURES_MAX; i++) {
+    for (size_t k = 0; k < s->number_count && all->n < FIGURES_MAX; k++) {
         struct figure *f = &all->f[all->n];
-        if (s->t[i].type != TOK_NUMBER || !read_figure(s, i, f))
+        size_t i = s->number_at[k];
+        if (!read_figure(s, i, f))
             continue;
         f->carried = p->figure_room->carried;
         f->carried_count = p->figure_room->carried_count;

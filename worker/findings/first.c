@@ -88,9 +88,13 @@ static void read_claim(struct pass *p, size_t i, size_t behind)
 void first_find(struct pass *p)
 {
     const struct sentence *s = p->s;
-    if ((s->tables & LEX_BIT(FIRST)) == 0 && s->number_count == 0)
-        return;
-    for (size_t i = 0; i < s->n; i++) {
+    bool words = (s->tables & LEX_BIT(FIRST)) != 0;
+    for (size_t k = 0; k < s->number_count && !words; k++) {
+        size_t i = s->number_at[k], behind = i == 0 ? 0 : first_by_number(s, i - 1);
+        if (i > 0 && behind > i - 1)
+            read_claim(p, i - 1, behind);
+    }
+    for (size_t i = 0; i < s->n && words; i++) {
         size_t behind = first_by_number(s, i);
         if (behind > i)
             read_claim(p, i, behind);

@@ -251,8 +251,6 @@ static void try_session(struct pass *p, size_t i)
 void meeting_find(struct pass *p)
 {
     p->sentence_meeting = (struct span){ NULL, 0 };
-    for (size_t i = 0; p->s->number_count > 0 && i < p->s->n; i++) {
-        if (p->s->t[i].type == TOK_NUMBER)
-            try_session(p, i);
-    }
+    for (size_t k = 0; k < p->s->number_count; k++)
+        try_session(p, p->s->number_at[k]);
 }

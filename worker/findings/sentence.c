@@ -12,6 +12,7 @@ void sentences_init(struct sentences *w, const struct lexicon *lex, struct arena
     *w = (struct sentences){ .lex = lex };
     w->s.t = arena_alloc(a, sizeof(*w->s.t) * (TOKENS_MAX + 1));
     w->s.numbers = arena_alloc(a, sizeof(*w->s.numbers) * NUMBERS_MAX);
+    w->s.number_at = arena_alloc(a, sizeof(*w->s.number_at) * NUMBERS_MAX);
     w->s.dates = arena_alloc(a, sizeof(*w->s.dates) * NUMBERS_MAX);
 }
 
@@ -151,6 +152,7 @@ static bool try_number(struct sentences *w, const struct word *word)
     if (q == p)
         return false;
     w->s.numbers[w->s.number_count] = n;
+    w->s.number_at[w->s.number_count] = (uint16_t)w->s.n;
     add(w, TOK_NUMBER, q)->value = (uint16_t)w->s.number_count++;
     add_unit(w);
     return true;

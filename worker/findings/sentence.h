@@ -62,6 +62,7 @@ struct sentence {
     uint32_t types;                /* 1 << token_type of all its tokens */
     struct token *t;               /* [n] and one TOK_STOP sentinel behind */
     struct number *numbers;
+    uint16_t *number_at; /* [number_count] the token of each */
     struct date_range *dates;
 };
 
