@@ -1370,7 +1370,7 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
     const struct sentence *s = p->s;
     bool change =
         span_has(f->action, SPAN("增")) || span_has(f->action, SPAN("减")) || span_has(f->action, SPAN("下降"));
-    for (size_t i = f->left; i < f->number; i++) {
+    for (size_t i = f->left; i < f->number && (s->nouns & 1u << NOUN_NORM) != 0; i++) {
         if (token_noun(s, i, NOUN_NORM) && !token_is(s, i, "每年"))
             return; /* 每位委员联系5名代表: a norm, no count */
     }

@@ -727,7 +727,7 @@ void oversight_find(struct pass *p)
     if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        if (s->t[i].quoted || s->t[i].tables == 0)
+        if (s->t[i].quoted || !token_in(s, i, LEX_BIT(FORM) | LEX_BIT(VERB) | LEX_BIT(STAGE)))
             continue;
         const struct lex_row *form = form_at(s, i);
         if (form != NULL) {

@@ -291,6 +291,7 @@ struct sentence *sentences_next(struct sentences *w)
         }
     }
     s->to = s->t[s->n - 1].to;
+    s->trimmed = text_trim((struct span){ s->text.p + s->from, s->to - s->from });
     s->t[s->n] = (struct token){ .type = TOK_STOP, .from = s->to, .to = s->to, .cp = w->cp };
     s->listed = s->first && is_listed(s);
     mark_nesting(s);
@@ -302,11 +303,6 @@ struct span tokens_span(const struct sentence *s, size_t i, size_t j)
     if (i >= j || j > s->n)
         return (struct span){ NULL, 0 };
     return (struct span){ s->text.p + s->t[i].from, s->t[j - 1].to - s->t[i].from };
-}
-
-struct span sentence_span(const struct sentence *s)
-{
-    return text_trim((struct span){ s->text.p + s->from, s->to - s->from });
 }
 
 /* 利用率, 产生量: a verb that is the body of a measure's name. */

@@ -53,7 +53,8 @@ struct token {
 
 struct sentence {
     struct span text;  /* the whole article's text */
-    uint32_t from, to; /* bytes, trimmed */
+    uint32_t from, to; /* bytes */
+    struct span trimmed;
     size_t n, number_count, date_count;
     bool first;                    /* of its paragraph */
     bool heading;                  /* its paragraph is a short line without a full stop */
@@ -88,7 +89,10 @@ static inline struct span token_span(const struct sentence *s, const struct toke
 }
 /* The text from token i to token j - 1. */
 struct span tokens_span(const struct sentence *s, size_t i, size_t j);
-struct span sentence_span(const struct sentence *s);
+static inline struct span sentence_span(const struct sentence *s) /* trimmed */
+{
+    return s->trimmed;
+}
 
 /* Always inlined, so that the length of a literal is known before any letter is looked at. */
 __attribute__((always_inline)) static inline bool token_is(const struct sentence *s, size_t i, const char *word)

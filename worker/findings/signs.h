@@ -1,5 +1,5 @@
-/* signs.h - signs that texts write in two widths. The full-width one is named here and written as bytes, for editors and
- * converters like to fold it into its ASCII twin, and nothing but the articles of the web would show it. */
+/* signs.h - signs that texts write in two widths. The full-width one is named here and written as bytes, for editors
+ * and converters like to fold it into its ASCII twin, and nothing but the articles of the web would show it. */
 #ifndef RENDA_WORKER_FINDINGS_SIGNS_H
 #define RENDA_WORKER_FINDINGS_SIGNS_H
 
@@ -16,11 +16,11 @@
 
 static inline bool token_colon(const struct sentence *s, size_t i)
 {
-    return token_is(s, i, ":") || token_is(s, i, WIDE_COLON);
+    return i < s->n && s->t[i].type == TOK_COMMA && (token_is(s, i, ":") || token_is(s, i, WIDE_COLON));
 }
 static inline bool token_semicolon(const struct sentence *s, size_t i)
 {
-    return token_is(s, i, ";") || token_is(s, i, WIDE_SEMICOLON);
+    return i < s->n && s->t[i].type == TOK_COMMA && (token_is(s, i, ";") || token_is(s, i, WIDE_SEMICOLON));
 }
 static inline bool ends_in_colon(struct span s)
 {
