@@ -424,7 +424,7 @@ static void one_bad_row_is_alone(void **state)
         struct settled out[5];
         temp_with_site(&t);
         for (int k = 0; k < 5; k++) {
-            char url[32], value[8];
+            char url[32], value[16];
             snprintf(url, sizeof(url), "http://a.cn/%d", k);
             snprintf(value, sizeof(value), "%d", k);
             int64_t id = capture(&t, add_url(&t, url, "article", 2, T0), "article", url, T0 + 1);
