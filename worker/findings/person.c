@@ -307,13 +307,15 @@ static void note_list_head(struct pass *p)
     const struct sentence *s = p->s;
     if (!s->first || s->n > 30)
         return;
+    bool open = s->n > 0 && (token_colon(s, s->n - 1) || s->heading);
+    if (!open && p->list_role < 0)
+        return;
     int role = -1;
     for (size_t i = 0; i < s->n && (s->verbs & ACT_ROLES) != 0; i++) {
         const struct act *a = act_at(s, i);
         if (a != NULL)
             role = (int)a->role;
     }
-    bool open = s->n > 0 && (token_colon(s, s->n - 1) || s->heading);
     if (role >= 0 && open)
         p->list_role = role;
     else if (!s->listed && s->n > 0 && s->t[s->n - 1].type == TOK_STOP && role < 0 && p->list_role >= 0 && s->n > 20)
