@@ -42,21 +42,26 @@ const struct command commands[] = {
       "  renda help query\n",
       cmd_help },
     { "parse", "read articles and print what they say, storing nothing",
-      "usage: renda parse [--json [--output-dir DIR]] [OPTION …] FILE|URL|-…\n"
+      "usage: renda parse [--explain | --json [--output-dir DIR]] [OPTION …] FILE|URL|-…\n"
+      "       renda parse --schema | --document\n"
       "\n"
       "Reads each page (.txt is plain text, .html and .htm are HTML, - is standard input) and prints the article's "
       "fields\n"
       "and its findings as a table.\n"
       "\n"
+      "  -e, --explain        each finding in its sentence, in words, and why it was taken\n"
       "  -j, --json           as JSON; of several pages, one line for each\n"
       "  -o, --output-dir DIR with --json: write DIR/NAME.json for each page (001.txt gives 001.json)\n"
       "      --role ROLE      article (default), list, feed or sitemap: the last three print links\n"
       "      --site-org ORG   the congress whose site it is, for '市人大常委会' without a name\n"
       "      --region PLACE   its place\n"
       "      --level LEVEL    national, province, prefecture, county, township, subdistrict or area\n"
-      "      --lexicon FILE   your own words, beside those compiled in\n" HELP_OPTION "\n"
+      "      --lexicon FILE   your own words, beside those compiled in\n"
+      "      --schema         print the JSON Schema of the documents that --json prints\n"
+      "      --document       print FINDINGS.md: every kind, field, word and measure\n" HELP_OPTION "\n"
       "examples:\n"
       "  renda parse article.html\n"
+      "  renda parse --explain article.html\n"
       "  renda parse --json --output-dir out pages/*.txt\n"
       "  renda parse --role list http://www.example.org/news/\n",
       cmd_parse },

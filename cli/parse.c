@@ -7,7 +7,9 @@
 
 #include "cli/command.h"
 #include "cli/download.h"
+#include "cli/explain.h"
 #include "cli/say.h"
+#include "cli/schema.h"
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "common/json.h"
@@ -17,12 +19,13 @@
 #define ARENA_MAX_BYTES ((size_t)1 << 30)
 
 struct parse {
-    bool json;
+    bool json, explain, schema, document;
     const char *output_dir, *lexicon;
     struct work hints; /* role, org, region, level */
     int inputs;
     struct downloader *downloader;
     struct parser *parser;
+    struct lexicon *words; /* for --explain, --schema and --document: names of measures */
     struct arena *arena;
 };
 
@@ -42,6 +45,9 @@ static int take_option(struct parse *p, int c, char **argv)
 {
     switch (c) {
     case 'j': p->json = true; return 0;
+    case 'e': p->explain = true; return 0;
+    case 's': p->schema = true; return 0;
+    case 'd': p->document = true; return 0;
     case 'o': p->output_dir = optarg; return 0;
     case 'r':
         p->hints.role = span_of(optarg);
@@ -54,27 +60,47 @@ static int take_option(struct parse *p, int c, char **argv)
     }
 }
 
+/* What goes with what. */
+static int check_options(const struct parse *p, const char *command)
+{
+    bool alone = p->schema || p->document;
+    if (p->json + p->explain + p->schema + p->document > 1)
+        return say_usage(command, "--json, --explain, --schema and --document exclude each other");
+    if (alone && p->inputs > 0)
+        return say_usage(command, "--%s takes no pages", p->schema ? "schema" : "document");
+    if (!alone && p->inputs == 0)
+        return say_usage(command, "name a file, an address, or - for standard input");
+    if (p->output_dir != NULL && !p->json)
+        return say_usage(command, "--output-dir goes with --json");
+    if (p->explain && !span_is(p->hints.role, "article"))
+        return say_usage(command, "--explain goes with --role article");
+    return 0;
+}
+
 static int read_options(struct parse *p, int argc, char **argv)
 {
     static const struct option options[] = {
-        { "json", no_argument, NULL, 'j' },          { "output-dir", required_argument, NULL, 'o' },
-        { "role", required_argument, NULL, 'r' },    { "site-org", required_argument, NULL, 'O' },
-        { "region", required_argument, NULL, 'R' },  { "level", required_argument, NULL, 'L' },
-        { "lexicon", required_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
+        { "json", no_argument, NULL, 'j' },
+        { "output-dir", required_argument, NULL, 'o' },
+        { "role", required_argument, NULL, 'r' },
+        { "site-org", required_argument, NULL, 'O' },
+        { "region", required_argument, NULL, 'R' },
+        { "level", required_argument, NULL, 'L' },
+        { "lexicon", required_argument, NULL, 'x' },
+        { "explain", no_argument, NULL, 'e' },
+        { "schema", no_argument, NULL, 's' },
+        { "document", no_argument, NULL, 'd' },
+        { NULL, 0, NULL, 0 },
     };
     opterr = 0;
     optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":jo:", options, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, ":ejo:", options, NULL)) != -1;) {
         int wrong = take_option(p, c, argv);
         if (wrong != 0)
             return wrong;
     }
     p->inputs = argc - optind;
-    if (p->inputs == 0)
-        return say_usage(argv[0], "name a file, an address, or - for standard input");
-    if (p->output_dir != NULL && !p->json)
-        return say_usage(argv[0], "--output-dir goes with --json");
-    return 0;
+    return check_options(p, argv[0]);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
@@ -244,6 +270,12 @@ static void print_links(const struct result *r)
 
 static int print_article(const struct parse *p, const char *input, const struct result *r)
 {
+    if (p->explain) {
+        struct explain x;
+        explain_init(&x, stdout, p->words, p->arena);
+        explain_findings(&x, r->article, &r->findings);
+        return EXIT_DONE;
+    }
     if (p->json)
         return print_json(p, input, json_article(r->article, &r->findings));
     print_fields(p, r->article);
@@ -313,6 +345,31 @@ static int parse_all(struct parse *p, char **inputs)
     return code;
 }
 
+/* What the output means, without a page. */
+static int describe(const struct parse *p)
+{
+    if (p->document) {
+        document_print(p->words, stdout);
+        return EXIT_DONE;
+    }
+    json_t *schema = schema_of_document(p->words);
+    json_dumpf(schema, stdout, JSON_INDENT(2));
+    fputc('\n', stdout);
+    json_decref(schema);
+    return EXIT_DONE;
+}
+
+static int parse_or_describe(struct parse *p, char **inputs)
+{
+    struct err e;
+    if (p->explain || p->schema || p->document) {
+        p->words = lexicon_new(p->lexicon, &e);
+        if (p->words == NULL)
+            return say_failed("%s", e.msg);
+    }
+    return p->schema || p->document ? describe(p) : parse_all(p, inputs);
+}
+
 int cmd_parse(int argc, char **argv)
 {
     struct parse p = { .hints.role = SPAN("article") };
@@ -320,7 +377,8 @@ int cmd_parse(int argc, char **argv)
     if (code != 0)
         return code;
     p.arena = arena_new(ARENA_MAX_BYTES, NULL);
-    code = parse_all(&p, argv + optind);
+    code = parse_or_describe(&p, argv + optind);
+    lexicon_free(p.words);
     parser_free(p.parser);
     downloader_free(p.downloader);
     arena_free(p.arena);

@@ -15,7 +15,7 @@ packages_init()
     build_packages="cmake ninja-build gcc libc6-dev pkgconf ca-certificates
         libzmq3-dev $msgpack libsqlite3-dev libcurl4-openssl-dev libxml2-dev libzstd-dev libxxhash-dev zlib1g-dev
         libyaml-dev libjansson-dev libseccomp-dev libpcre2-dev libuchardet-dev libmicrohttpd-dev"
-    test_packages="libcmocka-dev python3 python3-zmq python3-msgpack"
+    test_packages="libcmocka-dev python3 python3-zmq python3-msgpack python3-jsonschema"
 }
 
 # packages_need NAME…: installs those that are not here yet. Without any missing it asks nobody and needs
