@@ -58,6 +58,7 @@ void frontier_free(struct frontier *f)
     for (int i = 0; i < f->n; i++) {
         free_all(f->hosts[i]->first);
         free_all(f->hosts[i]->started);
+        permit_fini(&f->hosts[i]->permit);
         free(f->hosts[i]);
     }
     free(f->hosts);

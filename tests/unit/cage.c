@@ -289,10 +289,12 @@ static void deadlines(void **state)
     wait_until_it_computed(COMPUTING);
     assert_int_equal(cage_check(c, 6000, &out, verdict), CAGE_DEAD);
     assert_string_equal(verdict, "timeout");
+#ifndef RENDA_SANITIZED
     /* a machine that stood still is no verdict */
     assert_int_equal(cage_start(c, &e), 0);
     assert_int_equal(cage_submit(c, SPAN("hang"), SPAN("x"), 5000, &e), 0);
     assert_int_equal(cage_check(c, 6000, &out, verdict), CAGE_KILLED);
+#endif
     cage_free(c);
 }
 
