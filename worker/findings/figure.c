@@ -40,6 +40,7 @@ struct figure {
 struct carried {
     struct span subject, action, unit, metric;
     struct decimal value;
+    bool far; /* of an earlier paragraph: its subject may go on, its breakdown not */
 };
 
 struct figures {
@@ -163,8 +164,9 @@ static bool read_figure(const struct sentence *s, size_t i, struct figure *f)
         (struct figure){ .number = i, .value = s->numbers[s->t[i].value], .whole = SIZE_MAX, .action_token = SIZE_MAX };
     if (f->value.too_long || s->t[i].quoted || s->t[i].named || spoiled_before(s, i) || !read_unit(s, f))
         return false;
-    if (i > 0 && span_is(f->unit_text, "条") && token_is(s, i - 1, "章"))
-        return false; /* 七章五十二条 */
+    if (i > 1 && span_is(f->unit_text, "条") &&
+        (token_is(s, i - 1, "章") || span_has(tokens_span(s, i > 3 ? i - 3 : 0, i), SPAN("全文"))))
+        return false; /* 七章五十二条, 全文仅18条 */
     if (f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese)
         return false;
     f->used_to = f->unit + 1;
@@ -621,6 +623,7 @@ static size_t main_verb(const struct sentence *s, size_t de, size_t left)
 
 static void take_verb(const struct sentence *s, struct figures *all, struct figure *f, size_t verb);
 static void take_what_is_left(const struct sentence *s, struct figures *all, struct figure *f);
+static bool handled_before(const struct sentence *s, const struct figures *all, struct figure *f, size_t verb);
 static void inherit_carried(const struct sentence *s, struct figure *f, size_t behind);
 
 /* 修改5部, 机关修改7件 behind 制定单行条例3部: only the act is said, its object is the one named before. */
@@ -633,6 +636,9 @@ static bool take_bare_act(const struct sentence *s, struct figures *all, struct 
     const struct figure *before = last_of_unit(all, f->unit_text);
     bool act = token_verb(s, last, VERB_ADOPT) || token_verb(s, last, VERB_HANDLE) ||
                token_verb(s, last, VERB_REVIEW) || token_verb(s, last, VERB_APPOINT);
+    bool people = span_is(f->unit_text, "名") || span_is(f->unit_text, "人") || span_is(f->unit_text, "位");
+    act |= word_is(s->t[last].w, LEX_FORM, FORM_RECORD_REVIEW) || /* 主动审查63件, 书面评议3名 */
+           (people && token_in(s, last, LEX_BIT(FORM)));
     bool elided = to < f->number && token_is(s, to, "的"); /* 已经解决的91件 */
     bool carried = before == NULL && elided && f->carried_count > 0;
     if ((before == NULL && !carried) || (!elided && (!act || !token_verbal_noun(s, last))) ||
@@ -719,6 +725,10 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
             inherit_carried(s, f, from);
         if (f->subject.n > 0)
             return;
+    }
+    if (to == from + 1 && token_verb(s, from, VERB_HANDLE) && handled_before(s, all, f, from)) {
+        set_action(s, f, from, f->left);
+        return;
     }
     if (spent(s, from, to, f->left) || handed_over(s, from, to, f->left)) {
         size_t act = spent(s, from, to, f->left) ? from : from - 1;
@@ -830,9 +840,10 @@ static bool handled_before(const struct sentence *s, const struct figures *all, 
     if (end == 0 || s->t[end].type != TOK_COMMA || (all->n > 0 && all->f[all->n - 1].used_to >= end))
         return false;
     for (size_t i = 0; i < sizeof(things) / sizeof(things[0]); i++) {
-        if (!span_eq(token_span(s, &s->t[end - 1]), things[i]))
+        struct span last = token_span(s, &s->t[end - 1]);
+        if (!span_ends(last, things[i]))
             continue;
-        f->subject = token_span(s, &s->t[end - 1]);
+        f->subject = (struct span){ last.p + last.n - things[i].n, things[i].n };
         return true;
     }
     return false;
@@ -872,7 +883,8 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
         if (f->subject.n == 0)
             inherit_subject(all, f, true);
     }
-    for (size_t i = f->carried_count; i > 0 && f->subject.n == 0 && token_verb(s, verb, VERB_HANDLE); i--) {
+    for (size_t i = f->carried_count;
+         i > 0 && f->subject.n == 0 && (token_verb(s, verb, VERB_HANDLE) || token_is(s, verb, "承办")); i--) {
         if (span_eq(f->carried[i - 1].unit, f->unit_text))
             f->subject = f->carried[i - 1].subject; /* 查出问题47个。截至7月末,已整改42个 */
     }
@@ -979,7 +991,8 @@ static bool is_part(const struct sentence *s, const struct figures *all, const s
     if (last == 0 || !all->f[last - 1].part)
         return false;
     for (size_t i = since; i < f->number; i++) { /* a list that 其中 began goes on */
-        if (token_verb(s, i, VERB_HOLD) || token_is(s, i, "共") || token_is(s, i, "累计") || token_is(s, i, "全年"))
+        if (token_verb(s, i, VERB_HOLD) || token_verb(s, i, VERB_RECEIVE) || token_is(s, i, "共") ||
+            token_is(s, i, "累计") || token_is(s, i, "全年"))
             return false;
     }
     return span_eq(all->f[last - 1].unit_text, f->unit_text);
@@ -996,7 +1009,7 @@ static void link_part_before(struct figure *f)
     f->part = false;
     for (size_t i = f->carried_count; i > 0 && !f->part; i--) {
         const struct carried *c = &f->carried[i - 1];
-        if (!span_eq(c->unit, f->unit_text) || !not_less(c->value, f->value.value))
+        if (c->far || !span_eq(c->unit, f->unit_text) || !not_less(c->value, f->value.value))
             continue;
         f->part = f->has_whole_value = true;
         f->rule = "figure.part";
@@ -1395,7 +1408,14 @@ static void set_metric(struct pass *p, struct finding *out, struct figure *f, co
     flag(s, h, tokens_span(s, wide, end), ZONE_WIDE, &sig);
     const struct lex_row *row = metric_of(f, &sig);
     struct span key = row == NULL ? (struct span){ NULL, 0 } : row->f[0];
-    if (f->part && (key.n == 0 || span_ends(key, SPAN(".received"))) && f->whole_metric.n > 0)
+    if (f->part && span_is(f->whole_metric, "motions_suggestions.received")) { /* 其中议案2件, 建议185件 */
+        struct span own = tokens_span(s, f->left, f->number);
+        bool motion = span_has(own, SPAN("议案")), suggestion = span_has(own, SPAN("建议"));
+        if (motion != suggestion)
+            key = motion ? SPAN("motions.received") : SPAN("suggestions.received");
+        else if (key.n == 0)
+            key = f->whole_metric;
+    } else if (f->part && (key.n == 0 || span_ends(key, SPAN(".received"))) && f->whole_metric.n > 0)
         key = f->whole_metric; /* a part counts what its whole counts */
     if (key.n == 0)
         return;
@@ -1498,16 +1518,38 @@ static void trim_subject(struct figure *f)
     f->subject = text_trim(f->subject);
 }
 
+/* A new paragraph: of the counts before only the last one of motions and suggestions goes on, for their handling is
+ * told over many paragraphs that do not name them again. */
+static void keep_far(struct room *room)
+{
+    size_t kept = 0;
+    for (size_t i = room->carried_count; i > 0 && kept == 0; i--) {
+        const struct carried *c = &room->carried[i - 1];
+        if (!span_is(c->unit, "件") || (!span_ends(c->subject, SPAN("建议")) && !span_ends(c->subject, SPAN("意见")) &&
+                                        !span_ends(c->subject, SPAN("议案"))))
+            continue;
+        room->carried[0] = *c;
+        room->carried[0].far = true;
+        kept = 1;
+    }
+    room->carried_count = kept;
+}
+
 static void carry(struct room *room, const struct figures *all)
 {
+    struct carried far = { .far = false };
+    if (room->carried_count > 0 && room->carried[0].far)
+        far = room->carried[0];
     if (all->n > 0)
         room->carried_count = 0;
+    if (all->n > 0 && far.far)
+        room->carried[room->carried_count++] = far;
     for (size_t i = 0; i < all->n && room->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
         if ((f->unit_kind == UNIT_COUNT || f->unit_kind == UNIT_MONEY) && !f->part &&
             strcmp(f->rule, "figure.change") != 0)
             room->carried[room->carried_count++] =
-                (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value };
+                (struct carried){ f->subject, f->action, f->unit_text, f->metric, f->value.value, false };
     }
 }
 
@@ -1519,7 +1561,7 @@ void figure_find(struct pass *p)
         p->figure_room->carried_count = 0;
     }
     if (s->first)
-        p->figure_room->carried_count = 0;
+        keep_far(p->figure_room);
     if (s->number_count == 0)
         return;
     struct figures *all = &p->figure_room->figures;

@@ -178,13 +178,15 @@ size_t clause_end(const struct sentence *s, size_t i)
 }
 
 #define LOOK_BACK 40 /* tokens */
+#define PLAN_BACK 90
 
 /* 审议计划、预算: the plan itself, not what is planned. */
 static bool names_plan(const struct sentence *s, size_t i)
 {
     return token_is(s, i, "计划") &&
            (s->t[i + 1].type == TOK_LIST || (i > 0 && s->t[i - 1].type == TOK_LIST) || token_is(s, i + 1, "执行") ||
-            token_is(s, i + 1, "草案") || token_is(s, i + 1, "的") || token_ends_clause(s, i + 1));
+            token_is(s, i + 1, "草案") || token_is(s, i + 1, "的") || token_ends_clause(s, i + 1) ||
+            (i > 0 && (token_is(s, i - 1, "年度") || token_is(s, i - 1, "本年度"))));
 }
 
 /* 拟提请, 拟制定: words for laws to come. */
@@ -198,9 +200,13 @@ bool pass_planned(const struct pass *p, size_t token)
 {
     if (p->planned_section)
         return true;
-    if ((p->s->nouns & 1u << NOUN_PLAN) == 0)
+    if ((p->s->nouns & 1u << NOUN_PLAN) == 0 && (p->s->tables & LEX_BIT(STAGE)) == 0)
         return false;
-    for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
+    int commas = 0;
+    for (size_t i = token; i > 0 && token - i < PLAN_BACK; i--) {
+        commas += p->s->t[i - 1].type == TOK_COMMA;
+        if (token_is(p->s, i - 1, "计划") && commas > 1)
+            return false; /* the word is used of too many other things */
         if (plans_law(p->s, i - 1))
             return true;
         if (token_noun(p->s, i - 1, NOUN_PLAN) && !names_plan(p->s, i - 1) &&

@@ -486,6 +486,21 @@ static void read_pronoun(struct pass *p, size_t i)
         set_effective(p, &p->out->items[before], k);
 }
 
+/* 草案 of the law that was named, not 12件法规草案. */
+static bool names_draft(const struct sentence *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (!span_ends(token_span(s, &s->t[i]), SPAN("草案")) && !token_is(s, i, "草"))
+            continue;
+        for (size_t k = i; k > 0 && i - k < 4; k--) {
+            if (s->t[k - 1].type == TOK_NUMBER)
+                return false;
+        }
+        return span_has(sentence_span(s), SPAN("草案"));
+    }
+    return span_has(sentence_span(s), SPAN("征求意见稿"));
+}
+
 /* 现将修订草案公布,向社会公开征求意见: of the law named last. */
 static void read_consultation(struct pass *p)
 {
@@ -494,7 +509,7 @@ static void read_consultation(struct pass *p)
         return;
     for (size_t i = 0; i < s->n; i++) {
         const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
-        if (row == NULL || row->code != STAGE_CONSULTATION || !span_has(sentence_span(s), SPAN("草案")))
+        if (row == NULL || row->code != STAGE_CONSULTATION || !names_draft(s))
             continue;
         struct law law = { .from = i, .to = i + 1 };
         struct told told = { .stage = STAGE_CONSULTATION, .token = i };

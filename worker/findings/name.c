@@ -59,6 +59,8 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
         return true;
     const struct word *w = lexicon_longest(lex, p, end);
+    if (c == 0x4EFB && word_in(lexicon_longest(lex, q, end), LEX_BIT(POST)))
+        return true; /* 张某某任组长 */
     return w != NULL && w->bytes > 3 &&
            (w->tables &
             (LEX_BIT(VERB) | LEX_BIT(POST) | LEX_BIT(NOUN) | LEX_BIT(PERIOD) | LEX_BIT(FORM) | LEX_BIT(REGION)));
@@ -199,11 +201,22 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     const char *two = one;
     bool second = two < end && may_be_given(text_next(&two, end));
     /* 张 三: a space within means that the name has two letters */
-    if (first == s && second && ends_name(lex, two, end) && (!rare || ends_surely(lex, span_between(p, s), two, end))) {
+    if (first == s && second && ends_name(lex, two, end) &&
+        (!rare || span_starts(span_between(two, end), SPAN("、")) || ends_surely(lex, span_between(p, s), two, end))) {
         *name = span_between(p, two);
         return two;
     }
-    if (given && ends_name(lex, one, end) && (!rare || first > s || ends_surely(lex, span_between(p, s), one, end))) {
+    const char *spaced = skip_space(one, end); /* 王 建 国 */
+    if (sure && given && first > s && spaced > one && spaced < end) {
+        const char *three = spaced;
+        if (may_be_given(text_next(&three, end)) && ends_name(lex, three, end)) {
+            *name = span_between(p, three);
+            return three;
+        }
+    }
+    if (given && ends_name(lex, one, end) &&
+        (!rare || first > s || span_starts(span_between(one, end), SPAN("、")) ||
+         ends_surely(lex, span_between(p, s), one, end))) {
         *name = span_between(p, one);
         return one;
     }

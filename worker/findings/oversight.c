@@ -717,6 +717,36 @@ static void read_form(struct pass *p, size_t i, enum form form)
     report(p, &act);
 }
 
+/* 检查社会保险法、农业法实施情况: unquoted laws between 检查 and what is checked of them. */
+static void read_inspected(struct pass *p, size_t check)
+{
+    const struct sentence *s = p->s;
+    static const struct span behind[] = { WORD("贯彻实施情况"), WORD("贯彻执行情况"), WORD("实施情况"),
+                                          WORD("执行情况"),     WORD("贯彻落实情况"), WORD("的实施情况") };
+    struct span rest = tokens_span(s, check + 1, clause_end(s, check + 1));
+    const char *at = NULL;
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]) && at == NULL; i++)
+        at = span_find(rest, behind[i]);
+    if (at == NULL || span_has(span_between(rest.p, at), SPAN("》")))
+        return;
+    struct span laws = span_between(rest.p, at);
+    struct act act = { .form = FORM_LAW_INSPECTION, .token = check, .rule = "oversight.law" };
+    const char *begin = laws.p, *end = laws.p + laws.n;
+    for (const char *q = laws.p; q <= end;) {
+        struct span left = span_between(q, end);
+        bool sign = span_starts(left, SPAN("、")) || span_starts(left, SPAN("和"));
+        if (q == end || sign) {
+            struct span law = span_between(begin, q);
+            if (law.n >= 9 && law.n < 120 && (span_ends(law, SPAN("法")) || span_ends(law, SPAN("条例"))))
+                report_topic(p, act, law);
+            begin = q + 3;
+        }
+        if (q == end)
+            break;
+        text_next(&q, end);
+    }
+}
+
 void oversight_find(struct pass *p)
 {
     const struct sentence *s = p->s;
@@ -742,6 +772,8 @@ void oversight_find(struct pass *p)
             report_laws(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i);
         } else if (token_is(s, i, "检查") && i + 1 < s->n && s->t[i + 1].type == TOK_TITLE) {
             report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" }, i + 1);
+        } else if (token_is(s, i, "检查") && !begins_other_noun(s, i)) {
+            read_inspected(p, i);
         } else if (token_is(s, i, "报告") || token_is(s, i, "汇报") || token_is(s, i, "通报")) {
             report_to_congress(p, i);
         }

@@ -74,6 +74,7 @@ struct pass {
     struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
     size_t people_count;
     int list_role; /* of an appointment list that goes on over several paragraphs; -1: none */
+    bool removing; /* while a list of those who lose their posts is read */
     struct span list_by;
     int project_talk;  /* how many sentences may still speak of the livelihood projects named before */
     bool project_list; /* the lines below are livelihood projects */

@@ -151,11 +151,13 @@ static const char *skip_any(const char *q, const char *end, const struct span *w
 }
 
 /* r where 为 or a list sign follows, so that what stands before it was a name; else q. */
-static const char *before_as(const char *r, const char *q, const char *end)
+static const char *before_as(const char *r, const char *q, const char *end, bool removing)
 {
     static const struct span signs[] = { WORD("为"),   WORD("任"),   WORD("担任"),
                                          WORD("、"),   WORD("("),    WORD(WIDE_PAREN_OPEN),
                                          WORD("同志"), WORD("辞去"), WORD("代理") };
+    if (removing && span_starts(span_between(r, end), SPAN("的")))
+        return r;
     return r > q && skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) > r ? r : q;
 }
 
@@ -173,7 +175,7 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
         if (r == q && listed)
             r = name_read_any(p->lex, q, end, 3, &names[*n]); /* 副主任吴某某、疏某某: a surname that no table has */
         if (r == q && sure)
-            r = before_as(name_read_any(p->lex, q, end, 7, &names[*n]), q, end);
+            r = before_as(name_read_any(p->lex, q, end, 7, &names[*n]), q, end, p->removing);
         if (r == q)
             break;
         (*n)++;
@@ -231,7 +233,9 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
 {
     struct span names[NAMES_MAX], post = { NULL, 0 };
     size_t n;
+    p->removing = role == ROLE_REMOVED;
     const char *r = read_names(p, q, end, true, names, &n);
+    p->removing = false;
     if (n == 0)
         return q;
     static const struct span become[] = { WORD("为"), WORD("任"), WORD("担任"), WORD("代理") };

@@ -55,6 +55,7 @@ const struct rule_text rule_texts[] = {
                        "livelihood projects." },
     { "project.quoted",
       "The name in quotation marks stands in a sentence about livelihood projects and ends as projects do." },
+    { "suggestion.line", "A line of a list begins with 关于 and ends in 建议 or 议案, without 《》." },
     { "suggestion.quoted", "The words in quotation marks begin with 关于 and are called a suggestion or motion." },
     { "suggestion.title", "The title in 《》 ends in 建议 or 议案." },
     { "term.phrase", "Words in quotation marks, or a well-known slogan, counted over the article." },

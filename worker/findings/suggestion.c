@@ -1,6 +1,7 @@
 /* suggestion.c - named motions and suggestions of deputies: 《关于…的建议》, 第23号建议. */
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 #define NEAR_TOKENS 40
 
@@ -51,6 +52,19 @@ static struct span doer(const struct sentence *s, size_t from, const char *const
                 break;
         }
         return (struct span){ NULL, 0 };
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* 承办单位:区住建局 */
+static struct span handler_named(const struct sentence *s, size_t from)
+{
+    for (size_t i = from; i + 2 < s->n && i - from < NEAR_TOKENS; i++) {
+        struct span w = token_span(s, &s->t[i]);
+        if (!span_ends(w, SPAN("单位")) && !span_ends(w, SPAN("部门")))
+            continue;
+        if (token_colon(s, i + 1))
+            return text_trim(tokens_span(s, i + 2, clause_end(s, i + 2)));
     }
     return (struct span){ NULL, 0 };
 }
@@ -106,7 +120,9 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
     pass_set_str(p, f, FINDING_TYPE, type);
     pass_set(p, f, FINDING_TITLE, title);
     pass_set(p, f, FINDING_NUMBER, number_near(s, from, to));
-    pass_set(p, f, FINDING_HANDLER, doer(s, to, handling, sizeof(handling) / sizeof(handling[0])));
+    pass_set(p, f, FINDING_HANDLER, handler_named(s, to));
+    if (finding_get(f, FINDING_HANDLER).n == 0)
+        pass_set(p, f, FINDING_HANDLER, doer(s, to, handling, sizeof(handling) / sizeof(handling[0])));
     pass_set(p, f, FINDING_SUPERVISOR, doer(s, to, leading, sizeof(leading) / sizeof(leading[0])));
     pass_set(p, f, FINDING_STATUS, status_behind(s, to));
     pass_set(p, f, FINDING_CLASS, class_near(s, from, to));
@@ -114,9 +130,24 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
         pass_set_str(p, f, FINDING_KEY, "true");
 }
 
+/* 1.关于…的建议(第021号),承办单位:区住建局: a line of a list, without 《》. */
+static void read_line(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    size_t i = s->t[0].type == TOK_PAREN_OPEN ? 3 : s->listed ? 2 : 0, k = i;
+    if (!s->first || !token_is(s, i, "关于"))
+        return;
+    while (k < s->n && k - i < NEAR_TOKENS && !token_ends_clause(s, k) && s->t[k].type != TOK_PAREN_OPEN)
+        k++;
+    struct span title = tokens_span(s, i, k);
+    if (span_ends(title, SPAN("的建议")) || (s->listed && span_ends(title, SPAN("的议案"))))
+        report(p, i, k, title, "suggestion.line");
+}
+
 void suggestion_find(struct pass *p)
 {
     const struct sentence *s = p->s;
+    read_line(p);
     if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
