@@ -29,6 +29,7 @@ import urllib.request
 
 RENDA = os.environ.get("RENDA")
 RENDA_SITE = os.environ.get("RENDA_SITE")
+PATIENCE = float(os.environ.get("RENDA_PATIENCE", "1"))  # what every bound is multiplied by
 POLL_S = 0.02
 PR_SET_PDEATHSIG = 1
 
@@ -66,6 +67,7 @@ class TooLate(AssertionError):
 
 def wait_for(what, seconds, condition, explain=None):
     """Polls until condition() is true and returns its value; TooLate names what was waited for."""
+    seconds *= PATIENCE
     until = time.monotonic() + seconds
     while True:
         value = condition()
