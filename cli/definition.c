@@ -339,7 +339,7 @@ const struct field_def field_defs[] = {
     /* meeting */
     { K(MEETING), FINDING_NAME, true, HOLDS_TEXT, NULL, "name",
       "place and number in one form, however the article words it: 武汉市十五届人大常委会第二十次会议" },
-    { K(MEETING), FINDING_TYPE, true, HOLDS_WORD, meeting_types, "of", "whose meeting it is" },
+    { K(MEETING), FINDING_TYPE, true, HOLDS_WORD, meeting_types, "type", "whose meeting it is" },
     { K(MEETING), FINDING_TERM, false, HOLDS_TEXT, NULL, "term", "which congress since the first" },
     { K(MEETING), FINDING_SESSION, false, HOLDS_TEXT, NULL, "number", "which meeting of the term" },
     { K(MEETING), FINDING_FROM, false, HOLDS_DAY, NULL, "from", "first day, of a meeting of several days" },

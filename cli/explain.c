@@ -304,7 +304,7 @@ static void print_article(const struct explain *x, const struct article *art)
     struct line l = { x, 0, 0, false };
     print_head(x, 0, art->f[ARTICLE_TITLE].n > 0 ? art->f[ARTICLE_TITLE] : SPAN("(no title)"));
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        struct span value = art->f[fields[i]];
+        struct span value = span_is(art->f[fields[i]], "other") ? SPAN("") : art->f[fields[i]];
         const struct word_def *w = word_def(article_defs[fields[i]].words, value);
         if (value.n > 0 && l.column > 0)
             put(&l, SPAN(" · "));
