@@ -15,6 +15,12 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* Signs in full width, as bytes: editors fold them. */
+#define WIDE_COMMA     "\xEF\xBC\x8C"
+#define WIDE_SEMICOLON "\xEF\xBC\x9B"
+#define WIDE_OPEN      "\xEF\xBC\x88"
+#define WIDE_CLOSE     "\xEF\xBC\x89"
+
 static struct rules *rules;
 static struct arena *arena;
 
@@ -86,6 +92,13 @@ static void test_figures(void **state)
         { "办结率和满意率分别达到100%和98.5%。",
           "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
         { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
+        { "149件建议办复。已经解决的" WIDE_OPEN "A类" WIDE_CLOSE "103件" WIDE_COMMA "占69.1%。",
+          "figure 办复 建议 149 件 suggestions.closed | figure 解决 建议 103 件 suggestions.class_a "
+          "| figure 建议 69.1 %" },
+        { "满意率逐年上升,由91.5%提高到97.8%。", "figure 提高到 满意率 91.5 % suggestions.satisfied_rate | figure "
+                                                 "提高到 满意率 97.8 % suggestions.satisfied_rate" },
+        { "查出问题47个。已整改42个。",
+          "figure 查出 问题 47 个 | figure 已整改 问题 42 个 oversight.problems_resolved" },
         { "第十二次会议和“十四五”规划、“四个机关”建设,历时13个月,75周年。", "" },
         { "围绕三个“一号工程”,从三个方面着力。", "" },
     };
@@ -104,6 +117,8 @@ static void test_legislation(void **state)
           "| legislation 乙市绿化条例 approved local_regulation" },
         { "对《中华人民共和国水法》实施情况开展执法检查。", "legislation 中华人民共和国水法 inspected law" },
         { "会议作出关于批准县级决算的决议。", "legislation 关于批准县级决算的决议 passed decide resolution" },
+        { "会议通过新修订的文物保护法、能源法。",
+          "legislation 文物保护法 passed revise law | legislation 能源法 passed revise law" },
         { "印发《代表活动工作方案》,《人民日报》作了报道。", "" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_LEGISLATION, fields, COUNT(fields)), 0);
@@ -146,6 +161,9 @@ static void test_persons(void **state)
           "person 李明远 appointed 审判员 | person 王芳 appointed 审判员 | person 赵立新 removed 县教育局局长" },
         { "县人大常委会主任孙海涛主持会议。", "person 孙海涛 mentioned 主任" },
         { "县人大代表周梅说,效果很好。", "person 周梅 speaker 县人大代表" },
+        { "任命古丽娜尔·阿不都为县人民法院审判员" WIDE_SEMICOLON "免去王 建 国的县教育局局长职务。",
+          "person 古丽娜尔·阿不都 appointed 审判员 | person 王建国 removed 县教育局局长" },
+        { "副主任吴春燕、疏志刚出席会议。", "person 吴春燕 mentioned 副主任 | person 疏志刚 mentioned 副主任" },
         { "代表全程参与,委员关于立法的意见受到重视。", "" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
@@ -158,6 +176,8 @@ static void test_votes(void **state)
                                                  FINDING_ABSTAIN, FINDING_SATISFIED, FINDING_RESULT };
     static const struct row rows[] = {
         { "会议以28票赞成、1票反对、2票弃权,表决通过《某县城乡供水决定》。", "vote 某县城乡供水决定 28 1 2 passed" },
+        { "以57票赞成表决通过了《甲决定》,以55票赞成、2票弃权表决通过《乙决定》。",
+          "vote 甲决定 57 passed | vote 乙决定 55 2 passed" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_VOTE, fields, COUNT(fields)), 0);
     assert_string_equal(rows_of(find("某县", rows[0].text), KIND_FIGURE, fields, 0), "");

@@ -991,7 +991,7 @@ static bool is_part(const struct sentence *s, const struct figures *all, const s
     if (last == 0 || !all->f[last - 1].part)
         return false;
     for (size_t i = since; i < f->number; i++) { /* a list that 其中 began goes on */
-        if (token_verb(s, i, VERB_HOLD) || token_verb(s, i, VERB_RECEIVE) || token_is(s, i, "共") ||
+        if (token_verb(s, i, VERB_HOLD) || token_is(s, i, "收到") || token_is(s, i, "接到") || token_is(s, i, "共") ||
             token_is(s, i, "累计") || token_is(s, i, "全年"))
             return false;
     }
@@ -1454,7 +1454,9 @@ static struct span scope_of(const struct pass *p, const struct figure *f)
     size_t from = f->number > f->left + 8 ? f->number - 8 : f->left;
     for (size_t i = from; i < f->used_to; i++) {
         const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
-        if (row != NULL)
+        bool theirs = row != NULL && span_is(row->f[1], "all_levels") && !span_has(f->subject, SPAN("代表")) &&
+                      !span_has(f->subject, SPAN("人大")); /* 组织三级人大代表开展视察4次 */
+        if (row != NULL && !theirs)
             return row->f[1];
     }
     struct span scope = pass_scope(p, f->number);

@@ -7,9 +7,10 @@
 
 #include "common/text.h"
 #include "worker/findings/pass.h"
+#include "worker/findings/signs.h"
 
 /* Raised whenever the code finds something else in the same text. */
-#define RULES_VERSION 1
+#define RULES_VERSION 2
 
 struct rules {
     struct lexicon *lex;
@@ -237,16 +238,24 @@ static int actor_role(const struct word *w)
 struct span pass_actor(const struct pass *p, size_t token)
 {
     const struct sentence *s = p->s;
-    if (s->nouns >> NOUN_ACTOR_DEPUTIES == 0)
+    const uint32_t telling = 1u << VERB_RECEIVE | 1u << VERB_HANDLE | 1u << VERB_OTHER; /* 提出, 查出 */
+    if (s->nouns >> NOUN_ACTOR_DEPUTIES == 0 && (s->verbs & telling) == 0)
         return (struct span){ NULL, 0 };
     for (size_t i = token; i > 0 && token - i < LOOK_BACK; i--) {
+        if (s->t[i - 1].type == TOK_COMMA && token_semicolon(s, i - 1))
+            break; /* 区政府承办172件;区法院承办4件 */
+        if (token_is(s, i - 1, "审计查出") && clause_begin(s, token) == clause_begin(s, i - 1))
+            return SPAN("audit");
+        if (token_is(s, i - 1, "审计") && (token_is(s, i, "查出") || token_is(s, i, "发现") || token_is(s, i, "反映") ||
+                                           token_is(s, i, "指出") || token_is(s, i, "揭示")))
+            return SPAN("audit");
         int role = actor_role(s->t[i - 1].w);
         bool own = (token_is(s, i - 1, "常委会") || token_is(s, i - 1, "人大")) &&
                    (i < 3 || token_ends_clause(s, i - 2) || token_ends_clause(s, i - 3));
         if (s->t[i - 1].type == TOK_STOP || own)
             break;
         if ((token_is(s, i - 1, "代表") || token_is(s, i - 1, "人大代表")) && token_is(s, i, "提出") &&
-            clause_begin(s, token) == clause_begin(s, i - 1)) /* 会议期间代表提出 */
+            !token_is(s, i + 1, "的") && clause_begin(s, token) == clause_begin(s, i - 1)) /* 会议期间代表提出 */
             return SPAN("deputies");
         if (role < 0)
             continue;
@@ -257,7 +266,7 @@ struct span pass_actor(const struct pass *p, size_t token)
         bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY
                         ? true
                         : clause_begin(s, token) == clause_begin(s, at);
-        bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1));
+        bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1) || token_is(s, at - 1, "由"));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;

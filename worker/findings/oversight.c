@@ -222,8 +222,8 @@ static uint32_t byte_of(const struct sentence *s, const char *p)
 /* 县民政局: who reports, not what about. */
 static bool names_organ(struct span t)
 {
-    static const struct span organs[] = { WORD("局"),   WORD("厅"),     WORD("部门"),   WORD("单位"),  WORD("街道"),
-                                          WORD("公司"), WORD("办事处"), WORD("镇政府"), WORD("乡政府") };
+    static const struct span organs[] = { WORD("局"),   WORD("厅"),   WORD("部门"),  WORD("单位"),
+                                          WORD("街道"), WORD("公司"), WORD("办事处") };
     for (size_t i = 0; i < sizeof(organs) / sizeof(organs[0]) && t.n <= 45; i++) {
         if (span_ends(t, organs[i]))
             return true;

@@ -362,11 +362,11 @@ static struct span whole_post(const struct pass *p, size_t i)
 static bool says_behind(const struct sentence *s, const char *q)
 {
     static const struct span words[] = {
-        WORD("说"),   WORD("表示"),   WORD("指出"), WORD("强调"),     WORD("介绍"),     WORD("认为"),
-        WORD("坦言"), WORD("告诉"),   WORD("建议"), WORD("作报告"),   WORD("作了"),     WORD("讲话"),
-        WORD("发言"), WORD("作说明"), WORD("提出"), WORD("在讲话中"), WORD("在发言中"), WORD("要求"),
-        WORD("希望"), WORD("透露"),   WORD("感慨"), WORD("总结"),     WORD("直言"),     WORD("补充"),
-        WORD("提醒"), WORD("呼吁"),   WORD("坦承"), WORD("讲道"),     WORD("宣布"),     WORD("作工作报告")
+        WORD("说"),   WORD("表示"),   WORD("指出"), WORD("强调"),     WORD("介绍"),      WORD("认为"),
+        WORD("坦言"), WORD("告诉"),   WORD("建议"), WORD("作报告"),   WORD("作了"),      WORD("讲话"),
+        WORD("发言"), WORD("作说明"), WORD("提出"), WORD("在讲话中"), WORD("在发言中"),  WORD("要求"),
+        WORD("希望"), WORD("透露"),   WORD("感慨"), WORD("总结"),     WORD("补充"),      WORD("提醒"),
+        WORD("呼吁"), WORD("坦承"),   WORD("讲道"), WORD("宣布"),     WORD("作工作报告")
     };
     struct span rest = span_between(q, s->text.p + s->to);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
