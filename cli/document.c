@@ -111,8 +111,8 @@ static void print_metrics(FILE *out, const struct lexicon *l)
     const struct lex_row *const *rows = lexicon_rows(l, LEX_METRIC, &n);
     fprintf(
         out,
-        "## Measures\n\nThe %zu standard measures of a congress's work that `metric` and `composite` name. The unit "
-        "is the measure word that\nthe article uses; the usual ones are given.\n\n"
+        "## Measures\n\n`metric` and `composite` name some of these %zu. `unit` is the measure word that the article "
+        "uses; the usual ones are given.\n\n"
         "| key | 中文 | English | function | nature | units |\n| --- | --- | --- | --- | --- | --- |\n",
         n);
     for (size_t i = 0; i < n; i++) {

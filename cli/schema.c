@@ -131,7 +131,7 @@ static void add_metrics(struct schema *s)
 {
     json_t *o = json_object(), *all = json_array();
     add_rows(s, all, LEX_METRIC, 0);
-    json_object_set_new(o, "description", json_string("the key of a standard measure of a congress's work"));
+    json_object_set_new(o, "description", json_string("the key of a measure"));
     json_object_set_new(o, "enum", all);
     json_object_set_new(s->defs, "metric", o);
 }
