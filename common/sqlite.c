@@ -183,3 +183,52 @@ void sq_rollback(struct sqlite *q)
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
     q->last_commit_ms = clock_mono_ms();
 }
+
+static int batch_at_once(struct sqlite *q, int n, const struct sq_batch *b, struct err *e)
+{
+    if (sq_begin(q, e) < 0)
+        return -1;
+    for (int i = 0; i < n; i++) {
+        if (b->one(b->ctx, i, e) < 0) {
+            sq_rollback(q);
+            return -1;
+        }
+    }
+    return sq_commit(q, e);
+}
+
+static int batch_row(struct sqlite *q, int i, const struct sq_batch *b, struct err *e)
+{
+    struct err why = { "" };
+    if (sq_exec(q, "SAVEPOINT row", e, "cannot set a savepoint") < 0)
+        return -1;
+    if (b->one(b->ctx, i, &why) < 0) {
+        if (q->base.trouble != STORE_DATA) {
+            if (e != NULL)
+                *e = why;
+            return -1;
+        }
+        if (sq_exec(q, "ROLLBACK TO row", e, "cannot go back to a savepoint") < 0 || b->refused(b->ctx, i, &why, e) < 0)
+            return -1;
+    }
+    return sq_exec(q, "RELEASE row", e, "cannot release a savepoint");
+}
+
+static int batch_row_by_row(struct sqlite *q, int n, const struct sq_batch *b, struct err *e)
+{
+    if (sq_begin(q, e) < 0)
+        return -1;
+    for (int i = 0; i < n; i++) {
+        if (batch_row(q, i, b, e) < 0) {
+            sq_rollback(q);
+            return -1;
+        }
+    }
+    return sq_commit(q, e);
+}
+
+int sq_batch(struct sqlite *q, int n, const struct sq_batch *b, struct err *e)
+{
+    int rc = batch_at_once(q, n, b, e);
+    return rc < 0 && q->base.trouble == STORE_DATA ? batch_row_by_row(q, n, b, e) : rc;
+}

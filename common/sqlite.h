@@ -54,4 +54,14 @@ int sq_begin(struct sqlite *q, struct err *e);
 int sq_commit(struct sqlite *q, struct err *e);
 void sq_rollback(struct sqlite *q);
 
+/* A batch in one transaction: one(ctx, i) for each i < n. When that fails on data it is done again row by row under
+ * savepoints, and refused(ctx, i, why) is called (in the transaction) for each row that the database does not take, so
+ * that it costs no other. Any other failure changes nothing: -1, and the batch may be done again. */
+struct sq_batch {
+    int (*one)(void *ctx, int i, struct err *e);
+    int (*refused)(void *ctx, int i, const struct err *why, struct err *e);
+    void *ctx;
+};
+int sq_batch(struct sqlite *q, int n, const struct sq_batch *b, struct err *e);
+
 #endif

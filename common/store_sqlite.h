@@ -13,6 +13,12 @@ int sqlite_take_due(struct store *s, struct take *takes, int take_count, int64_t
 int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n,
                            int64_t *capture_ids, struct err *e);
 int sqlite_shift_due(struct store *s, int64_t delta_ms, struct err *e);
+/* How a site wants its hosts visited. */
+struct site_pace {
+    int64_t delay_ms, poll_ms;
+    int concurrency;
+};
+int sqlite_site_pace(struct sqlite *q, int64_t site, struct site_pace *p, struct err *e);
 /* The id of a host, made when it is new (then with delay and concurrency). -1 on failure. */
 int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int concurrency, bool trusted,
                        struct err *e);

@@ -31,6 +31,21 @@ int64_t sqlite_host_id(struct sqlite *q, struct span name, int64_t delay_ms, int
     return sq_run(q, st, e, "cannot add a host") < 0 ? -1 : sqlite3_last_insert_rowid(q->db);
 }
 
+int sqlite_site_pace(struct sqlite *q, int64_t site, struct site_pace *p, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q, "SELECT delay_ms, concurrency, poll_ms FROM site WHERE id = ?1", e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, site);
+    if (sq_one(q, st, e, "cannot read a site") < 0)
+        return -1;
+    *p = (struct site_pace){ .delay_ms = sq_col_int(st, 0),
+                             .concurrency = (int)sq_col_int(st, 1),
+                             .poll_ms = sq_col_int(st, 2) };
+    sqlite3_reset(st);
+    return 0;
+}
+
 /* ---- the config becomes rows ------------------------------------------------------------------------------------- */
 
 static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_t now, struct err *e)
@@ -445,19 +460,13 @@ static int back_off_host(struct sqlite *q, const struct outcome *o, struct err *
  */
 static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q, "SELECT delay_ms, concurrency, poll_ms FROM site WHERE id = ?1", e);
-    if (st == NULL)
+    struct site_pace pace;
+    if (sqlite_site_pace(q, o->site_id, &pace, e) < 0)
         return -1;
-    sq_int(st, 1, o->site_id);
-    if (sq_one(q, st, e, "cannot read a site") < 0)
-        return -1;
-    int64_t delay = sq_col_int(st, 0), poll = sq_col_int(st, 2);
-    int concurrency = (int)sq_col_int(st, 1);
-    sqlite3_reset(st);
-    int64_t host = sqlite_host_id(q, o->redirect_host, delay, concurrency, false, e);
+    int64_t host = sqlite_host_id(q, o->redirect_host, pace.delay_ms, pace.concurrency, false, e);
     if (host < 0)
         return -1;
-    st = sq_prepare(
+    sqlite3_stmt *st = sq_prepare(
         q,
         "INSERT INTO url (url, site_id, host_id, role, priority, state, next_visit_at, interval_ms, hops, found_on, "
         "found_at, start_page, hint_title, hint_date, hint_column) SELECT ?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, "
@@ -476,7 +485,7 @@ static int follow_redirect(struct sqlite *q, const struct outcome *o, struct err
     sq_text(st, 4, o->role);
     sq_int(st, 5, o->capture_priority);
     sq_int(st, 6, o->at);
-    sq_int(st, 7, !o->list ? o->interval_ms : o->start_page ? poll : poll * PAGER_FACTOR);
+    sq_int(st, 7, !o->list ? o->interval_ms : o->start_page ? pace.poll_ms : pace.poll_ms * PAGER_FACTOR);
     sq_int(st, 8, o->hops + 1);
     sq_int(st, 9, o->url_id);
     sq_int(st, 10, o->list);
@@ -605,55 +614,33 @@ static int commit_outcome(struct sqlite *q, const struct member *m, const struct
     return back_off_host(q, o, e);
 }
 
-static int commit_all(struct sqlite *q, const struct member *m, const struct outcome *o, int n, int64_t *capture_ids,
-                      struct err *e)
+struct batch {
+    struct sqlite *q;
+    const struct member *m;
+    const struct outcome *o;
+    int64_t *capture_ids;
+};
+
+static int commit_row(void *ctx, int i, struct err *e)
 {
-    if (sq_begin(q, e) < 0)
-        return -1;
-    for (int i = 0; i < n; i++) {
-        if (commit_outcome(q, m, &o[i], &capture_ids[i], e) < 0) {
-            sq_rollback(q);
-            return -1;
-        }
-    }
-    return sq_commit(q, e);
+    struct batch *b = ctx;
+    return commit_outcome(b->q, b->m, &b->o[i], &b->capture_ids[i], e);
 }
 
-/* One outcome that the database refuses costs no other: it is left out, and its URL comes due again. */
-static int commit_one_by_one(struct sqlite *q, const struct member *m, const struct outcome *o, int n,
-                             int64_t *capture_ids, struct err *e)
+/* Left out; its URL comes due again. */
+static int leave_row_out(void *ctx, int i, const struct err *why, struct err *e)
 {
-    if (sq_begin(q, e) < 0)
-        return -1;
-    for (int i = 0; i < n; i++) {
-        struct err why;
-        if (sq_exec(q, "SAVEPOINT one", e, "cannot set a savepoint") < 0)
-            goto fail;
-        if (commit_outcome(q, m, &o[i], &capture_ids[i], &why) < 0) {
-            if (q->base.trouble != STORE_DATA) {
-                if (e != NULL)
-                    *e = why;
-                goto fail;
-            }
-            capture_ids[i] = OUTCOME_LEFT_OUT;
-            if (sq_exec(q, "ROLLBACK TO one", e, "cannot go back to a savepoint") < 0)
-                goto fail;
-        }
-        if (sq_exec(q, "RELEASE one", e, "cannot release a savepoint") < 0)
-            goto fail;
-    }
-    return sq_commit(q, e);
-fail:
-    sq_rollback(q);
-    return -1;
+    struct batch *b = ctx;
+    (void)why, (void)e;
+    b->capture_ids[i] = OUTCOME_LEFT_OUT;
+    return 0;
 }
 
 int sqlite_commit_outcomes(struct store *s, const struct member *m, const struct outcome *o, int n,
                            int64_t *capture_ids, struct err *e)
 {
-    struct sqlite *q = (struct sqlite *)s;
-    int rc = commit_all(q, m, o, n, capture_ids, e);
-    return rc < 0 && q->base.trouble == STORE_DATA ? commit_one_by_one(q, m, o, n, capture_ids, e) : rc;
+    struct batch b = { (struct sqlite *)s, m, o, capture_ids };
+    return sq_batch(b.q, n, &(struct sq_batch){ commit_row, leave_row_out, &b }, e);
 }
 
 int sqlite_shift_due(struct store *s, int64_t delta_ms, struct err *e)

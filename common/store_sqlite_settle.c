@@ -96,28 +96,8 @@ static int settle_capture(struct sqlite *q, const struct settling *t, struct err
 
 /* ---- links ------------------------------------------------------------------------------------------------------- */
 
-struct link_site {
-    int64_t delay_ms, poll_ms;
-    int concurrency;
-};
-
-static int read_link_site(struct sqlite *q, int64_t site, struct link_site *s, struct err *e)
-{
-    sqlite3_stmt *st = sq_prepare(q, "SELECT delay_ms, concurrency, poll_ms FROM site WHERE id = ?1", e);
-    if (st == NULL)
-        return -1;
-    sq_int(st, 1, site);
-    if (sq_one(q, st, e, "cannot read a site") < 0)
-        return -1;
-    s->delay_ms = sq_col_int(st, 0);
-    s->concurrency = (int)sq_col_int(st, 1);
-    s->poll_ms = sq_col_int(st, 2);
-    sqlite3_reset(st);
-    return 0;
-}
-
 /* 1: the URL is new; 0: known; -1: failure. Live are links that a list shows which was read before. */
-static int add_link(struct sqlite *q, const struct settling *t, const struct link_site *site,
+static int add_link(struct sqlite *q, const struct settling *t, const struct site_pace *site,
                     const struct result_link *l, int64_t host, struct err *e)
 {
     bool article = span_is(l->role, "article");
@@ -161,8 +141,8 @@ static int wake_next_page(struct sqlite *q, const struct settling *t, struct spa
 
 static int add_links(struct sqlite *q, struct settling *t, int *new_articles, struct err *e)
 {
-    struct link_site site = { 0 };
-    if (read_link_site(q, t->site_id, &site, e) < 0)
+    struct site_pace site;
+    if (sqlite_site_pace(q, t->site_id, &site, e) < 0)
         return -1;
     char host_name[300] = "";
     int64_t host = -1;
@@ -259,63 +239,35 @@ static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
     return settle_capture(q, t, e);
 }
 
-static int settle_all(struct sqlite *q, struct settling *t, const struct result *const *r, int n, struct settled *out,
-                      struct err *e)
+struct batch {
+    struct sqlite *q;
+    struct settling t;
+    const struct result *const *r;
+    struct settled *out;
+};
+
+static int settle_row(void *ctx, int i, struct err *e)
 {
-    if (sq_begin(q, e) < 0)
-        return -1;
-    for (int i = 0; i < n; i++) {
-        t->r = r[i];
-        t->out = &out[i];
-        if (settle_one(q, t, e) < 0) {
-            sq_rollback(q);
-            return -1;
-        }
-    }
-    return sq_commit(q, e);
+    struct batch *b = ctx;
+    b->t.r = b->r[i];
+    b->t.out = &b->out[i];
+    return settle_one(b->q, &b->t, e);
 }
 
-/* Row by row under savepoints; a row that the database refuses is quarantined with the database's reason. */
-static int settle_one_by_one(struct sqlite *q, struct settling *t, const struct result *const *r, int n,
-                             struct settled *out, struct err *e)
+/* Quarantined, with the database's reason. */
+static int quarantine_row(void *ctx, int i, const struct err *why, struct err *e)
 {
-    if (sq_begin(q, e) < 0)
-        return -1;
-    for (int i = 0; i < n; i++) {
-        struct err why;
-        t->r = r[i];
-        t->out = &out[i];
-        if (sq_exec(q, "SAVEPOINT one", e, "cannot set a savepoint") < 0)
-            goto fail;
-        if (settle_one(q, t, &why) < 0) {
-            if (q->base.trouble != STORE_DATA) {
-                if (e != NULL)
-                    *e = why;
-                goto fail;
-            }
-            if (sq_exec(q, "ROLLBACK TO one", e, "cannot go back to a savepoint") < 0 ||
-                quarantine(q, r[i], 0, span_of(why.msg), t->now, e) < 0)
-                goto fail;
-            out[i] = (struct settled){ .what = SETTLED_QUARANTINED, .why = why };
-        }
-        if (sq_exec(q, "RELEASE one", e, "cannot release a savepoint") < 0)
-            goto fail;
-    }
-    return sq_commit(q, e);
-fail:
-    sq_rollback(q);
-    return -1;
+    struct batch *b = ctx;
+    b->out[i] = (struct settled){ .what = SETTLED_QUARANTINED, .why = *why };
+    return quarantine(b->q, b->r[i], 0, span_of(why->msg), b->t.now, e);
 }
 
 int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
                   struct err *e)
 {
-    struct sqlite *q = (struct sqlite *)s;
-    struct settling t = { .now = now, .arena = arena_new(BATCH_ARENA_BYTES, NULL) };
-    int rc = settle_all(q, &t, r, n, out, e);
-    if (rc < 0 && q->base.trouble == STORE_DATA)
-        rc = settle_one_by_one(q, &t, r, n, out, e);
-    arena_free(t.arena);
+    struct batch b = { (struct sqlite *)s, { .now = now, .arena = arena_new(BATCH_ARENA_BYTES, NULL) }, r, out };
+    int rc = sq_batch(b.q, n, &(struct sq_batch){ settle_row, quarantine_row, &b }, e);
+    arena_free(b.t.arena);
     return rc;
 }
 
