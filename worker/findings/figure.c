@@ -1007,8 +1007,15 @@ static bool not_less(struct decimal whole, struct decimal part)
 static void link_part_before(struct figure *f)
 {
     f->part = false;
+    size_t same = 0; /* 受理14872件、审结14210件。其中,受理专利案件…: the whole of the same act, if one is */
+    for (size_t i = f->carried_count; i > 0 && same == 0 && f->action.n > 0; i--) {
+        if (span_eq(f->carried[i - 1].unit, f->unit_text) && span_eq(f->carried[i - 1].action, f->action))
+            same = i;
+    }
     for (size_t i = f->carried_count; i > 0 && !f->part; i--) {
         const struct carried *c = &f->carried[i - 1];
+        if (same > 0 && i != same)
+            continue;
         if (c->far || !span_eq(c->unit, f->unit_text) || !not_less(c->value, f->value.value))
             continue;
         f->part = f->has_whole_value = true;
@@ -1366,7 +1373,7 @@ static struct span topic_before(const struct sentence *s, size_t token)
                 return none;
             to++;
         }
-        return to == token ? none : tokens_span(s, from, to);
+        return to == token || span_has(tokens_span(s, from, to), SPAN("、")) ? none : tokens_span(s, from, to);
     }
     return none;
 }
@@ -1571,7 +1578,7 @@ void figure_find(struct pass *p)
     for (size_t k = 0; k < s->number_count && all->n < FIGURES_MAX; k++) {
         struct figure *f = &all->f[all->n];
         size_t i = s->number_at[k];
-        if (!read_figure(s, i, f))
+        if (!read_figure(s, i, f) || (p->has_vote && span_is(f->unit_text, "票")))
             continue;
         f->carried = p->figure_room->carried;
         f->carried_count = p->figure_room->carried_count;

@@ -199,7 +199,7 @@ static bool plans_law(const struct sentence *s, size_t i)
 
 bool pass_planned(const struct pass *p, size_t token)
 {
-    if (p->planned_section)
+    if (p->planned_section || span_is(p->art->f[ARTICLE_GENRE], "plan"))
         return true;
     if ((p->s->nouns & 1u << NOUN_PLAN) == 0 && (p->s->tables & LEX_BIT(STAGE)) == 0)
         return false;
@@ -285,6 +285,9 @@ struct span pass_scope(const struct pass *p, size_t token)
     if (begin + LOOK_BACK < token)
         begin = token - LOOK_BACK;
     for (size_t i = begin; i < end && i < token + LOOK_BACK; i++) {
+        if ((token_is(s, i, "配合") || token_is(s, i, "协助")) &&
+            span_has(tokens_span(s, i, i + 8 < end ? i + 8 : end), SPAN("人大")))
+            return SPAN("assisted"); /* 配合佳木斯市人大常委会… */
         const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
         if (row != NULL)
             return row->f[1];
@@ -366,8 +369,8 @@ static void read_sentence(struct pass *p)
     if (s->first)
         read_campaign(p);
     meeting_find(p);
-    if (!vote_find(p))
-        figure_find(p);
+    p->has_vote = vote_find(p);
+    figure_find(p);
     legislation_find(p);
     oversight_find(p);
     suggestion_find(p);

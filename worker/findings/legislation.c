@@ -208,6 +208,10 @@ static struct told what_happened(const struct sentence *s, const struct law *law
         told = behind; /* 对贯彻实施《…》情况进行检查 */
     if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED)
         told = behind;
+    struct span clause = tokens_span(s, clause_begin(s, law->from), clause_end(s, law->to - 1));
+    if (told.stage == STAGE_PASSED && (span_has(clause, SPAN("列入")) || span_has(clause, SPAN("纳入"))) &&
+        (span_has(clause, SPAN("计划")) || span_has(clause, SPAN("规划"))))
+        told.stage = STAGE_PLANNED; /* 将《…》的修订列入立法计划 */
     if (submitted && weight(told.stage) < weight(STAGE_SUBMITTED))
         told.stage = STAGE_SUBMITTED;
     if (law->draft >= 0 && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_DRAFTING ||

@@ -55,7 +55,7 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     if (!text_is_han(c))
         return true;
     static const char *const particles =
-        "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结";
+        "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结正曾已便仍";
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
         return true;
     const struct word *w = lexicon_longest(lex, p, end);

@@ -239,7 +239,7 @@ static void report_topic(struct pass *p, struct act act, struct span topic)
     act.from = byte_of(p->s, act.topic.p);
     act.to = byte_of(p->s, act.topic.p + act.topic.n);
     split_target(&act);
-    p->last_topic = act.topic;
+    p->last_topic = p->heard_topic = act.topic;
     report(p, &act);
 }
 
@@ -400,7 +400,7 @@ static bool titled_report(struct pass *p, size_t verb, size_t title)
         return false;
     act.from = byte_of(s, act.topic.p);
     act.to = act.from + (uint32_t)act.topic.n;
-    p->last_topic = act.topic;
+    p->last_topic = p->heard_topic = act.topic;
     report(p, &act);
     return true;
 }
@@ -680,6 +680,12 @@ static struct span find_topic(const struct sentence *s, size_t i, enum form form
     return far;
 }
 
+static bool names_report_only(struct span t)
+{
+    return span_is(t, "报告") || span_is(t, "该报告") || span_is(t, "专项工作报告") || span_is(t, "上述报告") ||
+           span_is(t, "专项报告") || span_is(t, "工作报告") || span_is(t, "报告情况");
+}
+
 static void read_form(struct pass *p, size_t i, enum form form)
 {
     const struct sentence *s = p->s;
@@ -697,6 +703,16 @@ static void read_form(struct pass *p, size_t i, enum form form)
         !counted(s, i)) {
         topic = p->last_topic; /* 听取…报告,并开展专题询问 */
         act.rule = "oversight.same_topic";
+    }
+    if ((form == FORM_SATISFACTION_VOTE || form == FORM_SPECIAL_INQUIRY) && p->heard_topic.n > 0 &&
+        names_report_only(clean(topic))) {
+        topic = p->heard_topic; /* 对报告进行满意度测评 */
+        act.rule = "oversight.same_topic";
+        act.topic = topic;
+        act.from = s->t[i].from;
+        act.to = s->t[i].to;
+        report(p, &act);
+        return;
     }
     const char *examples = span_find(topic, SPAN("等"));
     if (form == FORM_LAW_INSPECTION && examples != NULL &&

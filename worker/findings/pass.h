@@ -73,8 +73,10 @@ struct pass {
     struct span last_law;           /* the law named last, for a bare 《条例》 */
     struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
     size_t people_count;
-    int list_role; /* of an appointment list that goes on over several paragraphs; -1: none */
-    bool removing; /* while a list of those who lose their posts is read */
+    int list_role;           /* of an appointment list that goes on over several paragraphs; -1: none */
+    struct span heard_topic; /* of the report heard last in this article */
+    bool has_vote;           /* this sentence's ballots are a vote */
+    bool removing;           /* while a list of those who lose their posts is read */
     struct span list_by;
     int project_talk;  /* how many sentences may still speak of the livelihood projects named before */
     bool project_list; /* the lines below are livelihood projects */

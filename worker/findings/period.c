@@ -94,6 +94,8 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     if (d.ranged && d.to.year == 0)
         d.to = date_resolve(d.to, p->published, d.from.year);
     struct period period = { PERIOD_EVENT, d.from, d.ranged ? d.to : d.from };
+    if (d.ranged && d.from.day == 0 && d.from.year != 0 && d.to.year > d.from.year)
+        period.type = PERIOD_MULTI_YEAR; /* 2020年1月至2023年9月 */
     if (until_before(s, i)) {
         period = (struct period){ PERIOD_AS_OF, { 0 }, d.from };
     } else if (ahead && i > 0 && (span_ends(token_span(s, &s->t[i - 1]), SPAN("到")) || token_is(s, i - 1, "至"))) {

@@ -148,10 +148,17 @@ void suggestion_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     read_line(p);
-    if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0)
+    if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0 && (s->verbs & 1u << VERB_RECEIVE) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        if (s->t[i].type == TOK_TITLE) {
+        if (i > 1 && token_is(s, i, "关于") &&
+            (token_is(s, i - 1, "提出") || token_is(s, i - 2, "提出") ||
+             token_is(s, i - 2, "提交"))) { /* 代表提出的关于…的建议 */
+            size_t end = clause_end(s, i);
+            struct span t = tokens_span(s, i, end);
+            if (end - i < NEAR_TOKENS && (span_ends(t, SPAN("的建议")) || span_ends(t, SPAN("的议案"))))
+                report(p, i, end, t, "suggestion.line");
+        } else if (s->t[i].type == TOK_TITLE) {
             struct span t = token_span(s, &s->t[i]);
             report(p, i, i + 1, (struct span){ t.p + 3, t.n - 6 }, "suggestion.title");
         } else if (s->t[i].type == TOK_OPEN && token_is(s, i + 1, "关于")) {
