@@ -714,6 +714,19 @@ static bool handed_over(const struct sentence *s, size_t from, size_t to, size_t
     return false;
 }
 
+/* 召开常委会会议41次,主任会议78次: the clause begins with what is counted, and the verb before governs it too. */
+static bool goes_on_after_comma(const struct sentence *s, const struct figures *all, const struct figure *f,
+                                size_t from)
+{
+    if (all->n == 0 || from == 0 || s->t[from - 1].type != TOK_COMMA)
+        return false;
+    const struct figure *before = &all->f[all->n - 1];
+    return before->used_to == from - 1 && !before->forward && !before->part && before->action.n > 0 &&
+           before->action_token != SIZE_MAX && governs_far(s, before->action_token) &&
+           span_eq(before->unit_text, f->unit_text) && f->unit_kind == UNIT_COUNT &&
+           strcmp(before->rule, "figure.subject_before_count") == 0;
+}
+
 static void take_backward(const struct sentence *s, struct figures *all, struct figure *f, size_t from, size_t to)
 {
     f->rule = "figure.subject_before_count";
@@ -772,6 +785,13 @@ static void take_backward(const struct sentence *s, struct figures *all, struct 
         return;
     }
     if (all->n > 0 && all->f[all->n - 1].action.n > 0 && same_list(s, &all->f[all->n - 1], f)) {
+        f->from_list = true;
+        f->action = all->f[all->n - 1].action;
+        f->action_token = all->f[all->n - 1].action_token;
+        light_action(s, f, from, to);
+        return;
+    }
+    if (goes_on_after_comma(s, all, f, from)) {
         f->from_list = true;
         f->action = all->f[all->n - 1].action;
         f->action_token = all->f[all->n - 1].action_token;
