@@ -272,12 +272,44 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* Whose acts a bare 市人大常委会 are: the article's own place, then the site's. */
+static void test_org(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text, *org;
+    } rows[] = {
+        { "the article's place, named again and again",
+          "三年来，市七届人大常委会听取报告26项，为遂宁绿色发展贡献力量。建设美丽遂宁，常委会作出决定3项。", "遂宁市人大常委会" },
+        { "the site's, when another place is named in passing", "市七届人大常委会赴遂宁考察立法工作，听取报告2项。", "成都市人大常委会" },
+        { "the site's, when the article names it too", "市人大常委会在成都召开会议。遂宁、遂宁、遂宁代表团到会。", "成都市人大常委会" },
+        { "the site's, when nothing is named", "市七届人大常委会听取报告26项。", "成都市人大常委会" },
+        { "the full name", "绵阳市人大常委会听取报告26项。", "绵阳市人大常委会" },
+    };
+    const struct findings_site site = { SPAN("成都市人大常委会"), SPAN("成都市"), SPAN("prefecture") };
+    int bad = 0;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct article art = { .authors = NULL };
+        struct finding_list list = { .items = NULL };
+        arena_reset(arena);
+        art.f[ARTICLE_TITLE] = SPAN("围绕中心 依法履职");
+        art.f[ARTICLE_TEXT] = span_of(rows[i].text);
+        findings_find(rules, &art, &site, arena, &list);
+        if (!span_is(art.f[ARTICLE_ORG], rows[i].org)) {
+            printf("%s: %.*s\n", rows[i].name, SPAN_FMT(art.f[ARTICLE_ORG]));
+            bad++;
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_figures),   cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
         cmocka_unit_test(test_oversight), cmocka_unit_test(test_persons),     cmocka_unit_test(test_votes),
         cmocka_unit_test(test_offsets),   cmocka_unit_test(test_hostile),     cmocka_unit_test(test_user_lexicon),
+        cmocka_unit_test(test_org),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -180,7 +180,7 @@ static bool level_fits(int level, enum area_kind kind, struct span name)
 }
 
 /* The place of this kind that the text names most often, when no congress is named in full. */
-static struct span most_named(struct scan *c, struct span s, enum area_kind kind)
+static struct named most_named(struct scan *c, struct span s, enum area_kind kind)
 {
     struct scan places = { .p = c->p };
     if (s.n > SCAN_MAX_BYTES / 4)
@@ -198,16 +198,33 @@ static struct span most_named(struct scan *c, struct span s, enum area_kind kind
         if (places.named[i].score > best.score)
             best = places.named[i];
     }
-    return best.name;
+    return best;
 }
 
-static bool mentioned(const struct pass *p, struct span name)
+/* The place that the article is about when it names no congress in full: the title's, else the text's. One place named
+ * once in passing is not enough against the site's own. */
+static struct span article_place(struct scan *c, enum area_kind kind, bool against_site)
+{
+    struct named title = most_named(c, c->p->art->f[ARTICLE_TITLE], kind);
+    if (title.name.n > 0)
+        return title.name;
+    struct named text = most_named(c, c->p->art->f[ARTICLE_TEXT], kind);
+    return against_site && text.score < 2 ? (struct span){ NULL, 0 } : text.name;
+}
+
+/* The article itself names it. */
+static bool says(const struct pass *p, struct span name)
 {
     struct span text = p->art->f[ARTICLE_TEXT];
     if (text.n > SCAN_MAX_BYTES)
         text.n = SCAN_MAX_BYTES;
     return span_has(text, name) || span_has(p->art->f[ARTICLE_TITLE], name) ||
-           span_has(p->art->f[ARTICLE_SOURCE], name) ||
+           span_has(p->art->f[ARTICLE_SOURCE], name);
+}
+
+static bool mentioned(const struct pass *p, struct span name)
+{
+    return says(p, name) ||
            (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
 }
 
@@ -358,12 +375,13 @@ void org_resolve(struct pass *p)
         name = best_named(&c, kind);
         struct span site = site_place(p);
         const struct area_tail *t = tail_of(site);
-        if (name.n == 0 && t != NULL && t->kind == kind)
+        bool sites = t != NULL && t->kind == kind;
+        if (name.n == 0 && sites && says(p, without_tail(site)))
             name = site;
         if (name.n == 0)
-            name = most_named(&c, p->art->f[ARTICLE_TITLE], kind);
-        if (name.n == 0)
-            name = most_named(&c, p->art->f[ARTICLE_TEXT], kind);
+            name = article_place(&c, kind, sites);
+        if (name.n == 0 && sites)
+            name = site;
     }
     if (name.n == 0 && kind != AREA_NATION)
         name = site_place(p);
