@@ -287,7 +287,10 @@ static bool read_xml(struct span text, struct feed *f)
     xmlParserCtxtPtr ctxt = xmlCreateMemoryParserCtxt(root.p, (int)root.n);
     if (ctxt == NULL)
         return false;
-    memset(ctxt->sax, 0, sizeof(*ctxt->sax));
+    /* Options first: some builds of the library let them set handlers of their own. */
+    xmlCtxtUseOptions(ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
+                                XML_PARSE_IGNORE_ENC);
+    memset(ctxt->sax, 0, sizeof(*ctxt->sax)); /* not initialised as SAX2: elements come by startElement */
     ctxt->sax->startElement = on_start;
     ctxt->sax->endElement = on_end;
     ctxt->sax->characters = on_text;
@@ -295,8 +298,6 @@ static bool read_xml(struct span text, struct feed *f)
     ctxt->sax->ignorableWhitespace = on_text;
     ctxt->userData = f;
     f->ctxt = ctxt;
-    xmlCtxtUseOptions(ctxt, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
-                                XML_PARSE_IGNORE_ENC | XML_PARSE_SAX1);
     xmlParseDocument(ctxt);
     if (ctxt->myDoc != NULL)
         xmlFreeDoc(ctxt->myDoc);
