@@ -546,6 +546,20 @@ static void inherit_subject(struct figures *all, struct figure *f, bool same_uni
     }
 }
 
+/* A change in percent is of the amount before it, not of a share or a completion that stands between:
+ * 收入38亿元,完成预算的101%,增长8%. */
+static void inherit_amount(struct figures *all, struct figure *f)
+{
+    for (size_t i = all->n; i > 0 && span_is(f->unit_text, "%"); i--) {
+        if (span_is(all->f[i - 1].unit_text, "%"))
+            continue;
+        f->subject = all->f[i - 1].subject;
+        f->inherited = true;
+        return;
+    }
+    inherit_subject(all, f, false);
+}
+
 static bool only_acts(const struct sentence *s, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
@@ -890,7 +904,7 @@ static void take_verb(const struct sentence *s, struct figures *all, struct figu
                 return;
             f->subject = (struct span){ NULL, 0 };
         }
-        inherit_subject(all, f, false);
+        inherit_amount(all, f);
     } else {
         if (token_verb(s, verb, VERB_ATTEND)) { /* 组成人员应到61人 */
             size_t from, to;

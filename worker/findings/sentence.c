@@ -6,6 +6,7 @@
 #define TITLE_MAX_BYTES   600
 #define HEADING_MAX_BYTES 150
 #define LATIN_MAX_BYTES   64
+#define LONG_NOUN_BYTES 6 /* two characters more than its numeral: 一批 is a count all the same */
 
 void sentences_init(struct sentences *w, const struct lexicon *lex, struct arena *a)
 {
@@ -149,8 +150,8 @@ static bool try_number(struct sentences *w, const struct word *word)
         return false;
     struct number n;
     q = number_read(p, end, &n);
-    if (q == p)
-        return false;
+    if (q == p || (word != NULL && (word->tables & LEX_BIT(NOUN)) && p + word->bytes > q + LONG_NOUN_BYTES))
+        return false; /* no number, or the beginning of a long noun: 一般公共预算收入 */
     w->s.numbers[w->s.number_count] = n;
     w->s.number_at[w->s.number_count] = (uint16_t)w->s.n;
     add(w, TOK_NUMBER, q)->value = (uint16_t)w->s.number_count++;
