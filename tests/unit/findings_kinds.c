@@ -91,6 +91,8 @@ static void test_figures(void **state)
           "figure 举办 培训班 2 期 deputies.training_sessions | figure 培训 代表 300 人次 over deputies.trained" },
         { "办结率和满意率分别达到100%和98.5%。",
           "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
+        { "全县一般公共预算收入38.62亿元,完成预算的101.6%,比上年增长8.3%。",
+          "figure 一般公共预算收入 3862000000 元 | figure 完成 预算 101.6 % | figure 比上年增长 一般公共预算收入 8.3 %" },
         { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
         { "149件建议办复。已经解决的" WIDE_OPEN "A类" WIDE_CLOSE "103件" WIDE_COMMA "占69.1%。",
           "figure 办复 建议 149 件 suggestions.closed | figure 解决 建议 103 件 suggestions.class_a "
