@@ -133,6 +133,9 @@ class Restart(ring.Case):
         """kill -9 of a worker: its pages go to the other; one that is added takes its share."""
         self.start()
         self.wait_backlog()
+        self.workers[0].signal(signal.SIGSTOP)  # so that it surely has pages: its window fills while the other one goes on
+        settled = self.r.count("capture", "state = 'settled'")
+        self.r.wait_for("the other worker goes on", 20, lambda: self.r.count("capture", "state = 'settled'") > settled + 50)
         self.workers[0].kill()
         killed_at = ring.now_ms()
         added = self.r.start("worker", "added")
