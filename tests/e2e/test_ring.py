@@ -238,6 +238,22 @@ class Stored(ring.Case):
         ring.say("%d of %d events on the feed, from seq %d" % (len(events), self.r.count("event"), events[0][0]))
 
 
+class Lists(ring.Case):
+    def test_lists_alone(self):
+        """Every article is found through list pages, with feeds and sitemaps switched off."""
+        sites = self.sites(ARTICLES)
+        entries = sites.config(poll="2s", delay="0", concurrency=4)
+        for entry, site in zip(entries, sites):
+            entry["start"] = site.about["start"]
+            site.raw("/robots.txt", "User-agent: *\nAllow: /\n", type="text/plain")  # names no sitemap
+        r = self.ring(entries, workers=1)
+        r.run()
+        r.wait_stored(3 * ARTICLES, 60)
+        self.assertEqual({a["url"] for a in sites.truth()}, {url for url, in r.rows("SELECT url FROM article")})
+        self.assertEqual([("list",)], r.rows("SELECT DISTINCT role FROM url WHERE role <> 'article'"))
+        ring.say("%d of %d articles found through %d list pages" % (r.count("article"), 3 * ARTICLES, r.count("url", "role = 'list'")))
+
+
 class Sitemap(ring.Case):
     def test_compressed(self):
         """A sitemap that is a gzip file, as many sites have it."""
