@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -8,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/download.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/settings.h"
@@ -33,23 +33,10 @@ struct check {
 
 static int read_options(struct options *o, int argc, char **argv)
 {
-    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
-                                             { "offline", no_argument, NULL, 'o' },
-                                             { "sample", no_argument, NULL, 's' },
-                                             { NULL, 0, NULL, 0 } };
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":c:", options, NULL)) != -1;) {
-        if (c == 'c')
-            o->config = optarg;
-        else if (c == 'o')
-            o->offline = true;
-        else if (c == 's')
-            o->sample = true;
-        else
-            return say_bad_option(argv[0], c, argv);
-    }
-    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+    const struct option_row rows[] = { OPTION_CONFIG(&o->config),
+                                       { "offline", 0, &o->offline, NULL },
+                                       { "sample", 0, &o->sample, NULL } };
+    return options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
 }
 
 /* ---- patterns ---------------------------------------------------------------------------------------------------- */

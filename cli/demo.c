@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/demo_server.h"
+#include "cli/options.h"
 #include "cli/rows.h"
 #include "cli/say.h"
 #include "cli/supervisor.h"
@@ -52,27 +52,19 @@ struct demo {
 
 static int read_options(struct demo *d, int argc, char **argv)
 {
-    static const struct option options[] = { { "dir", required_argument, NULL, 'd' },
-                                             { "articles", required_argument, NULL, 'n' },
-                                             { "once", no_argument, NULL, 'o' },
-                                             { "keep", no_argument, NULL, 'k' },
-                                             { NULL, 0, NULL, 0 } };
-    char *end = NULL;
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":d:n:", options, NULL)) != -1;) {
-        if (c == 'd')
-            d->dir = optarg;
-        else if (c == 'o')
-            d->once = true;
-        else if (c == 'k')
-            d->keep = true;
-        else if (c != 'n')
-            return say_bad_option(argv[0], c, argv);
-        else if ((d->articles = strtoull(optarg, &end, 10)) < 1 || d->articles > ARTICLES_MAX || *end != '\0')
-            return say_usage(argv[0], "'%s' is no number of articles: 1 to %d", optarg, ARTICLES_MAX);
-    }
-    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+    const char *articles = NULL;
+    const struct option_row rows[] = { { "dir", 'd', NULL, &d->dir },
+                                       { "articles", 'n', NULL, &articles },
+                                       { "once", 0, &d->once, NULL },
+                                       { "keep", 0, &d->keep, NULL } };
+    int wrong = options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
+    if (wrong != 0 || articles == NULL)
+        return wrong;
+    char *end;
+    d->articles = strtoull(articles, &end, 10);
+    if (d->articles >= 1 && d->articles <= ARTICLES_MAX && *end == '\0')
+        return 0;
+    return say_usage(argv[0], "'%s' is no number of articles: 1 to %d", articles, ARTICLES_MAX);
 }
 
 /* ---- the folder -------------------------------------------------------------------------------------------------- */

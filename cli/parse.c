@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/download.h"
 #include "cli/explain.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "cli/schema.h"
 #include "cli/summary.h"
@@ -22,7 +22,8 @@ struct parse {
     bool json, explain, schema, document;
     const char *output_dir, *lexicon;
     struct work hints; /* role, org, region, level */
-    int inputs;
+    char **inputs;
+    int input_count;
     struct downloader *downloader;
     struct parser *parser;
     struct lexicon *words; /* for --explain, --schema and --document: names of measures */
@@ -41,34 +42,15 @@ static bool is_role(const char *role)
     return false;
 }
 
-static int take_option(struct parse *p, int c, char **argv)
-{
-    switch (c) {
-    case 'j': p->json = true; return 0;
-    case 'e': p->explain = true; return 0;
-    case 's': p->schema = true; return 0;
-    case 'd': p->document = true; return 0;
-    case 'o': p->output_dir = optarg; return 0;
-    case 'r':
-        p->hints.role = span_of(optarg);
-        return is_role(optarg) ? 0 : say_usage(argv[0], "'%s' is no role: article, list, feed or sitemap", optarg);
-    case 'O': p->hints.org = span_of(optarg); return 0;
-    case 'R': p->hints.region = span_of(optarg); return 0;
-    case 'L': p->hints.level = span_of(optarg); return 0;
-    case 'x': p->lexicon = optarg; return 0;
-    default: return say_bad_option(argv[0], c, argv);
-    }
-}
-
 /* What goes with what. */
 static int check_options(const struct parse *p, const char *command)
 {
     bool alone = p->schema || p->document;
     if (p->json + p->explain + p->schema + p->document > 1)
         return say_usage(command, "--json, --explain, --schema and --document exclude each other");
-    if (alone && p->inputs > 0)
+    if (alone && p->input_count > 0)
         return say_usage(command, "--%s takes no pages", p->schema ? "schema" : "document");
-    if (!alone && p->inputs == 0)
+    if (!alone && p->input_count == 0)
         return say_usage(command, "name a file, an address, or - for standard input");
     if (p->output_dir != NULL && !p->json)
         return say_usage(command, "--output-dir goes with --json");
@@ -79,27 +61,28 @@ static int check_options(const struct parse *p, const char *command)
 
 static int read_options(struct parse *p, int argc, char **argv)
 {
-    static const struct option options[] = {
-        { "json", no_argument, NULL, 'j' },
-        { "output-dir", required_argument, NULL, 'o' },
-        { "role", required_argument, NULL, 'r' },
-        { "site-org", required_argument, NULL, 'O' },
-        { "region", required_argument, NULL, 'R' },
-        { "level", required_argument, NULL, 'L' },
-        { "lexicon", required_argument, NULL, 'x' },
-        { "explain", no_argument, NULL, 'e' },
-        { "schema", no_argument, NULL, 's' },
-        { "document", no_argument, NULL, 'd' },
-        { NULL, 0, NULL, 0 },
+    const char *role = "article", *org = NULL, *region = NULL, *level = NULL;
+    const struct option_row rows[] = {
+        { "json", 'j', &p->json, NULL },
+        { "explain", 'e', &p->explain, NULL },
+        { "schema", 0, &p->schema, NULL },
+        { "document", 0, &p->document, NULL },
+        { "output-dir", 'o', NULL, &p->output_dir },
+        { "role", 0, NULL, &role },
+        { "site-org", 0, NULL, &org },
+        { "region", 0, NULL, &region },
+        { "level", 0, NULL, &level },
+        { "lexicon", 0, NULL, &p->lexicon },
     };
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":ejo:", options, NULL)) != -1;) {
-        int wrong = take_option(p, c, argv);
-        if (wrong != 0)
-            return wrong;
-    }
-    p->inputs = argc - optind;
+    int words, wrong = options_read(rows, sizeof(rows) / sizeof(rows[0]), argc, argv, &words);
+    if (wrong != 0)
+        return wrong;
+    if (!is_role(role))
+        return say_usage(argv[0], "'%s' is no role: article, list, feed or sitemap", role);
+    p->hints =
+        (struct work){ .role = span_of(role), .org = span_of(org), .region = span_of(region), .level = span_of(level) };
+    p->inputs = argv + words;
+    p->input_count = argc - words;
     return check_options(p, argv[0]);
 }
 
@@ -160,13 +143,13 @@ static int by_path(const void *a, const void *b)
 }
 
 /* No document may overwrite another of the same call. */
-static int check_output(struct parse *p, char **inputs)
+static int check_output(const struct parse *p)
 {
-    int n = p->inputs, code = EXIT_DONE;
+    int n = p->input_count, code = EXIT_DONE;
     char **paths = ARENA_ARRAY(p->arena, char *, (size_t)n);
     for (int i = 0; i < n; i++) {
         char path[4096];
-        output_path(p, inputs[i], path, sizeof(path));
+        output_path(p, p->inputs[i], path, sizeof(path));
         paths[i] = arena_str(p->arena, path);
     }
     qsort(paths, (size_t)n, sizeof(*paths), by_path);
@@ -201,7 +184,7 @@ static int print_json(const struct parse *p, const char *input, json_t *document
     if (p->output_dir != NULL) {
         code = write_document(p, input, document);
     } else {
-        json_dumpf(document, stdout, p->inputs > 1 ? JSON_COMPACT : JSON_INDENT(2));
+        json_dumpf(document, stdout, p->input_count > 1 ? JSON_COMPACT : JSON_INDENT(2));
         fputc('\n', stdout);
     }
     json_decref(document);
@@ -321,7 +304,7 @@ static int parse_one(const struct parse *p, const char *input)
     return print_result(p, input, &r);
 }
 
-static int parse_all(struct parse *p, char **inputs)
+static int parse_all(struct parse *p)
 {
     int code = EXIT_DONE;
     struct config_limits limits;
@@ -329,16 +312,16 @@ static int parse_all(struct parse *p, char **inputs)
     config_default_limits(&limits);
     if (p->output_dir != NULL && mkdir(p->output_dir, 0777) < 0 && errno != EEXIST)
         return say_failed("cannot create the folder '%s': %s", p->output_dir, strerror(errno));
-    if (p->output_dir != NULL && check_output(p, inputs) != EXIT_DONE)
+    if (p->output_dir != NULL && check_output(p) != EXIT_DONE)
         return EXIT_FAILED;
     p->downloader = downloader_new(&limits, NULL, &e);
     p->parser = p->downloader == NULL ? NULL : parser_new(&limits, p->lexicon, &e);
     if (p->parser == NULL)
         return say_failed("%s", e.msg);
-    for (int i = 0; i < p->inputs; i++) {
-        if (p->inputs > 1 && !p->json)
-            printf("%s== %s\n", i == 0 ? "" : "\n", inputs[i]);
-        if (parse_one(p, inputs[i]) != EXIT_DONE)
+    for (int i = 0; i < p->input_count; i++) {
+        if (p->input_count > 1 && !p->json)
+            printf("%s== %s\n", i == 0 ? "" : "\n", p->inputs[i]);
+        if (parse_one(p, p->inputs[i]) != EXIT_DONE)
             code = EXIT_FAILED;
         arena_reset(p->arena);
     }
@@ -359,7 +342,7 @@ static int describe(const struct parse *p)
     return EXIT_DONE;
 }
 
-static int parse_or_describe(struct parse *p, char **inputs)
+static int parse_or_describe(struct parse *p)
 {
     struct err e;
     if (p->explain || p->schema || p->document) {
@@ -367,17 +350,17 @@ static int parse_or_describe(struct parse *p, char **inputs)
         if (p->words == NULL)
             return say_failed("%s", e.msg);
     }
-    return p->schema || p->document ? describe(p) : parse_all(p, inputs);
+    return p->schema || p->document ? describe(p) : parse_all(p);
 }
 
 int cmd_parse(int argc, char **argv)
 {
-    struct parse p = { .hints.role = SPAN("article") };
+    struct parse p = { 0 };
     int code = read_options(&p, argc, argv);
     if (code != 0)
         return code;
     p.arena = arena_new(ARENA_MAX_BYTES, NULL);
-    code = parse_or_describe(&p, argv + optind);
+    code = parse_or_describe(&p);
     lexicon_free(p.words);
     parser_free(p.parser);
     downloader_free(p.downloader);

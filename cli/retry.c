@@ -1,9 +1,9 @@
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "cli/settings.h"
 
@@ -15,24 +15,15 @@ struct options {
 
 static int read_options(struct options *o, int argc, char **argv)
 {
-    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
-                                             { "all", no_argument, NULL, 'a' },
-                                             { NULL, 0, NULL, 0 } };
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":c:a", options, NULL)) != -1;) {
-        if (c == 'c')
-            o->config = optarg;
-        else if (c == 'a')
-            o->all = true;
-        else
-            return say_bad_option(argv[0], c, argv);
-    }
-    if (argc - optind != (o->all ? 0 : 1))
+    const struct option_row rows[] = { OPTION_CONFIG(&o->config), { "all", 'a', &o->all, NULL } };
+    int words, wrong = options_read(rows, sizeof(rows) / sizeof(rows[0]), argc, argv, &words);
+    if (wrong != 0)
+        return wrong;
+    if (argc - words != (o->all ? 0 : 1))
         return say_usage(argv[0], "name one quarantined page by its number, or --all");
     char *end = NULL;
-    if (!o->all && ((o->capture = strtoll(argv[optind], &end, 10)) <= 0 || *end != '\0'))
-        return say_usage(argv[0], "'%s' is no page's number; 'renda status' lists them", argv[optind]);
+    if (!o->all && ((o->capture = strtoll(argv[words], &end, 10)) <= 0 || *end != '\0'))
+        return say_usage(argv[0], "'%s' is no page's number; 'renda status' lists them", argv[words]);
     return 0;
 }
 

@@ -1,8 +1,8 @@
 /* One role of the ring in this process: `renda producer`, `renda worker`, `renda sink`. */
-#include <getopt.h>
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "cli/settings.h"
 #include "common/log.h"
@@ -23,20 +23,8 @@ struct role_options {
 
 static int read_options(int argc, char **argv, struct role_options *o)
 {
-    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
-                                             { "supervised", no_argument, NULL, 'S' },
-                                             { NULL, 0, NULL, 0 } };
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":c:", options, NULL)) != -1;) {
-        if (c == 'c')
-            o->config = optarg;
-        else if (c == 'S')
-            o->supervised = true;
-        else
-            return say_bad_option(argv[0], c, argv);
-    }
-    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+    const struct option_row rows[] = { OPTION_CONFIG(&o->config), { "supervised", 0, &o->supervised, NULL } };
+    return options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
 }
 
 static int role_start(const struct role *role, const struct role_options *o, struct err *e)

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "cli/settings.h"
 #include "cli/supervisor.h"
@@ -8,9 +9,10 @@
 
 int cmd_run(int argc, char **argv)
 {
-    const char *path;
+    const char *path = NULL;
+    const struct option_row rows[] = { OPTION_CONFIG(&path) };
     struct err e = { "" };
-    int wrong = settings_option(argc, argv, &path);
+    int wrong = options_only(rows, 1, argc, argv);
     if (wrong != 0)
         return wrong;
     log_init("run");

@@ -1,11 +1,8 @@
 #include "cli/settings.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "cli/say.h"
 
 static const char *const usual[] = { "renda.yaml", "/etc/renda/renda.yaml" };
 
@@ -34,18 +31,4 @@ struct store *settings_open(const char *path, enum store_mode mode, struct confi
         return NULL;
     }
     return store_open((*config)->database, mode, e);
-}
-
-int settings_option(int argc, char **argv, const char **path)
-{
-    static const struct option options[] = { { "config", required_argument, NULL, 'c' }, { NULL, 0, NULL, 0 } };
-    *path = NULL;
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":c:", options, NULL)) != -1;) {
-        if (c != 'c')
-            return say_bad_option(argv[0], c, argv);
-        *path = optarg;
-    }
-    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
 }

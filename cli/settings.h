@@ -12,7 +12,4 @@ struct config *settings_load(const char *path, struct err *e);
 /* For commands that only look: loads the config and opens its database. NULL with *e filled on failure. */
 struct store *settings_open(const char *path, enum store_mode mode, struct config **config, struct err *e);
 
-/* A command with -c and no other option or word. 0, or an exit code to end with. */
-int settings_option(int argc, char **argv, const char **path);
-
 #endif

@@ -1,9 +1,9 @@
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/rows.h"
 #include "cli/say.h"
 #include "cli/settings.h"
@@ -52,23 +52,10 @@ struct options {
 
 static int read_options(struct options *o, int argc, char **argv)
 {
-    static const struct option options[] = { { "config", required_argument, NULL, 'c' },
-                                             { "json", no_argument, NULL, 'j' },
-                                             { "watch", no_argument, NULL, 'w' },
-                                             { NULL, 0, NULL, 0 } };
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, ":c:jw", options, NULL)) != -1;) {
-        if (c == 'c')
-            o->config = optarg;
-        else if (c == 'j')
-            o->json = true;
-        else if (c == 'w')
-            o->watch = true;
-        else
-            return say_bad_option(argv[0], c, argv);
-    }
-    return optind == argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[optind]);
+    const struct option_row rows[] = { OPTION_CONFIG(&o->config),
+                                       { "json", 'j', &o->json, NULL },
+                                       { "watch", 'w', &o->watch, NULL } };
+    return options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/progress.h"
 #include "common/near.h"
 #include "common/span.h"
@@ -90,11 +91,58 @@ static void counts(void **state)
     }
 }
 
+/* Options stand anywhere; words come last; what is wrong is exit code 2. */
+static void options(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        int want;
+        bool json;
+        const char *config, *word;
+    } rows[] = {
+        { "x", 0, false, NULL, NULL },
+        { "x --json", 0, true, NULL, NULL },
+        { "x word -j", 0, true, NULL, "word" },
+        { "x -ja.yaml", 2, true, NULL, NULL }, /* -j takes no value, and there is no -a */
+        { "x -c a.yaml -j", 0, true, "a.yaml", NULL },
+        { "x -jca.yaml", 0, true, "a.yaml", NULL },
+        { "x --config=a.yaml -c b.yaml", 0, false, "b.yaml", NULL },
+        { "x --quiet word", 0, false, NULL, "word" },
+        { "x -- -j", 0, false, NULL, "-j" },
+        { "x -c", 2, false, NULL, NULL },
+        { "x --config", 2, false, NULL, NULL },
+        { "x --jso", 0, true, NULL, NULL },
+        { "x --nothing", 2, false, NULL, NULL },
+        { "x -q", 2, false, NULL, NULL }, /* --quiet has no letter */
+    };
+    int bad = 0;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char line[64], *argv[8] = { NULL };
+        int argc = 0, word = 0;
+        bool json = false, quiet = false;
+        const char *config = NULL;
+        const struct option_row table[] = { OPTION_CONFIG(&config), { "json", 'j', &json, NULL }, { "quiet", 0, &quiet, NULL } };
+        strcpy(line, rows[i].line);
+        for (char *p = strtok(line, " "); p != NULL; p = strtok(NULL, " "))
+            argv[argc++] = p;
+        int got = options_read(table, COUNT(table), argc, argv, &word);
+        bool same = got == rows[i].want && json == rows[i].json && span_eq(span_of(config), span_of(rows[i].config)) &&
+                    (got != 0 || span_eq(span_of(argv[word]), span_of(rows[i].word)));
+        if (!same) {
+            print_error("%s: gave %d, json %d, config %s\n", rows[i].line, got, json, config == NULL ? "none" : config);
+            bad++;
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorted_by_name), cmocka_unit_test(every_command_explains_itself), cmocka_unit_test(finds_commands),
         cmocka_unit_test(near_words),     cmocka_unit_test(counts),
+        cmocka_unit_test(options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
