@@ -92,7 +92,8 @@ static void test_figures(void **state)
         { "办结率和满意率分别达到100%和98.5%。",
           "figure 办结率 100 % suggestions.closed_rate | figure 满意率 98.5 % suggestions.satisfied_rate" },
         { "全县一般公共预算收入38.62亿元,完成预算的101.6%,比上年增长8.3%。",
-          "figure 一般公共预算收入 3862000000 元 | figure 完成 预算 101.6 % | figure 比上年增长 一般公共预算收入 8.3 %" },
+          "figure 一般公共预算收入 3862000000 元 | figure 完成 预算 101.6 % | figure 比上年增长 一般公共预算收入 8.3 "
+          "%" },
         { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
         { "149件建议办复。已经解决的" WIDE_OPEN "A类" WIDE_CLOSE "103件" WIDE_COMMA "占69.1%。",
           "figure 办复 建议 149 件 suggestions.closed | figure 解决 建议 103 件 suggestions.class_a "
@@ -137,6 +138,24 @@ static void test_meetings(void **state)
           "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
         { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
         { "学习贯彻中共二十届三中全会精神。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
+}
+
+static void test_attendance(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_DATE,     FINDING_FROM,    FINDING_TO,
+                                                 FINDING_ENTITLED, FINDING_PRESENT, FINDING_PRESIDED_BY };
+    static const struct row rows[] = {
+        { "2月5日至7日" WIDE_COMMA "县十八届人大四次会议举行。大会应到代表212名" WIDE_COMMA "实到203名。",
+          "meeting 2024-02-05 2024-02-05 2024-02-07 212 203" },
+        { "3月1日" WIDE_COMMA "县十八届人大常委会召开第九次会议" WIDE_COMMA "会议由县人大常委会主任周大海主持。",
+          "meeting 2024-03-01 周大海" },
+        { "3月1日,县人大常委会主任周大海主持召开县十八届人大常委会第九次会议。", "meeting 2024-03-01 周大海" },
+        { "3月1日,县十八届人大常委会第九次会议召开。副主任李小山、王大江分别主持会议。",
+          "meeting 2024-03-01 李小山、王大江" },
+        { "3月1日,县十八届人大常委会第九次会议召开。会前,副主任李小山主持专题讲座。", "meeting 2024-03-01" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
 }
@@ -282,9 +301,12 @@ static void test_org(void **state)
         const char *name, *text, *org;
     } rows[] = {
         { "the article's place, named again and again",
-          "三年来，市七届人大常委会听取报告26项，为遂宁绿色发展贡献力量。建设美丽遂宁，常委会作出决定3项。", "遂宁市人大常委会" },
-        { "the site's, when another place is named in passing", "市七届人大常委会赴遂宁考察立法工作，听取报告2项。", "成都市人大常委会" },
-        { "the site's, when the article names it too", "市人大常委会在成都召开会议。遂宁、遂宁、遂宁代表团到会。", "成都市人大常委会" },
+          "三年来，市七届人大常委会听取报告26项，为遂宁绿色发展贡献力量。建设美丽遂宁，常委会作出决定3项。",
+          "遂宁市人大常委会" },
+        { "the site's, when another place is named in passing", "市七届人大常委会赴遂宁考察立法工作，听取报告2项。",
+          "成都市人大常委会" },
+        { "the site's, when the article names it too", "市人大常委会在成都召开会议。遂宁、遂宁、遂宁代表团到会。",
+          "成都市人大常委会" },
         { "the site's, when nothing is named", "市七届人大常委会听取报告26项。", "成都市人大常委会" },
         { "the full name", "绵阳市人大常委会听取报告26项。", "绵阳市人大常委会" },
     };
@@ -308,10 +330,10 @@ static void test_org(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_figures),   cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
-        cmocka_unit_test(test_oversight), cmocka_unit_test(test_persons),     cmocka_unit_test(test_votes),
-        cmocka_unit_test(test_offsets),   cmocka_unit_test(test_hostile),     cmocka_unit_test(test_user_lexicon),
-        cmocka_unit_test(test_org),
+        cmocka_unit_test(test_figures),      cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
+        cmocka_unit_test(test_attendance),   cmocka_unit_test(test_oversight),   cmocka_unit_test(test_persons),
+        cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -10,7 +10,7 @@
 #include "worker/findings/signs.h"
 
 /* Raised whenever the code finds something else in the same text. */
-#define RULES_VERSION 2
+#define RULES_VERSION 3
 
 struct rules {
     struct lexicon *lex;
@@ -370,12 +370,14 @@ static void read_sentence(struct pass *p)
         read_campaign(p);
     meeting_find(p);
     p->has_vote = vote_find(p);
+    attendance_find(p);
     figure_find(p);
     legislation_find(p);
     oversight_find(p);
     suggestion_find(p);
     project_find(p);
     person_find(p);
+    chair_find(p);
     platform_find(p);
     first_find(p);
     term_find(p);
@@ -408,4 +410,5 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     term_finish(&p);
     if (out->n > before)
         qsort(out->items + before, out->n - before, sizeof(*out->items), by_place);
+    consistency_check(&p, before);
 }

@@ -62,6 +62,7 @@ static const char *const first_words[] = { "claim", "among", "not", NULL };
 static const char *const phrase_kinds[] = { "word", "term", NULL };
 static const char *const surname_kinds[] = { "one", "two", "rare", "stem", NULL };
 static const char *const post_kinds[] = { "post", "title", "part", NULL };
+static const char *const check_relations[] = { "within", "adds", "ratio", NULL };
 
 /* How each table is read: its file, its columns, what its second column may say, whether its first column is a word. */
 static const struct table_spec {
@@ -89,6 +90,7 @@ static const struct table_spec {
     [LEX_REGION] = { "regions", 4, level_names, true },
     [LEX_METRIC] = { "metrics", 6, NULL, false },
     [LEX_METRIC_RULE] = { "metric_rules", 5, NULL, false },
+    [LEX_CHECK] = { "checks", 3, check_relations, false },
 };
 
 struct lexicon {

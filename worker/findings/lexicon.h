@@ -29,7 +29,8 @@
     X(PHRASE, "phrases", 2)                                                                                            \
     X(REGION, "regions", 4)                                                                                            \
     X(METRIC, "metrics", 6)                                                                                            \
-    X(METRIC_RULE, "metric_rules", 5)
+    X(METRIC_RULE, "metric_rules", 5)                                                                                  \
+    X(CHECK, "checks", 3)
 
 enum lex_table {
 #define X(id, name, columns) LEX_##id,
@@ -139,6 +140,7 @@ enum first_word { FIRST_CLAIM, FIRST_AMONG, FIRST_NOT };
 enum phrase_kind { PHRASE_WORD, PHRASE_TERM };
 enum surname_kind { SURNAME_ONE, SURNAME_TWO, SURNAME_RARE, SURNAME_STEM };
 enum post_kind { POST_POST, POST_TITLE, POST_PART };
+enum check_relation { CHECK_WITHIN, CHECK_ADDS, CHECK_RATIO };
 
 extern const char *const form_names[];
 extern const char *const stage_names[];

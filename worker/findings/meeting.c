@@ -174,19 +174,30 @@ static const struct period *dated_behind(const struct pass *p, size_t token)
     return NULL;
 }
 
-/* A date before the name, in its sentence; for a range its two ends. */
+/* One day, or the first and the last. */
+static void set_days(struct pass *p, struct finding *f, const struct period *period)
+{
+    struct span from = date_text(period->from, p->a), to = date_text(period->to, p->a);
+    pass_set(p, f, FINDING_DATE, from);
+    if (period->type == PERIOD_EVENT && to.n > 0 && !span_eq(from, to)) {
+        pass_set(p, f, FINDING_FROM, from);
+        pass_set(p, f, FINDING_TO, to);
+    }
+}
+
+/* A date before the name, in its sentence. */
 static void set_date(struct pass *p, struct finding *f, size_t token)
 {
     bool only = p->meeting_count == 1 && p->standing.type == PERIOD_EVENT;
     const struct period *behind = dated_behind(p, token);
     if (behind != NULL && finding_get(f, FINDING_DATE).n == 0)
-        pass_set(p, f, FINDING_DATE, date_text(behind->from, p->a));
+        set_days(p, f, behind);
     if (finding_get(f, FINDING_DATE).n > 0 || (!dated_clause(p, token) && !only))
         return;
     struct period period = pass_period(p, token);
     if (period.type != PERIOD_EVENT && period.type != PERIOD_MONTH)
         return;
-    pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
+    set_days(p, f, &period);
 }
 
 static void report(struct pass *p, struct session *m, size_t token)

@@ -127,11 +127,18 @@ void project_find(struct pass *p);
 /* Returns true when the sentence's numbers are a vote's. */
 bool vote_find(struct pass *p);
 void person_find(struct pass *p);
+/* After meeting_find and vote_find, before figure_find: how many were there. After person_find: who presided. */
+void attendance_find(struct pass *p);
+void chair_find(struct pass *p);
 void platform_find(struct pass *p);
 void first_find(struct pass *p);
 void term_find(struct pass *p);
 /* Sets the counts, once the article is read. */
 void term_finish(struct pass *p);
+
+/* Notes what does not fit together among the findings of this article, which begin at `from` in out and are in order.
+ */
+void consistency_check(struct pass *p, size_t from);
 
 /* The matter of a topic (environment …); empty: none of the named ones. */
 struct span matter_of(const struct pass *p, struct span topic);
