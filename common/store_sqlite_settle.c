@@ -172,6 +172,15 @@ static int add_links(struct sqlite *q, struct settling *t, int *new_articles, st
     return next.n > 0 && *new_articles > 0 ? wake_next_page(q, t, next, e) : 0;
 }
 
+/* A list without its list still names its feeds. */
+static int64_t list_links(const struct result *r)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < r->link_count; i++)
+        n += !span_is(r->links[i].role, "feed");
+    return n;
+}
+
 /* A start page that used to give links and gives none has lost its list; its return ends that. */
 static int judge_list(struct sqlite *q, const struct settling *t, struct err *e)
 {
@@ -186,7 +195,7 @@ static int judge_list(struct sqlite *q, const struct settling *t, struct err *e)
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->site_id);
-    sq_int(st, 2, (int64_t)t->r->link_count);
+    sq_int(st, 2, list_links(t->r));
     sq_text(st, 3, t->url);
     sq_int(st, 4, t->now);
     sq_int(st, 5, t->url_id);
@@ -209,7 +218,7 @@ static int note_list(struct sqlite *q, const struct settling *t, int new_article
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->url_id);
-    sq_int(st, 2, (int64_t)t->r->link_count);
+    sq_int(st, 2, list_links(t->r));
     sq_int(st, 3, new_articles);
     sq_int(st, 4, t->now);
     return sq_run(q, st, e, "cannot note a list");

@@ -74,7 +74,7 @@ struct span child_rules(const struct child *c)
 
 static enum page_role role_of(struct span name)
 {
-    for (int i = ROLE_LIST; i <= ROLE_SITEMAP; i++) {
+    for (int i = ROLE_LIST; i <= ROLE_HOME; i++) {
         if (span_is(name, page_role_names[i]))
             return (enum page_role)i;
     }
@@ -117,6 +117,7 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
         .final_url = w->final_url,
         .content_type = w->content_type,
         .role = role_of(w->role),
+        .fetched_at = w->fetched_at,
         .hint_title = w->hint_title,
         .hint_date = w->hint_date,
         .hint_column = w->hint_column,
@@ -128,7 +129,7 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
                           .charset = page.charset,
                           .charset_how = page.charset_how,
                           .reason = page.reason };
-    if (page.class == CLASS_ARTICLE && page.article != NULL) {
+    if (page.article != NULL) {
         const struct findings_site site = { w->org, w->region, w->level };
         findings_find(c->rules, page.article, &site, c->arena, &r->findings);
         r->article = page.article;

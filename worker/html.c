@@ -393,14 +393,37 @@ static void on_meta(struct reader *r, const xmlChar **atts)
         h->refreshes = true;
 }
 
+static bool is_feed_type(struct span type)
+{
+    static const char *const types[] = { "application/rss+xml", "application/atom+xml", "application/feed+json",
+                                         "application/rdf+xml", "application/xml",      "text/xml" };
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        size_t n = strlen(types[i]);
+        if (type.n >= n && strncasecmp(type.p, types[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void on_link(struct reader *r, const xmlChar **atts)
+{
+    struct html *h = r->h;
+    struct span rel = attr(atts, "rel"), href = attr(atts, "href");
+    if (href.n == 0 || rel.n == 0)
+        return;
+    if (strcasecmp(rel.p, "canonical") == 0)
+        h->canonical = arena_span(r->a, href);
+    else if (strcasecmp(rel.p, "alternate") == 0 && is_feed_type(attr(atts, "type")) &&
+             h->feed_count < HTML_FEEDS_MAX && href.n <= 2048)
+        h->feeds[h->feed_count++] = arena_span(r->a, href);
+}
+
 static void on_head(struct reader *r, uint16_t tag, const xmlChar **atts)
 {
     if (tag == TAG_META) {
         on_meta(r, atts);
     } else if (tag == TAG_LINK) {
-        struct span rel = attr(atts, "rel"), href = attr(atts, "href");
-        if (href.n > 0 && rel.n > 0 && strcasecmp(rel.p, "canonical") == 0)
-            r->h->canonical = arena_span(r->a, href);
+        on_link(r, atts);
     } else if (tag == TAG_BASE && r->h->base.n == 0) {
         struct span href = attr(atts, "href");
         if (href.n > 0)

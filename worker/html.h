@@ -17,6 +17,7 @@
 #define HTML_NODES_MAX   400000
 #define HTML_SCRIPTS_MAX 256
 #define HTML_METAS_MAX   256
+#define HTML_FEEDS_MAX   16
 
 enum html_tag {
     TAG_OTHER,
@@ -120,10 +121,11 @@ struct html {
     struct html_anchor *anchors;
     struct html_meta *metas;
     struct html_script *scripts;
-    size_t node_count, line_count, anchor_count, meta_count, script_count;
-    struct span title;           /* <title> */
-    struct span canonical, base; /* <link rel=canonical>, <base href>: as written */
-    struct span datetime;        /* of the first <time> */
+    size_t node_count, line_count, anchor_count, meta_count, script_count, feed_count;
+    struct span title;                 /* <title> */
+    struct span canonical, base;       /* <link rel=canonical>, <base href>: as written */
+    struct span feeds[HTML_FEEDS_MAX]; /* <link rel=alternate> of a feed's type: as written */
+    struct span datetime;              /* of the first <time> */
     struct span properties; /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
     uint32_t content_start, content_end; /* lines between the CMS's own marks of the body; equal when there are none */
     bool truncated, refreshes;

@@ -429,25 +429,60 @@ static bool row_date(struct span s, struct when *w)
     return false;
 }
 
-static void find_date(const struct html *h, const struct html_anchor *x, struct when *w)
+/* A line of its own in an anchor's words that is a day. */
+static bool own_day(struct span s, struct when *w)
+{
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        const char *q = memchr(p, '\n', (size_t)(end - p));
+        struct span line = text_trim(span_between(p, q == NULL ? end : q));
+        p = q == NULL ? end : q + 1;
+        if (line.n <= 16 && when_find_day(line, w))
+            return true;
+    }
+    return false;
+}
+
+typedef bool date_reader(struct span s, struct when *w);
+
+/* Asks for a date in the anchor's own words, then in its row. */
+static bool find_date(const struct html *h, const struct html_anchor *x, date_reader *own, date_reader *row,
+                      struct when *w)
 {
     uint32_t node = x->node;
-    w->year = 0;
-    if (x->to > x->from && x->to - x->from < ROW_BYTES_MAX && row_date(html_text(h, x->from, x->to), w))
-        return;
+    if (x->to > x->from && x->to - x->from < ROW_BYTES_MAX && own(html_text(h, x->from, x->to), w))
+        return true;
     for (int up = 0; up < 6 && node != 0; up++, node = h->nodes[node].parent) {
         const struct html_node *n = &h->nodes[node];
         if (n->text_end - n->text > ROW_BYTES_MAX)
             break;
         if (n->text <= x->from && n->text_end >= x->to) {
-            if (row_date(html_text(h, x->to, n->text_end), w) || row_date(html_text(h, n->text, x->from), w))
-                return;
+            if (row(html_text(h, x->to, n->text_end), w) || row(html_text(h, n->text, x->from), w))
+                return true;
         }
         if (n->tag == TAG_LI || n->tag == TAG_TR || n->tag == TAG_DD ||
             anchor_at(h, n->text_end) - anchor_at(h, n->text) > 4)
             break;
     }
-    w->year = 0;
+    return false;
+}
+
+/* The date that a list shows with a link. A day that the URL names is surer than one without its year, which is the
+ * URL's or, without one, the last in which that day had come when the page was fetched. */
+static struct span list_date(const struct links *l, const struct html *h, const struct html_anchor *x, struct span url)
+{
+    struct when w, in_url;
+    if (find_date(h, x, row_date, row_date, &w))
+        return when_iso(l->a, &w);
+    bool told = when_in_url(url, &in_url);
+    if (told && in_url.day > 0)
+        return when_iso(l->a, &in_url);
+    if (l->in->fetched_at <= 0 || !find_date(h, x, own_day, when_find_day, &w))
+        return (struct span){ NULL, 0 };
+    if (told && in_url.month == w.month)
+        w.year = in_url.year;
+    else
+        when_set_year(&w, l->in->fetched_at);
+    return when_iso(l->a, &w);
 }
 
 static struct span strip_signs(struct span s)
@@ -618,14 +653,16 @@ static void add_pages(struct links *l, int total, int current, struct span name,
 {
     if (total < 2 || total > PAGER_PAGES_MAX || name.n == 0 || name.n > 200 || ext.n == 0 || ext.n > 8)
         return;
-    int own = own_index(l, name, ext);
+    int own = own_index(l, name, ext), first = 0;
+    if (own == 0 && current == 1) /* name.ext, name_2.ext, … name_total.ext */
+        first = 1;
     if (own >= 0)
-        current = own;
-    for (int i = 0; i < total; i++) {
+        current = own + (own == 0 ? first : 0);
+    for (int i = first; i < total + first; i++) {
         if (i == current)
             continue;
-        struct span href = i == 0 ? arena_printf(l->a, "%.*s.%.*s", SPAN_FMT(name), SPAN_FMT(ext))
-                                  : arena_printf(l->a, "%.*s_%d.%.*s", SPAN_FMT(name), i, SPAN_FMT(ext));
+        struct span href = i == first ? arena_printf(l->a, "%.*s.%.*s", SPAN_FMT(name), SPAN_FMT(ext))
+                                      : arena_printf(l->a, "%.*s_%d.%.*s", SPAN_FMT(name), i, SPAN_FMT(ext));
         add_page(l, href, i == current + 1);
     }
 }
@@ -713,25 +750,24 @@ static void add_anchors(struct links *l, const struct html *h, struct span colum
             continue;
         struct span text = x->to > x->from && x->to - x->from < 4096 ? text_trim(html_text(h, x->from, x->to))
                                                                      : (struct span){ NULL, 0 };
-        if (text.n < 40 && (says_next(text) || is_number(text) || span_is(text, "末页") || span_is(text, "尾页") ||
-                            span_is(text, "上一页") || span_is(text, "上页"))) {
-            if (says_next(text) || (h->nodes[x->node].hints & HINT_PAGER) || is_pager_url(l, x->href))
-                add_page(l, x->href, says_next(text));
+        bool pager = (h->nodes[x->node].hints & HINT_PAGER) != 0;
+        if (text.n == 0 && says_next(x->title)) /* a picture, an icon */
+            text = x->title;
+        if (text.n < 40 &&
+            (says_next(text) || is_number(text) || (pager && (span_is(text, ">") || span_is(text, "»"))) ||
+             span_is(text, "末页") || span_is(text, "尾页") || span_is(text, "上一页") || span_is(text, "上页"))) {
+            if (says_next(text) || pager || is_pager_url(l, x->href))
+                add_page(l, x->href, says_next(text) || span_is(text, ">") || span_is(text, "»"));
             continue;
         }
-        size_t before = l->n;
         struct link *it = links_add(l, x->href, ROLE_ARTICLE, true);
         if (it == NULL || it->role != ROLE_ARTICLE)
             continue;
         struct span title = anchor_title(l, h, x);
         if (title.n > it->title.n && (it->title.n == 0 || is_cut(it->title)))
             it->title = title;
-        if (it->date.n == 0) {
-            struct when w;
-            find_date(h, x, &w);
-            if (w.year != 0 || (l->n > before && when_in_url(it->url, &w) && w.day > 0))
-                it->date = when_iso(l->a, &w);
-        }
+        if (it->date.n == 0)
+            it->date = list_date(l, h, x, it->url);
         it->column = column;
     }
 }
@@ -750,4 +786,92 @@ void links_html(struct links *l, const struct html_words *w, const struct html *
             add_anchors(l, sub, column);
         }
     }
+}
+
+void links_feeds(struct links *l, const struct html *h)
+{
+    for (size_t i = 0; i < h->feed_count; i++)
+        links_add(l, h->feeds[i], ROLE_FEED, false);
+}
+
+/* ---- home pages -------------------------------------------------------------------------------------------------- */
+
+/* An address that may lead to a page or a feed, by what its file's name ends in. */
+static bool may_be_page(struct span url)
+{
+    static const char *const ends[] = { ".asp", ".aspx", ".php", ".jsp", ".jspx", ".do",  ".action",
+                                        ".cgi", ".xml",  ".rss", ".cn",  ".com",  ".htm", ".json" };
+    struct url u;
+    if (!url_split(url, &u))
+        return false;
+    struct span file = url_file(&u);
+    if (file.n == 0 || memchr(file.p, '.', file.n) == NULL || is_page_file(file))
+        return true;
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        if (ends_nocase(file, ends[i]))
+            return true;
+    }
+    return false;
+}
+
+static void add_ways(struct links *l, const struct html *h)
+{
+    for (size_t i = 0; i < h->anchor_count && l->n < PAGE_LINKS_MAX; i++) {
+        const struct html_anchor *x = &h->anchors[i];
+        struct link *it = x->href.n == 0 || x->href.p[0] == '#' ? NULL : links_add(l, x->href, ROLE_LIST, false);
+        if (it == NULL || it->role != ROLE_LIST || it->title.n > 0)
+            continue;
+        it->title = anchor_title(l, h, x);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->items[i].role != ROLE_LIST || l->items[i].next || may_be_page(l->items[i].url))
+            l->items[kept++] = l->items[i];
+    }
+    l->n = kept; /* nothing is added after this: the table's indexes are those of before */
+}
+
+/* <meta http-equiv="refresh" content="0; url=/index/">: where it leads. */
+static struct span refresh_target(const struct html *h)
+{
+    for (size_t i = 0; i < h->meta_count; i++) {
+        const char *at;
+        if (strcasecmp(h->metas[i].name.p, "refresh") != 0 || (at = strcasestr(h->metas[i].content.p, "url=")) == NULL)
+            continue;
+        struct span s = text_trim(span_of(at + strlen("url=")));
+        while (s.n > 0 && (s.p[0] == '\'' || s.p[0] == '"'))
+            s.p++, s.n--;
+        while (s.n > 0 && (s.p[s.n - 1] == '\'' || s.p[s.n - 1] == '"'))
+            s.n--;
+        return s;
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* location.href = "/index/"; location.replace('…'): the first text in quotes behind it. */
+static struct span script_target(const struct html *h)
+{
+    for (size_t i = 0; i < h->script_count; i++) {
+        const char *p = span_find(h->scripts[i].text, SPAN("location")),
+                   *end = h->scripts[i].text.p + h->scripts[i].text.n;
+        while (p != NULL && p < end && *p != '"' && *p != '\'' && *p != ';' && *p != '\n')
+            p++;
+        const char *q =
+            p == NULL || p >= end || *p == ';' || *p == '\n' ? NULL : memchr(p + 1, *p, (size_t)(end - p - 1));
+        if (q != NULL && q > p + 1)
+            return span_between(p + 1, q);
+    }
+    return (struct span){ NULL, 0 };
+}
+
+void links_home(struct links *l, const struct html_words *w, const struct html *h)
+{
+    links_html(l, w, h);
+    links_feeds(l, h);
+    struct span target = refresh_target(h);
+    if (target.n == 0 && h->anchor_count < 5)
+        target = script_target(h);
+    if (target.n > 0)
+        add_page(l, target, true);
+    add_ways(l, h);
 }

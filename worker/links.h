@@ -36,6 +36,13 @@ struct link *links_add(struct links *l, struct span href, enum page_role role, b
 /* Anchors, pagers, scripts of a list page. */
 void links_html(struct links *l, const struct html_words *w, const struct html *h);
 
+/* The feeds that a page's head names. */
+void links_feeds(struct links *l, const struct html *h);
+
+/* Every way on from a home page: links_html(), its feeds, and all other pages of the site as lists with their anchors'
+ * words; where a page has nothing but its successor (a refresh, a script), that one as next. */
+void links_home(struct links *l, const struct html_words *w, const struct html *h);
+
 /* RFC 2483. True when text looks like one. */
 bool links_is_uri_list(struct span text);
 void links_uri_list(struct links *l, struct span text);

@@ -11,6 +11,7 @@
 #include "worker/feeds.h"
 #include "worker/fields.h"
 #include "worker/html.h"
+#include "worker/lines.h"
 #include "worker/links.h"
 #include "worker/plain.h"
 
@@ -20,7 +21,7 @@
 #define BODY_CHARS_MIN   20  /* less is one only with a title and nothing else on the page */
 #define NOTICE_CHARS_MAX 400 /* an error or challenge page says little */
 
-const char *const page_role_names[] = { "list", "article", "feed", "sitemap" };
+const char *const page_role_names[] = { "list", "article", "feed", "sitemap", "home" };
 const char *const page_class_names[] = { "article", "list", "feed", "sitemap", "soft404", "challenge", "other" };
 
 struct page_reader {
@@ -190,6 +191,82 @@ static size_t article_links(const struct links *l)
     return n;
 }
 
+/* ---- home pages -------------------------------------------------------------------------------------------------- */
+
+/* 首页-某某人大网, 欢迎访问某某人大网: the site's name in a home page's title. */
+static struct span name_in_title(struct span title)
+{
+    static const char *const greetings[] = { "欢迎访问", "欢迎光临", "欢迎来到", "首页", "网站首页", "主页" };
+    struct span best = { NULL, 0 };
+    for (const char *p = title.p, *end = title.p + title.n; p < end;) {
+        const char *q = p;
+        while (q < end && strchr("-_|>,", *q) == NULL)
+            q++;
+        struct span part = text_trim(span_between(p, q));
+        for (size_t i = 0; i < COUNT(greetings); i++) {
+            struct span word = span_of(greetings[i]);
+            if (span_starts(part, word))
+                part = text_trim((struct span){ part.p + word.n, part.n - word.n });
+        }
+        bool congress = span_has(part, SPAN("人大")) || span_has(part, SPAN("人民代表大会"));
+        bool before = best.n > 0 && (span_has(best, SPAN("人大")) || span_has(best, SPAN("人民代表大会")));
+        if (part.n > 0 && (best.n == 0 || (congress && !before)))
+            best = part;
+        p = q < end ? q + 1 : end;
+    }
+    return best;
+}
+
+static struct span meta_of(const struct html *h, const char *name)
+{
+    for (size_t i = 0; i < h->meta_count; i++) {
+        if (strcasecmp(h->metas[i].name.p, name) == 0)
+            return text_trim(h->metas[i].content);
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* What a site says of itself: its name as source, the title, and as text its description and the lines of its footer.
+ * From these the rules for articles tell whose site it is. */
+static struct article *read_identity(const struct html *h, const struct page_in *in, struct arena *a)
+{
+    struct article *art = new_article(in, a);
+    struct span name = meta_of(h, "SiteName"), text = meta_of(h, "description");
+    if (name.n == 0)
+        name = meta_of(h, "og:site_name");
+    if (name.n == 0)
+        name = name_in_title(h->title);
+    for (size_t i = 0; i < h->line_count; i++) {
+        struct span line = html_text(h, h->lines[i].from, h->lines[i].to);
+        if (line.n < 600 && text.n < 8192 &&
+            (line_is_footer(line) || line_kind(line) == LINE_COPYRIGHT || span_has(line, SPAN("主办"))))
+            text = arena_printf(a, "%.*s%s%.*s", SPAN_FMT(text), text.n > 0 ? "\n" : "", SPAN_FMT(line));
+    }
+    art->f[ARTICLE_TITLE] = text_cut(h->title, 600);
+    art->f[ARTICLE_SOURCE] = text_cut(name, 300);
+    art->f[ARTICLE_TEXT] = text_cut(text, 16384);
+    return art;
+}
+
+static void read_home(struct page_reader *r, const struct html *h, const struct page_in *in, struct arena *a,
+                      struct page_out *out)
+{
+    struct links l;
+    struct body b;
+    if (!links_init(&l, r->patterns, in, h->base, a)) {
+        other(out, "its address is no http, https or file URL");
+        return;
+    }
+    links_home(&l, r->words, h);
+    if (l.n < 3) {
+        body_find(h, a, &b);
+        if (is_notice(h, b.chars, out))
+            return;
+    }
+    give_links(out, CLASS_LIST, &l);
+    out->article = read_identity(h, in, a);
+}
+
 static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
                       struct page_out *out)
 {
@@ -197,6 +274,10 @@ static void read_html(struct page_reader *r, struct span text, const struct page
     struct body b;
     struct links l;
     html_read(r->words, text, a, h);
+    if (in->role == ROLE_HOME) {
+        read_home(r, h, in, a, out);
+        return;
+    }
     body_find(h, a, &b);
     if (in->role == ROLE_ARTICLE) {
         struct article *art = new_article(in, a);
@@ -237,6 +318,7 @@ static void read_html(struct page_reader *r, struct span text, const struct page
             return;
         }
     }
+    links_feeds(&l, h);
     give_links(out, CLASS_LIST, &l);
 }
 

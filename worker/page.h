@@ -4,6 +4,8 @@
 #ifndef RENDA_WORKER_PAGE_H
 #define RENDA_WORKER_PAGE_H
 
+#include <stdint.h>
+
 #include "common/arena.h"
 #include "common/article.h"
 #include "common/span.h"
@@ -12,7 +14,13 @@
 #define PAGE_LINKS_MAX 60000 /* a sitemap may name 50,000 (sitemaps.org) */
 
 /* What a URL was fetched as (the frontier's word for it). */
-enum page_role { ROLE_LIST, ROLE_ARTICLE, ROLE_FEED, ROLE_SITEMAP };
+enum page_role {
+    ROLE_LIST,
+    ROLE_ARTICLE,
+    ROLE_FEED,
+    ROLE_SITEMAP,
+    ROLE_HOME, /* asked for by `renda add` only: every way on from a page, and what it says of its site */
+};
 
 /* What a page turned out to be. */
 enum page_class {
@@ -36,6 +44,7 @@ struct page_in {
     struct span url, final_url; /* absolute; "file:///…" for a file on disk */
     struct span content_type;   /* the HTTP header's value; may be empty */
     enum page_role role;
+    int64_t fetched_at;                             /* ms since 1970, for days without a year; 0: not known */
     struct span hint_title, hint_date, hint_column; /* what the list page said of this link; may be empty */
     struct page_site site;
 };
@@ -50,13 +59,14 @@ struct link {
 struct page_out {
     enum page_class class;
     struct span charset, charset_how; /* "gb18030"; "bom", "header", "meta", "xml", "bytes", "default" */
-    struct article *article;          /* for CLASS_ARTICLE; org, region, level, genre are not filled here */
-    struct link *links;               /* for lists, feeds, sitemaps; in the page's order, each URL once */
+    struct article *article; /* for CLASS_ARTICLE; org, region, level, genre are not filled here. For ROLE_HOME: the
+                              * site's name as source, its title, and the page's text */
+    struct link *links;      /* for lists, feeds, sitemaps; in the page's order, each URL once */
     size_t link_count;
     struct span reason; /* for soft 404, challenge, other: why, in a few English words */
 };
 
-extern const char *const page_role_names[];  /* "list", "article", "feed", "sitemap" */
+extern const char *const page_role_names[];  /* "list", "article", "feed", "sitemap", "home" */
 extern const char *const page_class_names[]; /* "article", "list", … , "other" */
 
 /* One per process: compiled patterns are kept between pages. page_reader_free(NULL) is fine. */

@@ -62,6 +62,8 @@ int parser_parse(struct parser *p, const struct work *w, struct span body, struc
     char verdict[64] = "";
     if (job.capture == 0)
         job.capture = job.pass = 1;
+    if (job.fetched_at == 0)
+        job.fetched_at = clock_wall_ms();
     if (body.n > 0 && zip_pack(p->zip, body, &packed, e) < 0)
         return -1;
     msgpack_sbuffer head;

@@ -299,6 +299,80 @@ bool when_in_url(struct span url, struct when *w)
     return month.year != 0;
 }
 
+/* ---- days without a year ----------------------------------------------------------------------------------------- */
+
+static bool parts_words(uint32_t c)
+{
+    static const uint32_t signs[] = { '[',    ']',    '(',    ')',    '<',    '>',
+                                      '|',    ':',    0x3010, 0x3011, /* 【】 */
+                                      0x3014, 0x3015,                 /* 〔〕 */
+                                      0xff08, 0xff09, 0xff3b, 0xff3d, 0xff1a, 0xff5c };
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        if (c == signs[i])
+            return true;
+    }
+    return text_is_space(c);
+}
+
+/* The whole word is a day: 05-12, 5-12, 05/12, 05.12, 5月12日. */
+static bool is_day(struct span word, struct when *w)
+{
+    const char *p = word.p, *end = word.p + word.n;
+    *w = (struct when){ .hour = -1, .minute = -1, .second = -1 };
+    w->month = take_digits(&p, end, 1, 2);
+    size_t width = (size_t)(p - word.p);
+    bool hanzi = false;
+    if (w->month < 1)
+        return false;
+    if (take(&p, end, "月"))
+        hanzi = true;
+    else if (!take(&p, end, "-") && !take(&p, end, "－") && !(width == 2 && (take(&p, end, "/") || take(&p, end, "."))))
+        return false;
+    const char *day = p;
+    w->day = take_digits(&p, end, 1, 2);
+    if (w->day < 1 || (width == 2 && !hanzi && p - day != 2))
+        return false;
+    if (hanzi && !take(&p, end, "日"))
+        take(&p, end, "号");
+    struct when leap = *w;
+    leap.year = 2000;
+    return p == end && valid(&leap);
+}
+
+bool when_find_day(struct span s, struct when *w)
+{
+    const char *end = s.p + s.n;
+    for (const char *p = s.p; p < end;) {
+        const char *from = p, *at = p;
+        while (p < end && !parts_words(text_next(&p, end)))
+            at = p;
+        if (at - from >= 3 && at - from <= 16 && is_day(span_between(from, at), w))
+            return true;
+    }
+    return false;
+}
+
+/* Year, month and day of a number of days since 1970-01-01 in the Gregorian calendar; years of 400 × 365.2425 days that
+ * begin in March, so that the leap day comes last. */
+static void civil(int64_t days, struct when *w)
+{
+    int64_t since = days + 719468, era = since / 146097, of_era = since % 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+    w->day = (int)(of_year - (153 * month + 2) / 5) + 1;
+    w->month = (int)(month < 10 ? month + 3 : month - 9);
+    w->year = (int)(year + era * 400 + (w->month <= 2));
+}
+
+void when_set_year(struct when *w, int64_t now_ms)
+{
+    struct when today;
+    civil((now_ms / 3600000 + 8) / 24, &today);
+    bool ahead = w->month > today.month || (w->month == today.month && w->day > today.day);
+    w->year = today.year - ahead;
+}
+
 struct span when_iso(struct arena *a, const struct when *w)
 {
     if (w->month == 0)

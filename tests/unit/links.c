@@ -94,6 +94,22 @@ static void lists(void **state)
         { "its older form", "http://www.a.gov.cn/yw/index.shtml", "text/html", ROLE_LIST, CLASS_LIST,
           "<script>var currentPage = 0;var countPage = 3;document.write(\"<a href=index_\"+(currentPage+1)+\".shtml>\")</script>",
           "list+next http://www.a.gov.cn/yw/index_1.shtml|||\nlist http://www.a.gov.cn/yw/index_2.shtml|||\n" },
+        { "a pager that counts from one", "http://www.a.gov.cn/yw/", "text/html", ROLE_LIST, CLASS_LIST,
+          "<script>createPageHTML('page_div',3, 1,'yw_list','shtml',50);</script>",
+          "list+next http://www.a.gov.cn/yw/yw_list_2.shtml|||\nlist http://www.a.gov.cn/yw/yw_list_3.shtml|||\n" },
+        { "a pager of numbers in the query, PHP", "http://a.cn/list.php?cid=3", "text/html", ROLE_LIST, CLASS_LIST,
+          "<a href=\"list.php?cid=3&amp;page=1\">1</a><a href=\"list.php?cid=3&amp;page=2\">2</a><a href=\"list.php?cid=3&amp;page=9\">末页</a>"
+          "<a href=\"list.php?cid=4\">某某</a>",
+          "list http://a.cn/list.php?cid=3&page=1|||\nlist http://a.cn/list.php?cid=3&page=2|||\nlist http://a.cn/list.php?cid=3&page=9|||\n" },
+        { "a pager of pictures and arrows", "http://a.cn/yw/", "text/html", ROLE_LIST, CLASS_LIST,
+          "<a href=\"index_1.html\" title=\"下一页\"><img src=\"n.gif\" alt=\"下一页\"></a><div class=\"pagination\"><a href=\"index_2.html\">&gt;</a></div>"
+          "<p><a href=\"index_9.html\">&gt;</a></p>",
+          "list+next http://a.cn/yw/index_1.html|||\nlist+next http://a.cn/yw/index_2.html|||\n" },
+        { "feeds named in the head", "http://a.cn/yw/", "text/html", ROLE_LIST, CLASS_LIST,
+          "<head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\"><LINK REL=Alternate TYPE=\"application/feed+json; charset=utf-8\" href=\"feed.json\">"
+          "<link rel=\"alternate\" hreflang=\"en\" href=\"/en/\"><link rel=\"alternate\" type=\"application/atom+xml\" href=\"http://b.cn/atom.xml\"></head>"
+          "<a href=\"t20240202_1.html\">主任会议召开情况通报</a>",
+          "article http://a.cn/yw/t20240202_1.html|主任会议召开情况通报|2024-02-02|\nfeed http://a.cn/rss.xml|||\nfeed http://a.cn/yw/feed.json|||\n" },
         { "JCMS records in a script", "http://www.a.gov.cn/col/col12/index.html", "text/html", ROLE_LIST, CLASS_LIST,
           "<meta name=\"ColumnName\" content=\"代表工作\"><div><script type=\"text/xml\"><datastore><nextgroup><![CDATA[<a href=\"/x/dataproxy.jsp?page=1\"></a>]]>"
           "</nextgroup><recordset><record><![CDATA[<li><a href='/art/2024/1/5/art_12_34.html'>代表小组活动简报</a><span>2024-01-05</span></li>]]></record>"
@@ -143,6 +159,76 @@ static void lists(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* Days without a year, on a page fetched on 2024-03-01 in China. */
+static void days(void **state)
+{
+    static const struct {
+        const char *name, *row, *want;
+    } rows[] = {
+        { "before today", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>02-29</span></li>", "2024-02-29" },
+        { "today", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>[03-01]</span></li>", "2024-03-01" },
+        { "not in the future", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>[03-02]</span></li>", "2023-03-02" },
+        { "in words, in front", "<li><em>12月5日</em><a href=\"/a/1001.html\">主任会议召开情况通报</a></li>", "2023-12-05" },
+        { "with a slash and a time", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a> 01/15 09:30</li>", "2024-01-15" },
+        { "with a point, in a cell", "<tr><td><a href=\"/a/1001.html\">主任会议召开情况通报</a></td><td>(01.15)</td></tr>", "2024-01-15" },
+        { "one digit each", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a> 1-5</li>", "2024-01-05" },
+        { "inside the anchor, on its own line", "<a href=\"/a/1001.html\"><p>主任会议召开情况通报</p><p>02-20</p></a>", "2024-02-20" },
+        { "the year of the address", "<li><a href=\"/202102/1001.html\">主任会议召开情况通报</a><span>02-20</span></li>", "2021-02-20" },
+        { "the day of the address", "<li><a href=\"/a/t20210219_1.html\">主任会议召开情况通报</a><span>02-20</span></li>", "2021-02-19" },
+        { "a whole date is surer", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>02-20</span> <i>2022-02-21</i></li>", "2022-02-21" },
+        { "a title's own day", "<li><a href=\"/a/1001.html\">3月8日主任会议召开情况通报</a></li>", NULL },
+        { "a title's part", "<li><a href=\"/a/1001.html\">主任会议召开情况通报 (1-2)</a></li>", NULL },
+        { "no such day", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>02-30</span></li>", NULL },
+        { "a telephone", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>0716-6288</span></li>", NULL },
+        { "a count of pages", "<li><a href=\"/a/1001.html\">主任会议召开情况通报</a><span>1/5</span></li>", NULL },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct page_in in = { .bytes = span_of(rows[i].row), .url = SPAN("http://a.cn/"), .final_url = SPAN("http://a.cn/"),
+                              .content_type = SPAN("text/html; charset=utf-8"), .role = ROLE_LIST,
+                              .fetched_at = 1709224200000 }; /* 2024-02-29T16:30:00Z */
+        struct page_out out;
+        page_read(reader, &in, arena, &out);
+        bad += lacks(rows[i].name, "one link", out.link_count == 1);
+        if (out.link_count == 1)
+            bad += differs(rows[i].name, "date", out.links[0].date, rows[i].want);
+        in.fetched_at = 0;
+        page_read(reader, &in, arena, &out);
+        bool whole = i == 9 || i == 10;
+        bad += lacks(rows[i].name, "a year without a date of fetching", out.link_count == 1 && (out.links[0].date.n > 0) == whole);
+    }
+    assert_int_equal(bad, 0);
+}
+
+/* What `renda add` asks a home page for. */
+static void homes(void **state)
+{
+    static const struct {
+        const char *name, *page, *links, *source;
+    } rows[] = {
+        { "columns, articles and feeds", "<title>首页-某某市人大网</title><a href=\"/\">首页</a><a href=\"/lf/\">立法工作</a><a href=\"/x.pdf\">下载</a>"
+          "<a href=\"http://b.cn/\">外站</a><a href=\"/lf/t20240202_1.html\">主任会议召开情况通报</a><link rel=alternate type=\"text/xml\" href=\"/r.xml\">",
+          "article http://a.cn/lf/t20240202_1.html|主任会议召开情况通报|2024-02-02|首页\nfeed http://a.cn/r.xml|||\nlist http://a.cn/|首页||\nlist http://a.cn/lf/|立法工作||\n",
+          "某某市人大网" },
+        { "named by its meta tags", "<title>首页</title><meta name=\"SiteName\" content=\"某某人大\"><a href=\"/lf/\">立法工作</a>", "list http://a.cn/lf/|立法工作||\n", "某某人大" },
+        { "a page that only leads on", "<title>x</title><meta http-equiv=\"refresh\" content=\"0; URL='/index/i.htm'\">", "list+next http://a.cn/index/i.htm|||\n", "x" },
+        { "a script that only leads on", "<title>x</title><script>window.location.href = \"rdcms/\";</script>", "list+next http://a.cn/rdcms/|||\n", "x" },
+        { "a script that leads nowhere", "<title>x</title><script>var a = location; b(\"c\");</script>", "", "x" },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct page_out out;
+        read_bytes(span_of(rows[i].page), "http://a.cn/", "text/html", ROLE_HOME, &out);
+        bad += differs(rows[i].name, "links", listing(&out), rows[i].links);
+        bad += lacks(rows[i].name, "no identity", out.article != NULL);
+        if (out.article != NULL)
+            bad += differs(rows[i].name, "source", out.article->f[ARTICLE_SOURCE], rows[i].source);
+    }
+    assert_int_equal(bad, 0);
+}
+
 static void patterns(void **state)
 {
     static const char page[] = "<a href=\"/x/abc\">第一篇文章的标题</a><a href=\"/y/t20240101_1.html\">第二篇文章的标题</a><a href=\"http://b.cn/x/abc\">第三篇文章的标题</a>";
@@ -182,7 +268,7 @@ static void limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(resolves), cmocka_unit_test(shapes), cmocka_unit_test(lists), cmocka_unit_test(patterns), cmocka_unit_test(limit),
+        cmocka_unit_test(resolves), cmocka_unit_test(shapes), cmocka_unit_test(lists), cmocka_unit_test(days), cmocka_unit_test(homes), cmocka_unit_test(patterns), cmocka_unit_test(limit),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
