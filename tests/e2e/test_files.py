@@ -148,6 +148,7 @@ class Files(ring.Case):
             f.write(TEXT)
         links = "".join('<li><a href="%s">安澜市人大常委会举行第十%s次会议</a> 2025-03-14</li>' % link for link in (
             (url_of(secret) + "/secret.txt", "三"), (url_of(secret) + "/", "四"), ("/a/202503/t20250314_1.html", "五")))
+        site.raw("/robots.txt", "", type="text/plain", status=404)  # names no sitemap
         site.raw("/list.html", "<html><title>list</title><ul>%s</ul></html>" % links)
         site.raw("/urls.txt", "%s/secret.txt\n%s/\n" % (url_of(secret), url_of(secret)), type="text/uri-list")
         site.raw("/feed.xml", "<rss><channel><item><title>t</title><link>%s/secret.txt</link></item></channel></rss>" % url_of(secret),

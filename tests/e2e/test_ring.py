@@ -5,6 +5,7 @@ import http.server
 import random
 import threading
 import time
+import urllib.parse
 
 import msgpack
 import zmq
@@ -16,6 +17,7 @@ POLL_MS = 1000
 LATE_MS = 300  # a new article is stored at most so long after a poll
 ROUNDS = 12    # of publishing one article on each site
 MISMATCHES_SHOWN = 12
+FEEDS = ("/rss.xml", "/atom.xml", "/feed.json")
 
 
 def same(a, b):
@@ -238,31 +240,76 @@ class Stored(ring.Case):
         ring.say("%d of %d events on the feed, from seq %d" % (len(events), self.r.count("event"), events[0][0]))
 
 
-class Lists(ring.Case):
-    def test_lists_alone(self):
-        """Every article is found through list pages, with feeds and sitemaps switched off."""
+class Ways(ring.Case):
+    """Every article is found through each way alone, with the others switched off; the sites' own truth is the judge."""
+
+    def alone(self, starts, closed=(), only=None):
+        """A ring on the sample sites that starts from starts(site), paths beginning with / or whole addresses. What the
+        closed paths name is not there; robots.txt names no sitemap."""
         sites = self.sites(ARTICLES)
-        entries = sites.config(poll="2s", delay="0", concurrency=4)
+        entries = sites.config(only=only, poll="1h", delay="0", concurrency=4)
+        sites.sites = [s for i, s in enumerate(sites) if only is None or i in only]
         for entry, site in zip(entries, sites):
-            entry["start"] = site.about["start"]
-            site.raw("/robots.txt", "User-agent: *\nAllow: /\n", type="text/plain")  # names no sitemap
+            entry["start"] = [urllib.parse.urljoin(site.base, path) for path in starts(site)]
+            site.raw("/robots.txt", "User-agent: *\nAllow: /\n", type="text/plain")
+            for path in closed:
+                site.raw(path, "", status=404)
+        r = self.ring(entries, workers=1)
+        r.run()
+        r.wait_stored(len(entries) * ARTICLES, 60)
+        self.assertEqual({a["url"] for a in sites.truth()}, {url for url, in r.rows("SELECT url FROM article")})
+        return r
+
+    def roles(self, r):
+        """Of the addresses that were there."""
+        return {role for role, in r.rows("SELECT DISTINCT role FROM url WHERE role <> 'article' AND state <> 'gone'")}
+
+    def test_lists_alone(self):
+        r = self.alone(lambda site: site.about["start"], closed=FEEDS)
+        self.assertEqual({"list"}, self.roles(r))
+        ring.say("%d articles found through %d list pages" % (r.count("article"), r.count("url", "role = 'list'")))
+
+    def test_first_list_pages_alone(self):
+        """One list page of each column; all others by following pages: links, page=, createPageHTML."""
+        r = self.alone(lambda site: site.about["start"][1:], closed=FEEDS)
+        self.assertEqual({"list"}, self.roles(r))
+        followed = dict(r.rows("SELECT s.name, COUNT(*) FROM url u JOIN site s ON s.id = u.site_id "
+                               "WHERE u.role = 'list' AND u.start_page = 0 GROUP BY 1"))
+        self.assertEqual(3, len(followed), "each site has columns of several pages")
+        ring.say("%d articles found through %d first pages and %s that follow" % (
+            r.count("article"), r.count("url", "start_page = 1"), list(followed.values())))
+
+    def test_feeds_alone(self):
+        for path in FEEDS:
+            with self.subTest(path):
+                r = self.alone(lambda site: [path + "?limit=1000"])
+                self.assertEqual(3, r.count("url", "role <> 'article'"))
+                self.assertEqual([("feed",)], r.rows("SELECT DISTINCT class FROM capture WHERE class <> 'article'"))
+                r.end()
+
+    def test_feed_named_by_a_page(self):
+        """A page without any list names its feed in its head."""
+        sites = self.sites(ARTICLES)
+        entries = sites.config(poll="1h", delay="0", concurrency=4)
+        for entry, site in zip(entries, sites):
+            site.raw("/about.html", '<html><head><title>x</title><link rel="alternate" type="application/atom+xml" '
+                     'href="/atom.xml?limit=1000"></head><body>x</body></html>')
+            site.raw("/robots.txt", "", type="text/plain", status=404)
+            entry["start"] = [site.base + "/about.html"]
         r = self.ring(entries, workers=1)
         r.run()
         r.wait_stored(3 * ARTICLES, 60)
         self.assertEqual({a["url"] for a in sites.truth()}, {url for url, in r.rows("SELECT url FROM article")})
-        self.assertEqual([("list",)], r.rows("SELECT DISTINCT role FROM url WHERE role <> 'article'"))
-        ring.say("%d of %d articles found through %d list pages" % (r.count("article"), 3 * ARTICLES, r.count("url", "role = 'list'")))
+        self.assertEqual(3, r.count("url", "role = 'feed'"))
 
-
-class Sitemap(ring.Case):
-    def test_compressed(self):
-        """A sitemap that is a gzip file, as many sites have it."""
-        site = self.sites(20)
-        entry = site.config(only=[2], poll="1h", delay="0", concurrency=4)[0]
-        entry["start"] = [url for url in entry["start"] if url.endswith(".gz")]
-        r = self.ring([entry], workers=1)
-        r.run()
-        r.wait_stored(20, 20)
+    def test_sitemaps_alone(self):
+        """Plain, compressed, and by way of an index of compressed ones."""
+        for path, pages in (("/sitemap.xml", 3), ("/sitemap.xml.gz", 3), ("/sitemap_index.xml", 6)):
+            with self.subTest(path):
+                r = self.alone(lambda site: [path])
+                self.assertEqual(pages, r.count("url", "role <> 'article'"))
+                self.assertEqual([("sitemap",)], r.rows("SELECT DISTINCT class FROM capture WHERE class <> 'article'"))
+                r.end()
 
 
 class Politeness(ring.Case):

@@ -1,10 +1,17 @@
-/* RSS 2.0, Atom, sitemaps. */
+/* RSS 2.0, Atom, JSON Feed, sitemaps. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "pages.h"
 #include "style.h"
 
-enum { FEED_ITEMS = 30 };
+/* The latest entries, at most max of them; free() them. */
+static struct site_entry *latest(struct site_host *h, size_t max, size_t *n)
+{
+    struct site_entry *entries = calloc(max == 0 ? 1 : max, sizeof(*entries));
+    *n = entries == NULL ? 0 : site_state_latest(h->state, entries, max);
+    return entries;
+}
 
 static void put_url(struct site_host *h, const struct site_article *a, struct site_out *o)
 {
@@ -19,19 +26,20 @@ static void put_time(const struct site_article *a, struct site_out *o)
     site_out_fmt(o, "%d-%02d-%02dT%02d:%02d:00+08:00", y, m, d, a->minute / 60, a->minute % 60);
 }
 
-void site_rss(struct site_host *h, struct site_out *o)
+void site_rss(struct site_host *h, size_t max, struct site_out *o)
 {
     static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
     static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    struct site_entry entries[FEED_ITEMS];
-    size_t n = site_state_latest(h->state, entries, FEED_ITEMS);
+    size_t n;
+    struct site_entry *entries = latest(h, max, &n);
     struct site_article a = { 0 };
     site_out_fmt(o,
-                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss "
+                 "<?xml version=\"1.0\" encoding=\"%s\"?>\n<rss "
                  "version=\"2.0\">\n<channel>\n<title>%s</title>\n<link>%s/</link>\n<description>%s最新信息</"
                  "description>\n<language>zh-cn</language>\n",
-                 site_congresses[h->site].name, h->base, site_congresses[h->site].name);
+                 h->style->gb18030 ? "gb2312" : "UTF-8", site_congresses[h->site].name, h->base,
+                 site_congresses[h->site].name);
     for (size_t i = 0; i < n; i++) {
         int y, m, d;
         site_page_head(h, &entries[i], &a);
@@ -48,12 +56,13 @@ void site_rss(struct site_host *h, struct site_out *o)
     }
     site_out_str(o, "</channel>\n</rss>\n");
     site_article_free(&a);
+    free(entries);
 }
 
-void site_atom(struct site_host *h, struct site_out *o)
+void site_atom(struct site_host *h, size_t max, struct site_out *o)
 {
-    struct site_entry entries[FEED_ITEMS];
-    size_t n = site_state_latest(h->state, entries, FEED_ITEMS);
+    size_t n;
+    struct site_entry *entries = latest(h, max, &n);
     struct site_article a = { 0 };
     site_out_fmt(o,
                  "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
@@ -81,6 +90,43 @@ void site_atom(struct site_host *h, struct site_out *o)
     }
     site_out_str(o, "</feed>\n");
     site_article_free(&a);
+    free(entries);
+}
+
+static void put_json_text(struct site_out *o, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] == '"' || text[i] == '\\')
+            site_out_str(o, "\\");
+        site_out_add(o, &text[i], (unsigned char)text[i] >= 0x20);
+    }
+}
+
+/* jsonfeed.org, version 1.1. */
+void site_json_feed(struct site_host *h, size_t max, struct site_out *o)
+{
+    size_t n;
+    struct site_entry *entries = latest(h, max, &n);
+    struct site_article a = { 0 };
+    site_out_fmt(o,
+                 "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"%s\", \"home_page_url\": \"%s/\", "
+                 "\"items\": [",
+                 site_congresses[h->site].name, h->base);
+    for (size_t i = 0; i < n; i++) {
+        site_page_head(h, &entries[i], &a);
+        site_out_str(o, i == 0 ? "\n{\"id\": \"" : ",\n{\"id\": \"");
+        put_url(h, &a, o);
+        site_out_str(o, "\", \"url\": \"");
+        put_url(h, &a, o);
+        site_out_str(o, "\", \"title\": \"");
+        put_json_text(o, a.title.data, a.title.len);
+        site_out_str(o, "\", \"date_published\": \"");
+        put_time(&a, o);
+        site_out_fmt(o, "\", \"tags\": [\"%s\"]}", site_column_names[a.column]);
+    }
+    site_out_str(o, "\n]}\n");
+    site_article_free(&a);
+    free(entries);
 }
 
 bool site_sitemap(struct site_host *h, uint64_t number, struct site_out *o)

@@ -95,7 +95,7 @@ enum site_class site_page_class(struct site_host *h, const char *path)
         return CLASS_CONTROL;
     if (starts(path, "/sitemap"))
         return CLASS_SITEMAP;
-    if (!strcmp(path, "/rss.xml") || !strcmp(path, "/atom.xml"))
+    if (!strcmp(path, "/rss.xml") || !strcmp(path, "/atom.xml") || !strcmp(path, "/feed.json"))
         return CLASS_FEED;
     if (starts(path, "/images/") || starts(path, "/css/") || starts(path, "/js/") || starts(path, "/zt/"))
         return CLASS_ASSET;
@@ -252,23 +252,27 @@ static void make_asset(const char *path, struct site_reply *r)
     }
 }
 
-static bool make_feed(struct site_host *h, const char *path, struct site_reply *r)
+/* The latest thirty articles, or as many as ?limit= says. */
+static void make_feed(struct site_host *h, const char *path, const char *limit_arg, struct site_reply *r)
 {
-    if (!h->style->feeds[0])
-        return false;
-    list_tag(h, 3u << 30, r);
+    unsigned long max = limit_arg == NULL ? FEED_ITEMS : strtoul(limit_arg, NULL, 10);
+    if (max > FEED_ITEMS_MAX)
+        max = FEED_ITEMS_MAX;
+    list_tag(h, (3ull << 30) + max, r);
     if (!strcmp(path, "/rss.xml")) {
-        r->type = "application/rss+xml; charset=utf-8";
-        site_rss(h, &r->body);
-    } else {
+        r->type = h->style->gb18030 ? "text/xml" : "application/rss+xml; charset=utf-8";
+        site_rss(h, max, &r->body);
+    } else if (!strcmp(path, "/atom.xml")) {
         r->type = "application/atom+xml; charset=utf-8";
-        site_atom(h, &r->body);
+        site_atom(h, max, &r->body);
+    } else {
+        r->type = "application/feed+json";
+        site_json_feed(h, max, &r->body);
     }
-    return true;
 }
 
 void site_page_make(struct site_host *h, const char *path, const char *page_arg, const char *id_arg,
-                    struct site_reply *r)
+                    const char *limit_arg, struct site_reply *r)
 {
     int column;
     uint64_t page;
@@ -276,9 +280,7 @@ void site_page_make(struct site_host *h, const char *path, const char *page_arg,
     *r = (struct site_reply){ .class = site_page_class(h, path), .status = 200, .type = h->style->content_type };
     const char *type = r->type;
     switch (r->class) {
-    case CLASS_HOME:
-        make_home(h, r);
-        break;
+    case CLASS_HOME: make_home(h, r); break;
     case CLASS_LIST:
         if (h->style->list_parse(path, page_arg, id_arg, &column, &page))
             make_list(h, column, page, r);
@@ -291,25 +293,15 @@ void site_page_make(struct site_host *h, const char *path, const char *page_arg,
         else
             make_not_found(r);
         break;
-    case CLASS_ROBOTS:
-        make_robots(h, r);
-        break;
-    case CLASS_SITEMAP:
-        make_sitemap(h, path, r);
-        break;
-    case CLASS_FEED:
-        if (!make_feed(h, path, r))
-            make_not_found(r);
-        break;
-    case CLASS_ASSET:
-        make_asset(path, r);
-        break;
-    default:
-        make_not_found(r);
+    case CLASS_ROBOTS: make_robots(h, r); break;
+    case CLASS_SITEMAP: make_sitemap(h, path, r); break;
+    case CLASS_FEED: make_feed(h, path, limit_arg, r); break;
+    case CLASS_ASSET: make_asset(path, r); break;
+    default: make_not_found(r);
     }
     if (r->status != 200)
         r->etag[0] = 0;
-    if (h->style->gb18030 && r->type == type && !e.raw) {
+    if (h->style->gb18030 && (r->type == type || !strcmp(path, "/rss.xml")) && !e.raw) {
         struct site_out encoded = { 0 };
         site_gb18030(&encoded, r->body.data, r->body.len);
         site_out_free(&r->body);

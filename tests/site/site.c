@@ -347,7 +347,7 @@ static enum MHD_Result answer_content(struct site_host *h, struct MHD_Connection
         count(h, &h->stats.redirected, 1);
         return answer_page(h, c, &page, false);
     }
-    site_page_make(h, path, query_arg(c, "page"), query_arg(c, "id"), &page);
+    site_page_make(h, path, query_arg(c, "page"), query_arg(c, "id"), query_arg(c, "limit"), &page);
     if (every(mode.close_every, r->number)) {
         count(h, &h->stats.closed, 1);
         return answer_half(c, &page);

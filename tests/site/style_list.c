@@ -43,7 +43,8 @@ static void put_head(const char *title, size_t n, struct site_out *o)
     site_out_str(o, " - 望溪人大</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"/css/main.css\" />\n<link "
                     "rel=\"alternate\" type=\"application/rss+xml\" title=\"望溪人大\" href=\"/rss.xml\" />\n"
                     "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"望溪人大\" href=\"/atom.xml\" "
-                    "/>\n<script src=\"/js/jquery.js\"></script>\n<script>\n$(function(){\n");
+                    "/>\n<link rel=\"alternate\" type=\"application/feed+json\" href=\"/feed.json\" />\n<script "
+                    "src=\"/js/jquery.js\"></script>\n<script>\n$(function(){\n");
     for (int i = 0; i < 30; i++)
         site_out_fmt(o,
                      "  $('#menu_%d').hover(function(){ $(this).find('ul').stop(true, true).slideDown(200); }, "
@@ -200,7 +201,7 @@ static const char *const start[] = { "/",
                                      "/col/list.asp?id=20",
                                      "/col/list.asp?id=21",
                                      NULL };
-static const char *const feeds[] = { "/rss.xml", "/atom.xml", NULL };
+static const char *const feeds[] = { "/rss.xml", "/atom.xml", "/feed.json", NULL };
 static const char *const sitemaps[] = { "/sitemap_index.xml", "/sitemap.xml", "/sitemap.xml.gz", NULL };
 
 const struct site_style site_style_list = {

@@ -41,7 +41,9 @@ static void put_head(const char *title, size_t n, struct site_out *o)
     site_out_escaped(o, title, n);
     site_out_str(
         o,
-        "-安澜市人大常委会</TITLE>\n<LINK href=\"/css/css.css\" rel=stylesheet type=text/css>\n<SCRIPT "
+        "-安澜市人大常委会</TITLE>\n<LINK href=\"/css/css.css\" rel=stylesheet type=text/css>\n<LINK title=RSS "
+        "href=\"/rss.xml\" "
+        "rel=alternate type=application/rss+xml>\n<SCRIPT "
         "language=JavaScript src=\"/js/menu.js\"></SCRIPT>\n"
         "<SCRIPT language=JavaScript>\nfunction ContentSize(size){document.all.BodyLabel.style.fontSize=size+\"px\";}\n"
         "function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){\n"
@@ -194,15 +196,16 @@ static void home_page(const struct site_list *lists, struct site_out *o)
 static const char *const start[] = {
     "/index.html", "/c12/index.html", "/c13/index.html", "/c14/index.html", "/c15/index.html", "/c16/index.html", NULL
 };
-static const char *const none[] = { NULL };
+static const char *const feeds[] = { "/rss.xml", NULL };
+static const char *const sitemaps[] = { "/sitemap_index.xml", NULL };
 
 const struct site_style site_style_table = {
     .content_type = "text/html",
     .gb18030 = true,
     .article_pattern = "/\\d{4}/\\d{4}/c\\d+a\\d+\\.html",
     .start = start,
-    .feeds = none,
-    .sitemaps = none,
+    .feeds = feeds,
+    .sitemaps = sitemaps,
     .article_path = article_path,
     .list_path = list_path,
     .list_parse = list_parse,

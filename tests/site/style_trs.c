@@ -39,7 +39,9 @@ static void put_style_and_script(struct site_out *o)
         "header",  "banner", "nav",   "crumbs", "wrap",   "main",   "side",    "list",
         "article", "info",   "share", "friend", "footer", "search", "hotnews", "topic"
     };
-    site_out_str(o, "<link rel=\"stylesheet\" href=\"/images/style.css\">\n<style type=\"text/css\">\n");
+    site_out_str(o,
+                 "<link rel=\"stylesheet\" href=\"/images/style.css\">\n<link rel=\"alternate\" "
+                 "type=\"application/rss+xml\" title=\"云泽人大网\" href=\"/rss.xml\">\n<style type=\"text/css\">\n");
     for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++)
         site_out_fmt(
             o,
@@ -251,14 +253,15 @@ static const char *const start[] = {
     "/", "/yaowen/index.html", "/lifa/index.html", "/jiandu/index.html", "/daibiao/index.html", "/renmian/index.html",
     NULL
 };
-static const char *const none[] = { NULL };
+static const char *const feeds[] = { "/rss.xml", NULL };
+static const char *const sitemaps[] = { "/sitemap.xml", NULL };
 
 const struct site_style site_style_trs = {
     .content_type = "text/html; charset=utf-8",
     .article_pattern = "/[a-z]+/\\d{6}/t\\d{8}_\\d+\\.html",
     .start = start,
-    .feeds = none,
-    .sitemaps = none,
+    .feeds = feeds,
+    .sitemaps = sitemaps,
     .article_path = article_path,
     .list_path = list_path,
     .list_parse = list_parse,

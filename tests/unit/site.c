@@ -351,7 +351,7 @@ static int walk_lists(struct site_host *h)
             path.data[strcspn(path.data, "?")] = 0;
             snprintf(number, sizeof(number), "%u", (unsigned)page + 1);
             snprintf(id, sizeof(id), "%d", 17 + c);
-            site_page_make(h, path.data, number, id, &r);
+            site_page_make(h, path.data, number, id, NULL, &r);
             size_t links = r.status == 200 ? count_links(h, &r.body, seen) : 0;
             site_out_free(&r.body);
             site_out_free(&path);
@@ -398,7 +398,7 @@ static int status_of(struct site_host *h, const struct site_entry *e, struct sit
     struct site_out path = { 0 };
     struct site_reply r;
     h->style->article_path(&a, &path);
-    site_page_make(h, path.data, NULL, NULL, &r);
+    site_page_make(h, path.data, NULL, NULL, NULL, &r);
     site_out_free(&path);
     if (body)
         *body = r.body;
