@@ -38,7 +38,7 @@ size_t text_columns(struct span s);
 /* Longest prefix of at most n bytes that does not cut a character. */
 struct span text_cut(struct span s, size_t n);
 
-bool text_is_space(uint32_t c); /* ASCII white space, U+00A0, U+3000, U+2000–U+200B, U+FEFF */
+static inline bool text_is_space(uint32_t c); /* ASCII white space, U+00A0, U+3000, U+2000–U+200B, U+FEFF */
 bool text_is_han(uint32_t c);
 struct span text_trim(struct span s); /* without white space at the ends */
 
@@ -57,6 +57,15 @@ static inline uint32_t text_next(const char **p, const char *end)
         return (uint32_t)(s[0] & 0x0f) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f);
     }
     return text_next_rare(p, end);
+}
+
+static inline bool text_is_space(uint32_t c)
+{
+    if (c > 0x3000)
+        return c == 0xfeff;
+    return c <= ' ' ? c == ' ' || (c >= '\t' && c <= '\r')
+                    : c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 ||
+                          c == 0x202f || c == 0x205f;
 }
 
 #endif

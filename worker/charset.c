@@ -187,8 +187,8 @@ static struct census count_utf8(struct span s)
     const char *end = s.p + s.n, *cut = end;
     for (const char *p = s.p; (p = skip_ascii(p, end)) < end;) {
         const char *from = p;
-        while (end - p >= 3 && (unsigned char)*p >= 0xe1 && (unsigned char)*p <= 0xec && (p[1] & 0xc0) == 0x80 &&
-               (p[2] & 0xc0) == 0x80) {
+        while (end - p >= 3 && (unsigned char)(*p - 0xe1) <= 0xec - 0xe1 && ((p[1] ^ 0x80) & 0xc0) == 0 &&
+               ((p[2] ^ 0x80) & 0xc0) == 0) {
             n.good++; /* nearly every character of a Chinese page */
             p += 3;
         }

@@ -628,6 +628,15 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
     bool fresh = r->text_n == r->line_from;
     while (p < end) {
         unsigned char c = *p;
+        if (c >= 0xe4 && c <= 0xe9 && !r->blank && !fresh && end - p >= 3) { /* within a line of Han characters */
+            memcpy(o, p, 3);
+            o += 3;
+            p += 3;
+            chars++;
+            han++;
+            r->han_before = true;
+            continue;
+        }
         if (c <= ' ') {
             r->soft = (r->blank ? r->soft : true) && (c == '\n' || c == '\r' || r->blank);
             r->blank = true;

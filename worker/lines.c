@@ -77,6 +77,15 @@ bool line_holds(struct span a, struct span b)
     return false;
 }
 
+struct span line_form(struct span line, char *out)
+{
+    char *o = out;
+    uint32_t c;
+    for (const char *p = line.p, *end = line.p + line.n; (c = next_plain(&p, end)) != 0;)
+        o += text_put(o, c);
+    return span_between(out, o);
+}
+
 size_t line_chars(struct span line)
 {
     size_t n = 0;
@@ -333,6 +342,7 @@ enum sign { SIGN_COLON, SIGN_SLASH, SIGN_BAR };
 /* Bytes of the sign between a label and its value (来源：…, 文/…, 编辑|…); 0 when none stands at p. */
 static size_t label_sign(const char *p, const char *end, enum sign *sign)
 {
+    static const bool starts[256] = { [':'] = true, ['/'] = true, ['|'] = true, [0xef] = true, [0xe4] = true };
     static const struct {
         const char *text;
         size_t n;
@@ -341,8 +351,7 @@ static size_t label_sign(const char *p, const char *end, enum sign *sign)
         { ":", 1, SIGN_COLON }, { "：", 3, SIGN_COLON }, { "/", 1, SIGN_SLASH }, { "／", 3, SIGN_SLASH },
         { "|", 1, SIGN_BAR },   { "丨", 3, SIGN_BAR },   { "｜", 3, SIGN_BAR },
     };
-    unsigned char c = (unsigned char)*p;
-    if (c != ':' && c != '/' && c != '|' && c != 0xef && c != 0xe4)
+    if (!starts[(unsigned char)*p])
         return 0;
     for (size_t i = 0; i < COUNT(signs); i++) {
         if (*p == signs[i].text[0] && (size_t)(end - p) >= signs[i].n && memcmp(p, signs[i].text, signs[i].n) == 0) {

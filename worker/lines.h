@@ -76,6 +76,9 @@ bool line_same(struct span a, struct span b);
 /* True when the characters of b, compared like that, stand in a. */
 bool line_holds(struct span a, struct span b);
 
+/* A line as these compare it, in at most as many bytes: equal forms of two lines are equal bytes. */
+struct span line_form(struct span line, char *out);
+
 size_t line_chars(struct span line); /* characters without white space */
 
 #endif

@@ -5,9 +5,13 @@
 
 #include "worker/page.h"
 
-#define MARKS_MAX      32
-#define TAG_LONG_BYTES 512
-#define ATTRIBUTES_MAX 100
+#define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
+#define MARKS_MAX 32
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 struct strip {
     struct arena *arena;
@@ -16,8 +20,17 @@ struct strip {
     const char *gt; /* a '>' that was found ahead */
     bool no_gt, no_comment_end, no_script_end[4], no_quote[2];
     bool flatten;
-    unsigned depth, dropped;
+    unsigned depth, dropped, marks;
+    uint64_t
+        looks[16]; /* of each of these elements the open ones, the innermost in the lowest bit: shown to the parser? */
+    char *o;
 };
+
+static void put(struct strip *s, struct span text)
+{
+    memcpy(s->o, text.p, text.n);
+    s->o += text.n;
+}
 
 /* End of the tag that starts at p ('<'): behind its '>', with quoted values skipped. */
 static const char *tag_end(struct strip *s, const char *p)
@@ -34,7 +47,7 @@ static const char *tag_end(struct strip *s, const char *p)
             else
                 p = q;
         }
-        if (!isspace((unsigned char)*p))
+        if (!is_blank(*p))
             before = *p;
     }
     return s->end;
@@ -129,41 +142,115 @@ static const char *content_mark(struct span comment)
     return found;
 }
 
-/* The style attribute of the tag [tag, gt), when it hides nothing: word processors leave more style than text, and the
- * parser need not see it. Empty (n == 0) when there is none. */
-static struct span idle_style(const char *tag, const char *gt)
+/* ---- tags ---- */
+
+enum tag_kind { OF_HEAD, OF_ANCHOR, OF_ANY };
+
+/* What the reader asks of an element. Word processors and old editors leave more of other attributes than text, and the
+ * parser takes longer for them than for anything else (and compares each of a tag with every other). */
+static const struct {
+    const char *name;
+    size_t n;
+    enum tag_kind of;
+} attributes[] = { { "class", 5, OF_ANY },       { "id", 2, OF_ANY },       { "style", 5, OF_ANY },
+                   { "datetime", 8, OF_ANY },    { "href", 4, OF_ANCHOR },  { "title", 5, OF_ANCHOR },
+                   { "name", 4, OF_HEAD },       { "content", 7, OF_HEAD }, { "property", 8, OF_HEAD },
+                   { "itemprop", 8, OF_HEAD },   { "rel", 3, OF_HEAD },     { "href", 4, OF_HEAD },
+                   { "http-equiv", 10, OF_HEAD } };
+
+#define NAMES 4
+
+/* Elements that only change how letters look, by the length of their names. Without id, class and hiding style they
+ * mean nothing here. */
+static const char *const looks[][NAMES] = {
+    [1] = { "b", "i", "u", "s" },     [2] = { "em", "tt" },       [3] = { "big", "sub", "sup", "ins" },
+    [4] = { "span", "font", "nobr" }, [5] = { "small", "label" }, [6] = { "strong" },
+};
+
+/* Elements that hold no text and say nothing. */
+static const char *const silent[][NAMES] = {
+    [3] = { "img", "col", "wbr" }, [4] = { "area" }, [5] = { "input", "embed", "param" }, [6] = { "source" }
+};
+
+/* Which of those of its length the name is, -1: none. */
+static int which_of(const char *const names[][NAMES], size_t lengths, struct span name)
 {
-    struct span none = { NULL, 0 };
-    const char *p = gt - tag < 10 ? NULL : memmem(tag, (size_t)(gt - tag), "style=", 6);
-    if (p == NULL || !isspace((unsigned char)p[-1]) || (p[6] != '"' && p[6] != '\''))
-        return none;
-    const char *q = memchr(p + 7, p[6], (size_t)(gt - p - 7));
-    struct span value = span_between(p + 7, q == NULL ? gt : q);
-    if (q == NULL || span_has(value, SPAN("none")) || span_has(value, SPAN("NONE")) || span_has(value, SPAN("None")))
-        return none;
-    return span_between(p, q + 1);
+    if (name.n >= lengths)
+        return -1;
+    for (int i = 0; i < NAMES && names[name.n][i] != NULL; i++) {
+        if (names[name.n][i][0] == (*name.p | 0x20) && strncasecmp(names[name.n][i], name.p, name.n) == 0)
+            return (int)name.n * NAMES + i;
+    }
+    return -1;
 }
 
-/* The parser compares every attribute of a tag with every other: a tag with too many keeps its name alone. */
-static bool has_many_attributes(const char *tag, const char *end)
+static enum tag_kind tag_kind(struct span name)
 {
-    size_t n = 0;
-    char quote = 0, before = 0;
-    if (end - tag <= TAG_LONG_BYTES)
-        return false;
-    for (const char *p = tag; p < end; p++) {
-        if (quote != 0) {
-            if (*p == quote)
-                quote = 0;
-        } else if ((*p == '"' || *p == '\'') && before == '=') {
-            quote = *p;
-        } else if (isspace((unsigned char)*p)) {
-            n++;
-        }
-        if (!isspace((unsigned char)*p))
-            before = *p;
+    return name.n == 1 && (*name.p | 0x20) == 'a' ? OF_ANCHOR
+           : name.n == 4 && (strncasecmp(name.p, "meta", 4) == 0 || strncasecmp(name.p, "link", 4) == 0 ||
+                             strncasecmp(name.p, "base", 4) == 0)
+               ? OF_HEAD
+               : OF_ANY;
+}
+
+static bool may_hide(struct span style)
+{
+    return span_has(style, SPAN("none")) || span_has(style, SPAN("NONE")) || span_has(style, SPAN("None"));
+}
+
+/* The attribute's number when the reader asks for it, else -1. */
+static int attribute(enum tag_kind of, struct span name, struct span value)
+{
+    for (size_t i = 0; i < COUNT(attributes); i++) {
+        if (attributes[i].n == name.n && attributes[i].name[0] == (*name.p | 0x20) &&
+            (attributes[i].of == of || (of == OF_ANCHOR && attributes[i].of == OF_ANY)) &&
+            strncasecmp(attributes[i].name, name.p, name.n) == 0)
+            return attributes[i].name[0] == 's' && !may_hide(value) ? -1 : (int)i;
     }
-    return n > ATTRIBUTES_MAX;
+    return -1;
+}
+
+/* The next attribute of a tag at p: its name, and its value as written, quotes included (empty when it has none, or a
+ * quote that is never closed). Moves
+ * p behind it; false at the tag's end, where p stands on '>' or at the page's end. */
+static bool next_attribute(struct strip *s, const char **p, struct span *name, struct span *value)
+{
+    const char *q = *p;
+    while (q < s->end && (is_blank(*q) || *q == '/'))
+        q++;
+    *p = q;
+    if (q == s->end || *q == '>')
+        return false;
+    const char *from = q++; /* even '=' may begin a name */
+    while (q < s->end && !is_blank(*q) && *q != '=' && *q != '>' && *q != '/')
+        q++;
+    *name = span_between(from, q);
+    *value = (struct span){ q, 0 };
+    *p = q;
+    while (q < s->end && is_blank(*q))
+        q++;
+    if (q == s->end || *q != '=')
+        return true;
+    q++;
+    while (q < s->end && is_blank(*q))
+        q++;
+    from = q;
+    if (q < s->end && (*q == '"' || *q == '\'')) {
+        bool *none = &s->no_quote[*q == '"'];
+        const char *close = *none ? NULL : memchr(q + 1, *q, (size_t)(s->end - q - 1));
+        *none = close == NULL;
+        if (close != NULL) {
+            *value = span_between(from, close + 1);
+            *p = close + 1;
+            return true;
+        }
+    }
+    while (q < s->end && !is_blank(*q) && *q != '>')
+        q++;
+    if (q == from || (*from != '"' && *from != '\''))
+        *value = span_between(from, q);
+    *p = q;
+    return true;
 }
 
 /* Elements that never stand inside themselves do not count as depth. */
@@ -203,76 +290,123 @@ static bool keeps_depth(struct strip *s, const char *p)
     return true;
 }
 
+/* True when the tag of such an element, opened with (says) or without what the reader asks for, is for the parser: an
+ * end tag follows its start tag. */
+static bool keeps_look(struct strip *s, int look, bool end, bool says)
+{
+    uint64_t *open = &s->looks[look];
+    bool keep = end ? *open & 1 : says;
+    *open = end ? *open >> 1 : *open << 1 | says;
+    return keep;
+}
+
+/* Writes the start tag at lt with no more than the attributes that the reader asks for, or nothing when the element
+ * means nothing. Returns where the tag ends. */
+static const char *put_start_tag(struct strip *s, const char *lt)
+{
+    const char *p = lt + 1;
+    char *o = s->o;
+    while (p < s->end && !is_blank(*p) && *p != '>' && *p != '/')
+        p++;
+    struct span tag = span_between(lt + 1, p), name, value;
+    enum tag_kind kind = tag_kind(tag);
+    unsigned seen = 0;
+    memcpy(o, lt, (size_t)(p - lt));
+    o += p - lt;
+    while (next_attribute(s, &p, &name, &value)) {
+        int i = attribute(kind, name, value);
+        if (i < 0 || (seen & 1u << i))
+            continue;
+        seen |= 1u << i;
+        struct span both = span_between(name.p, value.p + value.n);
+        *o++ = ' ';
+        memcpy(o, both.p, both.n);
+        o += both.n;
+    }
+    *o++ = '>';
+    p += p < s->end;
+    int look = which_of(looks, COUNT(looks), tag);
+    bool keep = look >= 0 ? keeps_look(s, look, false, seen != 0) : which_of(silent, COUNT(silent), tag) < 0;
+    if (keep && (!s->flatten || keeps_depth(s, lt)))
+        s->o = o;
+    return p;
+}
+
+static const char *put_end_tag(struct strip *s, const char *lt)
+{
+    const char *p = lt + 2, *gt = after_gt(s, lt);
+    if (gt == NULL)
+        gt = s->end;
+    while (p < gt && isalnum((unsigned char)*p))
+        p++;
+    struct span tag = span_between(lt + 2, p);
+    int look = tag.n > 0 ? which_of(looks, COUNT(looks), tag) : -1;
+    if ((look < 0 || keeps_look(s, look, true, false)) && (!s->flatten || keeps_depth(s, lt)))
+        put(s, span_between(lt, gt));
+    return gt;
+}
+
+/* ---- the page ---- */
+
+/* Of white space at its start one character says as much as all. */
+static void put_text(struct strip *s, const char *p, const char *end)
+{
+    if (p < end && is_blank(*p)) {
+        *s->o++ = *p++;
+        while (p < end && is_blank(*p))
+            p++;
+    }
+    put(s, span_between(p, end));
+}
+
+/* Behind the comment or declaration at lt; NULL when it never ends. */
+static const char *skip_comment(struct strip *s, const char *lt)
+{
+    if (s->end - lt < 4 || memcmp(lt, "<!--", 4) != 0)
+        return after_gt(s, lt);
+    const char *q = s->no_comment_end ? NULL : memmem(lt + 4, (size_t)(s->end - lt - 4), "-->", 3);
+    s->no_comment_end = q == NULL;
+    if (q == NULL)
+        return after_gt(s, lt);
+    struct span comment = span_between(lt + 4, q);
+    const char *mark = content_mark(comment);
+    if (mark != NULL && s->marks++ < MARKS_MAX) /* may be longer than the comment */
+        put(s, span_of(mark));
+    if (span_starts(comment, SPAN("enpproperty")) && comment.n < 65536)
+        s->out->properties = comment;
+    return q + 3;
+}
+
+/* Writes what the parser is to see of the mark-up at lt ('<') and returns where it ends. */
+static const char *put_markup(struct strip *s, const char *lt)
+{
+    unsigned char c = lt + 1 < s->end ? (unsigned char)lt[1] : 0;
+    const char *to = NULL;
+    int raw;
+    if (c == '!' || c == '?')
+        to = skip_comment(s, lt);
+    else if (c == '/')
+        return put_end_tag(s, lt);
+    else if (isalpha(c) && (raw = raw_element(lt, s->end)) >= 0 && (to = skip_raw(s, lt, raw)) != NULL)
+        return to;
+    else if (isalpha(c))
+        return put_start_tag(s, lt);
+    if (to != NULL)
+        return to;
+    *s->o++ = '<';
+    return lt + 1;
+}
+
 struct span strip_page(struct span source, bool flatten, struct arena *a, struct html *h)
 {
     struct strip strip = { .arena = a, .out = h, .end = source.p + source.n, .flatten = flatten }, *s = &strip;
-    const char *p = source.p;
-    unsigned marks = 0; /* they may be longer than the comments that they replace */
-    char *out = arena_alloc(s->arena, source.n + MARKS_MAX * 32), *o = out;
-    for (const char *from = p, *lt;;) {
-        lt = p < s->end ? memchr(p, '<', (size_t)(s->end - p)) : NULL;
-        if (lt == NULL || lt + 1 == s->end) {
-            memcpy(o, from, (size_t)(s->end - from));
-            o += s->end - from;
+    char *begin = s->o = arena_alloc(a, source.n + MARKS_MAX * 32);
+    for (const char *p = source.p, *lt; p < s->end; p = put_markup(s, lt)) {
+        lt = memchr(p, '<', (size_t)(s->end - p));
+        put_text(s, p, lt == NULL ? s->end : lt);
+        if (lt == NULL)
             break;
-        }
-        const char *to = NULL, *mark = NULL;
-        int raw;
-        unsigned char c = (unsigned char)lt[1];
-        if (c == '!' || c == '?') {
-            if (s->end - lt >= 4 && memcmp(lt, "<!--", 4) == 0) {
-                const char *q = s->no_comment_end ? NULL : memmem(lt + 4, (size_t)(s->end - lt - 4), "-->", 3);
-                s->no_comment_end = q == NULL;
-                to = q == NULL ? after_gt(s, lt) : q + 3;
-                struct span comment = q == NULL ? (struct span){ NULL, 0 } : span_between(lt + 4, q);
-                mark = q == NULL ? NULL : content_mark(comment);
-                if (span_starts(comment, SPAN("enpproperty")) && comment.n < 65536)
-                    s->out->properties = comment;
-            } else {
-                to = after_gt(s, lt);
-            }
-        } else if (c == '/' || isalpha(c)) {
-            if ((c == 's' || c == 'S' || c == 't' || c == 'T' || c == 'x' || c == 'X') &&
-                (raw = raw_element(lt, s->end)) >= 0)
-                to = skip_raw(s, lt, raw);
-            else if (s->flatten && !keeps_depth(s, lt))
-                to = tag_end(s, lt);
-            if (to == NULL) {
-                const char *gt = after_gt(s, lt),
-                           *next = gt == NULL ? NULL : memchr(lt + 1, '<', (size_t)(gt - lt - 1));
-                const char *tag_stop = next != NULL ? tag_end(s, lt) : gt != NULL ? gt : s->end;
-                if (has_many_attributes(lt, tag_stop)) {
-                    const char *name = lt + 1;
-                    while (name < tag_stop && isalnum((unsigned char)*name))
-                        name++;
-                    memcpy(o, from, (size_t)(name - from));
-                    o += name - from;
-                    *o++ = '>';
-                    from = p = tag_stop;
-                    continue;
-                }
-                struct span style = gt != NULL && next == NULL ? idle_style(lt, gt - 1) : (struct span){ NULL, 0 };
-                if (style.n > 0) {
-                    memcpy(o, from, (size_t)(style.p - from));
-                    o += style.p - from;
-                    from = style.p + style.n;
-                }
-                p = gt == NULL ? lt + 1 : tag_stop;
-                continue;
-            }
-        }
-        if (to == NULL) {
-            p = lt + 1;
-            continue;
-        }
-        memcpy(o, from, (size_t)(lt - from));
-        o += lt - from;
-        if (mark != NULL && marks++ < MARKS_MAX) {
-            memcpy(o, mark, strlen(mark));
-            o += strlen(mark);
-        }
-        from = p = to;
     }
-    *o = '\0';
-    return span_between(out, o);
+    *s->o = '\0';
+    return span_between(begin, s->o);
 }

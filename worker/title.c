@@ -142,33 +142,35 @@ static bool is_heading(const struct html_node *n)
     return n->tag == TAG_H1 || n->tag == TAG_H2 || n->tag == TAG_H3 || n->tag == TAG_H4;
 }
 
-/* What <title> says: as a whole, without site and column, and that without a final "…". */
+#define TITLE_BYTES_MAX 1024
+
+/* What <title> says: as a whole, without site and column, and that without a final "…"; all as line_form() has it. */
 struct head {
     struct span whole, part, stem;
     size_t chars, part_chars, stem_chars;
     bool cut;
 };
 
-static struct head read_head(struct span title)
+static struct head read_head(struct span title, struct arena *a)
 {
-    struct head head = { .whole = title, .part = title.n > 0 ? title_part(title) : title };
-    head.cut = title_is_cut(head.part);
-    head.stem = head.part;
-    while (span_ends(head.stem, SPAN(".")) || span_ends(head.stem, SPAN("…")))
-        head.stem.n -= head.stem.p[head.stem.n - 1] == '.' ? 1 : 3;
-    head.chars = line_chars(title);
-    head.part_chars = line_chars(head.part);
-    head.stem_chars = line_chars(head.stem);
-    return head;
+    struct span part = title.n > 0 ? title_part(title) : title, stem = part;
+    while (span_ends(stem, SPAN(".")) || span_ends(stem, SPAN("…")))
+        stem.n -= stem.p[stem.n - 1] == '.' ? 1 : 3;
+    return (struct head){
+        .whole = line_form(title, arena_alloc(a, title.n + 1)),
+        .part = line_form(part, arena_alloc(a, part.n + 1)),
+        .stem = line_form(stem, arena_alloc(a, stem.n + 1)),
+        .chars = line_chars(title),
+        .part_chars = line_chars(part),
+        .stem_chars = line_chars(stem),
+        .cut = title_is_cut(part),
+    };
 }
 
-/* How a text that stands before (or at the head of) the body answers to being the title. */
-static int title_score(const struct html *h, struct span s, const struct head *head, uint32_t node)
+/* What the elements around a text say of its being the title. */
+static int place_score(const struct html *h, uint32_t node)
 {
-    size_t chars = line_chars(s);
     int score = 0;
-    if (chars < 4 || chars > 150 || span_starts(s, SPAN("——")))
-        return 0;
     for (int up = 0; up < 3; up++) {
         const struct html_node *n = &h->nodes[node];
         if (is_heading(n))
@@ -179,18 +181,28 @@ static int title_score(const struct html *h, struct span s, const struct head *h
             break;
         node = n->parent;
     }
-    if (h->nodes[node].hints & (HINT_CRUMB | HINT_HIDDEN))
-        score -= 40;
+    return h->nodes[node].hints & (HINT_CRUMB | HINT_HIDDEN) ? score - 40 : score;
+}
+
+/* How a text of so many characters that stands before (or at the head of) the body answers to being the title. */
+static int title_score(const struct html *h, struct span s, size_t chars, const struct head *head, uint32_t node)
+{
+    char room[TITLE_BYTES_MAX];
+    if (chars < 4 || chars > 150 || s.n > sizeof(room) || span_starts(s, SPAN("——")))
+        return 0;
+    int score = place_score(h, node);
     if (head->whole.n > 0) {
-        if (line_same(s, head->part))
+        struct span form = line_form(s, room);
+        bool same = span_eq(form, head->part);
+        if (same)
             score += 80;
-        else if (chars <= head->chars && line_holds(head->whole, s))
+        else if (form.n <= head->whole.n && span_has(head->whole, form))
             score += chars * 10 >= head->part_chars * 5 ? 50 + (int)chars : 0;
-        else if (chars >= head->stem_chars && head->stem_chars >= 6 && line_holds(s, head->stem))
+        else if (form.n >= head->stem.n && head->stem_chars >= 6 && span_has(form, head->stem))
             score += head->cut || score > 0 ? 70 : 20;
         else if (score > 0)
             score -= 4;
-        if (!line_same(s, head->part) && title_is_site(s))
+        if (!same && score > 0 && title_is_site(s))
             score -= 40;
     }
     if (score > 0 && score < 50) /* no word in <title>: a column's heading is short */
@@ -208,7 +220,7 @@ static int distance(const struct body *b, uint32_t line, int score)
 struct span title_find(const struct html *h, const struct body *b, struct arena *a, struct span title, uint32_t *at)
 {
     struct candidate best = { .score = 9 };
-    struct head whole = read_head(title), *head = &whole;
+    struct head whole = read_head(title, a), *head = &whole;
     uint32_t end = b->first, limit = b->end < b->first + 25 ? b->end : b->first + 25;
     int32_t text = 0;
     while (end < limit && text < 120) { /* the head of the container */
@@ -223,8 +235,8 @@ struct span title_find(const struct html *h, const struct body *b, struct arena 
             (n->hints & HINT_HIDDEN) || !(is_heading(n) || (n->hints & HINT_TITLE)))
             continue;
         struct span s = node_text(h, n, a);
-        int score = title_score(h, s, head, i);
-        if (line_kind(s) != LINE_TEXT)
+        int score = title_score(h, s, line_chars(s), head, i);
+        if (score > 9 && line_kind(s) != LINE_TEXT)
             score -= 40;
         consider(&best, s, score - distance(b, n->line, score), n->line);
     }
@@ -233,7 +245,7 @@ struct span title_find(const struct html *h, const struct body *b, struct arena 
         if (l->chars < 4 || l->chars > 150 || (l->hints & HINT_HIDDEN))
             continue;
         struct span s = html_text(h, l->from, l->to);
-        int score = title_score(h, s, head, l->node);
+        int score = title_score(h, s, l->chars, head, l->node);
         struct labelled label;
         if (i > 0 && h->lines[i - 1].chars <= 6 &&
             line_labels(html_text(h, h->lines[i - 1].from, h->lines[i - 1].to), &label, 1) == 1 &&

@@ -267,6 +267,12 @@ static void small_things(void **state)
         { "inline tags do not cut words", "<h1>" TITLE "</h1><p>会<b>议</b>听<span class=x>取</span>了<a href=1>报告</a>，审议了<font>议案</font>，通过了决定。</p>", ARTICLE_TEXT,
           "会议听取了报告，审议了议案，通过了决定。" },
         { "a source that is the site itself", "<meta name=\"SiteName\" content=\"云溪人大网\"><h1>" TITLE "</h1><p>来源：本站</p>" PARAS, ARTICLE_SOURCE, "云溪人大网" },
+        { "a quote that is never closed", "<h1>" TITLE "</h1><p class=\"x>" P1 "</p><p>" P2 "</p><p>" P3 "</p>", ARTICLE_TEXT, TEXT },
+        { "a '>' in a quote, no blank between attributes", "<h1>" TITLE "</h1><p title=\"a>b\"class=\"x\">" P1 "</p><p align=center>" P2 "</p><p/>" P3, ARTICLE_TEXT, TEXT },
+        { "looks within looks", "<h1>" TITLE "</h1><p><span style=\"color:red\"><SPAN id=a><span>" P1 "</span></SPAN></span></p><p><b><b class=x>" P2 "</b></b></p></font><p>" P3,
+          ARTICLE_TEXT, TEXT },
+        { "hidden within looks", "<h1>" TITLE "</h1>" PARAS "<p><span lang=EN><span style=\"DISPLAY: none\">不应出现的文字，<b>不应出现。</b></span></span></p>", ARTICLE_TEXT, TEXT },
+        { "a tag that the page's end cuts", "<h1>" TITLE "</h1>" PARAS "<p class=\"x\" title", ARTICLE_TEXT, TEXT },
         { "hidden text stays out", "<h1>" TITLE "</h1>" PARAS "<p style=\"display: none\">不应出现的文字，不应出现。</p>", ARTICLE_TEXT, TEXT },
     };
     int bad = 0;
