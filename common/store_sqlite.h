@@ -49,4 +49,18 @@ struct settling {
 /* Writes article, revision, findings, events. SETTLED or SETTLED_OLD in t->out->what; -1 on failure. */
 int sqlite_store_article(struct sqlite *q, struct settling *t, struct err *e);
 
+/* store_sqlite_compare.c: what articles say against each other */
+#define TOTALS_MAX 500 /* of one article; further ones are not compared */
+struct total;
+struct totals {
+    struct total *k[2 * TOTALS_MAX];
+    size_t n;
+};
+/* The row of the article's congress, made when it is new; *id is 0 where the article names none. */
+int sqlite_congress_id(struct sqlite *q, const struct article *art, struct arena *a, int64_t *id, struct err *e);
+/* Adds the totals that an article gives, with all its revisions. */
+int sqlite_totals_of(struct sqlite *q, int64_t article, struct arena *a, struct totals *t, struct err *e);
+/* Marks those over which articles differ, and takes the mark off where they no longer do. */
+int sqlite_compare_totals(struct sqlite *q, const struct totals *t, struct err *e);
+
 #endif

@@ -165,7 +165,12 @@ static int add_place(struct sqlite *q, const struct settling *t, int64_t article
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
 
-#define FINDING_FIRST_FIELD 9
+#define FINDING_FIRST_FIELD 10
+
+/* Whose findings they are. */
+struct owner {
+    int64_t article, revision, congress; /* congress: 0 when none is named */
+};
 
 static const char *insert_finding_sql(struct sqlite *q)
 {
@@ -177,13 +182,13 @@ static const char *insert_finding_sql(struct sqlite *q)
     if (f == NULL)
         return NULL;
     int n = FINDING_FIRST_FIELD;
-    fputs("INSERT INTO finding (article_id, revision_id, rules, kind, start_at, end_at, quote, rule", f);
+    fputs("INSERT INTO finding (article_id, revision_id, rules, kind, start_at, end_at, quote, rule, congress_id", f);
     for (int i = 0; i < FINDING_FIELD_COUNT; i++) {
         fprintf(f, ", \"%s\"", finding_fields[i].column);
         if (finding_fields[i].type == FIELD_DECIMAL)
             fprintf(f, ", %s_num", finding_fields[i].column);
     }
-    fputs(") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8", f);
+    fputs(") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9", f);
     for (int i = 0; i < FINDING_FIELD_COUNT; i++, n++) {
         if (finding_fields[i].type == FIELD_DECIMAL)
             fprintf(f, ", ?%d, CAST(?%d AS REAL)", n, n);
@@ -199,41 +204,63 @@ static const char *insert_finding_sql(struct sqlite *q)
     return q->insert_finding = sql;
 }
 
-static int insert_finding(struct sqlite *q, const struct settling *t, int64_t article, int64_t revision,
-                          const struct finding *f, struct err *e)
+/* A standard measure of the article's own congress: comparable with what other articles say of it. */
+static bool is_own_measure(const struct finding *f)
+{
+    return finding_get(f, FINDING_METRIC).n > 0 && finding_get(f, FINDING_ORG).n == 0;
+}
+
+static int insert_finding(struct sqlite *q, const struct settling *t, const struct owner *o, const struct finding *f,
+                          struct err *e)
 {
     const char *sql = insert_finding_sql(q);
     sqlite3_stmt *st = sql == NULL ? NULL : sq_prepare(q, sql, e);
     if (st == NULL)
         return -1;
-    sq_int(st, 1, article);
-    sq_int(st, 2, revision);
+    sq_int(st, 1, o->article);
+    sq_int(st, 2, o->revision);
     sqlite3_bind_text64(st, 3, t->r->rules.n > 0 ? t->r->rules.p : "", t->r->rules.n, SQLITE_STATIC, SQLITE_UTF8);
     sq_text(st, 4, span_of(finding_kind_names[f->kind]));
     sq_int(st, 5, f->start);
     sq_int(st, 6, f->end);
     sq_text(st, 7, f->quote);
     sq_text(st, 8, f->rule);
+    sq_null_or_int(st, 9, is_own_measure(f) ? o->congress : 0);
     for (const struct finding_value *v = f->values; v != NULL; v = v->next)
         sq_text(st, FINDING_FIRST_FIELD + (int)v->field, v->text);
     return sq_run(q, st, e, "cannot store a finding");
 }
 
-static int replace_findings(struct sqlite *q, const struct settling *t, int64_t article, int64_t revision,
-                            struct err *e)
+static int drop_findings(struct sqlite *q, const struct owner *o, struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q, "DELETE FROM finding WHERE article_id = ?1 AND revision_id = ?2", e);
     if (st == NULL)
         return -1;
-    sq_int(st, 1, article);
-    sq_int(st, 2, revision);
-    if (sq_run(q, st, e, "cannot remove findings") < 0)
-        return -1;
+    sq_int(st, 1, o->article);
+    sq_int(st, 2, o->revision);
+    return sq_run(q, st, e, "cannot remove findings");
+}
+
+static int insert_findings(struct sqlite *q, const struct settling *t, const struct owner *o, struct err *e)
+{
     for (size_t i = 0; i < t->r->findings.n; i++) {
-        if (insert_finding(q, t, article, revision, &t->r->findings.items[i], e) < 0)
+        if (insert_finding(q, t, o, &t->r->findings.items[i], e) < 0)
             return -1;
     }
     return 0;
+}
+
+/* What the article said before is compared anew too: others may have contradicted it. */
+static int replace_findings(struct sqlite *q, const struct settling *t, int64_t article, int64_t revision,
+                            struct err *e)
+{
+    struct owner o = { article, revision, 0 };
+    struct totals totals = { .n = 0 };
+    if (sqlite_congress_id(q, t->r->article, t->arena, &o.congress, e) < 0 ||
+        sqlite_totals_of(q, article, t->arena, &totals, e) < 0 || drop_findings(q, &o, e) < 0 ||
+        insert_findings(q, t, &o, e) < 0 || sqlite_totals_of(q, article, t->arena, &totals, e) < 0)
+        return -1;
+    return sqlite_compare_totals(q, &totals, e);
 }
 
 /* ---- events ------------------------------------------------------------------------------------------------------ */
