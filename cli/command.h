@@ -23,6 +23,7 @@ const struct command *command_find(const char *name); /* NULL when there is none
 void command_list(FILE *out);                         /* `renda --help` */
 
 int cmd_check(int argc, char **argv);
+int cmd_congresses(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_parse(int argc, char **argv);

@@ -20,6 +20,20 @@ const struct command commands[] = {
       "  renda check --sample > renda.yaml\n"
       "  renda check -c renda.yaml\n",
       cmd_check },
+    { "congresses", "list the congresses: divisions, codes, what each may make",
+      "usage: renda congresses [PLACE] [--level LEVEL] [-f FORMAT]\n"
+      "\n"
+      "Every congress of an administrative division to county level (GB/T 2260), its kind, and what it may make by "
+      "the\n"
+      "Legislation Law. Divisions without a congress of their own are listed too.\n"
+      "\n"
+      "  PLACE                a part of the name of the division or of one above it, or the beginning of its code\n"
+      "  -l, --level LEVEL    province, prefecture or county\n"
+      "  -f, --format FORMAT  table (default), csv, ndjson or json\n" HELP_OPTION "\n"
+      "examples:\n"
+      "  renda congresses 恩施\n"
+      "  renda congresses 42 --level prefecture --format csv\n",
+      cmd_congresses },
     { "demo", "watch three bundled sample congress sites",
       "usage: renda demo [--dir DIR] [--articles N] [--once] [--keep]\n"
       "\n"
@@ -159,7 +173,7 @@ void command_list(FILE *out)
           "\n",
           out);
     for (size_t i = 0; i < command_count; i++)
-        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].help);
     fputs("\n"
           "  renda COMMAND --help    a command's options, with examples\n"
           "  renda --version\n"

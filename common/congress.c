@@ -28,6 +28,7 @@ static const struct kind_row {
     { "province", "自治区", CONGRESS_AUTONOMOUS_REGION },
     { "province", "市", CONGRESS_MUNICIPALITY },
     { "province", "特别行政区", CONGRESS_NONE },
+    { "province", "台湾省", CONGRESS_NONE },
     { "province", "", CONGRESS_PROVINCE },
     { "prefecture", "自治州", CONGRESS_AUTONOMOUS_PREFECTURE },
     { "prefecture", "市", CONGRESS_CITY },
