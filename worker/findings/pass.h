@@ -32,7 +32,7 @@ struct meeting_seen {
     size_t finding; /* its place in out */
 };
 
-struct room;
+struct figure_room; /* figure.c's own */
 
 struct term_seen {
     struct span name;
@@ -83,7 +83,7 @@ struct pass {
     const char *project_stage;
     struct term_seen *terms;
     size_t term_count;
-    struct room *figure_room; /* figure.c's own */
+    struct figure_room *figure_room;
 };
 
 struct finding *pass_add(struct pass *p, enum finding_kind kind, uint32_t from, uint32_t to, const char *rule);

@@ -1,0 +1,115 @@
+/* figure_report.c - from a figure to its finding: value and bound as exact text, whose count it is, when it was, and
+ * whether it is still to come. */
+#include "worker/findings/figure.h"
+
+#define SCOPE_BACK 8 /* tokens before the number in which its scope may stand */
+
+static const char *const rule_names[] = {
+    [FIGURE_SUBJECT_BEFORE] = "figure.subject_before_count",
+    [FIGURE_SUBJECT_BEHIND] = "figure.count_before_subject",
+    [FIGURE_ACT_BEFORE] = "figure.act_before_count",
+    [FIGURE_ACT_BEHIND] = "figure.count_before_act",
+    [FIGURE_VERB_BEFORE] = "figure.verb_before_count",
+    [FIGURE_AND_OTHERS] = "figure.and_others",
+    [FIGURE_INHERITED] = "figure.inherited",
+    [FIGURE_RATE_BEFORE] = "figure.rate_before",
+    [FIGURE_SHARE] = "figure.share",
+    [FIGURE_CHANGE] = "figure.change",
+    [FIGURE_PART] = "figure.part",
+};
+
+static void set_value(struct pass *p, struct finding *out, const struct figure *f)
+{
+    pass_set(p, out, FINDING_VALUE, decimal_text(f->value.value, p->a));
+    if (f->value.ranged)
+        pass_set(p, out, FINDING_VALUE_MAX, decimal_text(f->value.max, p->a));
+    pass_set(p, out, FINDING_UNIT, f->unit_text);
+    if (f->bound != BOUND_EXACT)
+        pass_set_str(p, out, FINDING_BOUND, bound_names[f->bound]);
+}
+
+static void set_part(struct pass *p, struct finding *out, const struct figures *all, const struct figure *f)
+{
+    if (f->has_whole_value)
+        pass_set(p, out, FINDING_PART_OF, decimal_text(f->whole_value, p->a));
+    else if (f->whole != NOWHERE)
+        pass_set(p, out, FINDING_PART_OF, decimal_text(all->f[f->whole].value.value, p->a));
+}
+
+/* A word within the figure's own ground: 五级人大代表. 组织三级人大代表开展视察4次 is the organiser's all the same. */
+static struct span scope_on_own_ground(const struct sentence *s, const struct figure *f)
+{
+    bool of_deputies = span_has(f->subject, SPAN("代表")) || span_has(f->subject, SPAN("人大"));
+    for (size_t i = f->number > f->left + SCOPE_BACK ? f->number - SCOPE_BACK : f->left; i < f->used_to; i++) {
+        const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
+        if (row != NULL && (of_deputies || !span_is(row->f[1], "all_levels")))
+            return row->f[1];
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* Whose count it is: of its own ground, or of 配合…, 联动… in its clause. */
+static struct span scope_of(const struct pass *p, const struct figure *f)
+{
+    const struct sentence *s = p->s;
+    struct span scope = scope_on_own_ground(s, f);
+    if (scope.n > 0)
+        return scope;
+    scope = pass_scope(p, f->number);
+    if (span_is(scope, "assisted") || span_is(scope, "joint"))
+        return scope;
+    if (p->place.level == LEVEL_PROVINCE && f->number > f->left && token_is(s, f->number - 1, "全省") &&
+        span_has(f->subject, SPAN("代表")))
+        return SPAN("all_levels");
+    return (struct span){ NULL, 0 };
+}
+
+static struct span actor_of(const struct pass *p, const struct finding *out, const struct figure *f)
+{
+    struct span actor = pass_actor(p, f->number);
+    if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") &&
+        span_has(f->action, SPAN("提出")))
+        return SPAN("deputies");
+    return actor;
+}
+
+static bool at_named_meeting(const struct pass *p, const struct figure *f)
+{
+    return p->sentence_meeting.n > 0 && p->sentence_meeting_token < f->number &&
+           clause_begin(p->s, f->number) <= p->sentence_meeting_token;
+}
+
+/* The period that the sentence gives; but what a campaign or a meeting counts is of that one event. */
+static void set_period(struct pass *p, struct finding *out, const struct figure *f)
+{
+    const struct period event = { .type = PERIOD_EVENT };
+    struct period period = pass_period(p, f->number);
+    if (p->campaign.n > 0 && !pass_period_named(p, f->number)) {
+        period = event;
+    } else if (at_named_meeting(p, f) && !(period.type == PERIOD_AS_OF && f->inherited)) {
+        if (period.type != PERIOD_EVENT)
+            period = event;
+        pass_set(p, out, FINDING_MEETING, p->sentence_meeting);
+    }
+    if (period.type == PERIOD_NONE)
+        period.type = PERIOD_EVENT;
+    pass_set_period(p, out, period);
+}
+
+void figure_report(struct pass *p, const struct figures *all, struct figure *f, const struct metric_words *words)
+{
+    const struct sentence *s = p->s;
+    struct finding *out = pass_add(p, KIND_FIGURE, s->t[f->number].from, s->t[f->unit].to, rule_names[f->rule]);
+    pass_set(p, out, FINDING_SUBJECT, f->subject);
+    pass_set(p, out, FINDING_ACTION, f->action);
+    set_value(p, out, f);
+    if (f->whole != NOWHERE)
+        f->whole_metric = all->f[f->whole].metric;
+    metric_set(p, out, f, words);
+    set_part(p, out, all, f);
+    pass_set(p, out, FINDING_SCOPE, scope_of(p, f));
+    pass_set(p, out, FINDING_ACTOR, actor_of(p, out, f));
+    if (pass_planned(p, f->number))
+        pass_set_str(p, out, FINDING_PLANNED, "true");
+    set_period(p, out, f);
+}
