@@ -156,6 +156,7 @@ static const struct {
                    { "datetime", 8, OF_ANY },    { "href", 4, OF_ANCHOR },  { "title", 5, OF_ANCHOR },
                    { "name", 4, OF_HEAD },       { "content", 7, OF_HEAD }, { "property", 8, OF_HEAD },
                    { "itemprop", 8, OF_HEAD },   { "rel", 3, OF_HEAD },     { "href", 4, OF_HEAD },
+                   { "type", 4, OF_HEAD },
                    { "http-equiv", 10, OF_HEAD } };
 
 #define NAMES 4

@@ -46,7 +46,8 @@ static bool is_one_of(const char *column, const char *const *names, size_t n)
 
 static bool is_finding_column(const char *column)
 {
-    static const char *const own[] = { "id", "article_id", "revision_id", "rules", "kind", "start_at", "end_at", "quote", "rule" };
+    static const char *const own[] = { "id", "article_id", "revision_id", "rules", "kind", "start_at", "end_at", "quote", "rule",
+                                       "congress_id", "contradicts" };
     for (int i = 0; i < FINDING_FIELD_COUNT; i++) {
         char number[64];
         snprintf(number, sizeof(number), "%s_num", finding_fields[i].column);
