@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -17,14 +18,32 @@
 #include "common/url.h"
 #include "common/yaml.h"
 
-#define FILE_MAX_BYTES   ((size_t)1 << 20)
-#define TREE_MAX_BYTES   ((size_t)512 << 20) /* what 1 MB of YAML can become at most is less */
-#define SITES_MAX        10000
-#define STRINGS_MAX      1000
-#define SOCKET_MAX_BYTES 100 /* sockaddr_un has 108 */
-#define COUNT(a)         (sizeof(a) / sizeof((a)[0]))
+#define FILE_MAX_BYTES       ((size_t)1 << 20)
+#define TREE_MAX_BYTES       ((size_t)512 << 20) /* what 1 MB of YAML can become at most is less */
+#define SITES_MAX            10000
+#define STRINGS_MAX          1000
+#define SOCKET_MAX_BYTES     100 /* sockaddr_un has 108 */
+#define DATE_BYTES           10  /* 2027-06-30 */
+#define SELECTOR_ARENA_BYTES ((size_t)64 * 1024)
+#define COUNT(a)             (sizeof(a) / sizeof((a)[0]))
 
-enum type { TEXT, PATH, CONTACT, ENDPOINT, LEVEL, URLS, PATTERNS, DURATION, BYTES, NUMBER, LIMITS, SITES };
+enum type {
+    TEXT,
+    PATH,
+    CONTACT,
+    ENDPOINT,
+    LEVEL,
+    SELECTOR,
+    DATE,
+    URLS,
+    PATTERNS,
+    DURATION,
+    BYTES,
+    NUMBER,
+    LIMITS,
+    SELECTORS,
+    SITES
+};
 
 struct setting {
     const char *key;
@@ -91,6 +110,17 @@ static const struct setting limit_settings[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct config_selectors, field)
+static const struct setting selector_settings[] = {
+#define X(id, name, sample, meaning)                                                                                   \
+    { name, SELECTOR, AT(fields[SELECT_##id]), NULL, "", 1, SELECTOR_MAX_BYTES, sample, meaning },
+    SELECT_FIELDS(X)
+#undef X
+        { "valid_until", DATE, AT(valid_until), NULL, "no end", 0, 0, "2027-06-30",
+          "the last day on which they are used: look at the site again before" },
+};
+#undef AT
+
 #define AT(field) offsetof(struct config_site, field)
 static const struct setting site_settings[] = {
     { "name", TEXT, AT(name), NULL, NULL, 1, 200, "示例市人大", "unique; what status and query show" },
@@ -102,6 +132,8 @@ static const struct setting site_settings[] = {
       "one or a list: list pages, feeds, sitemaps (http, https), or file:///a/folder of saved pages" },
     { "article", PATTERNS, AT(article), NULL, "judged by the address's shape", 1, 1000, "/t\\d{8}_\\d+\\.s?html?$",
       "one or a list of regular expressions (PCRE2), searched in a link's address: these are articles" },
+    { "selectors", SELECTORS, AT(selectors), NULL, "none", 0, 0, NULL,
+      "CSS selectors, for a site whose pages are read wrongly without; renda check tells what each of them matches" },
     { "poll", DURATION, AT(poll_ms), "5m", NULL, 100, 30 * DAY, NULL, "between two visits of a start page" },
     { "delay", DURATION, AT(delay_ms), "1s", NULL, 0, HOUR, NULL, "between two requests to one host" },
     { "concurrency", NUMBER, AT(concurrency), "1", NULL, 1, 64, NULL, "requests to one host at a time" },
@@ -114,6 +146,7 @@ static const struct group {
     size_t n;
 } top_group = { "", top_settings, COUNT(top_settings) },
   limit_group = { "limits", limit_settings, COUNT(limit_settings) },
+  selector_group = { "selectors", selector_settings, COUNT(selector_settings) },
   site_group = { "sites", site_settings, COUNT(site_settings) };
 
 static const char *const levels[] = {
@@ -357,6 +390,32 @@ static int read_level(struct reader *r, int line, const struct setting *s, const
     return mistake(r, line, "%s is not a level; write %s", SHOW(text), s->meaning);
 }
 
+static int read_selector(struct reader *r, int line, const struct setting *s, const char *text, void *field)
+{
+    struct err why;
+    if (check_text(r, line, s, text) < 0)
+        return -1;
+    struct arena *a = arena_new(SELECTOR_ARENA_BYTES, NULL);
+    bool fine = selector_compile(span_of(text), a, &why) != NULL;
+    arena_free(a);
+    if (!fine)
+        return mistake(r, line, "%s is no selector: %s", SHOW(text), why.msg);
+    *(char **)field = copy(text);
+    return 0;
+}
+
+static int read_date(struct reader *r, int line, const struct setting *s, const char *text, void *field)
+{
+    struct tm tm = { 0 };
+    char again[16];
+    const char *end = strlen(text) == DATE_BYTES ? strptime(text, "%Y-%m-%d", &tm) : NULL;
+    if (end == NULL || *end != '\0' || timegm(&tm) < 0 || strftime(again, sizeof(again), "%Y-%m-%d", &tm) == 0 ||
+        strcmp(text, again) != 0)
+        return mistake(r, line, "%s is not a day; write one as %s", SHOW(text), s->sample);
+    *(char **)field = copy(text);
+    return 0;
+}
+
 /* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 static int check_url(struct reader *r, int line, const struct setting *s, const char *url)
@@ -420,6 +479,7 @@ static int read_strings(struct reader *r, const struct yaml *y, const struct set
 /* ---- groups of settings ------------------------------------------------------------------------------------------ */
 
 static int read_limits(struct reader *r, const struct yaml *y, void *field);
+static int read_selectors(struct reader *r, const struct yaml *y, void *field);
 static int read_sites(struct reader *r, const struct yaml *y, void *field);
 
 typedef int text_reader(struct reader *r, int line, const struct setting *s, const char *text, void *field);
@@ -435,7 +495,9 @@ static const struct {
     [LEVEL] = { read_level, NULL, NULL },       [URLS] = { NULL, check_url, NULL },
     [PATTERNS] = { NULL, check_pattern, NULL }, [DURATION] = { read_duration, NULL, NULL },
     [BYTES] = { read_bytes, NULL, NULL },       [NUMBER] = { read_number, NULL, NULL },
-    [LIMITS] = { NULL, NULL, read_limits },     [SITES] = { NULL, NULL, read_sites },
+    [SELECTOR] = { read_selector, NULL, NULL }, [DATE] = { read_date, NULL, NULL },
+    [LIMITS] = { NULL, NULL, read_limits },     [SELECTORS] = { NULL, NULL, read_selectors },
+    [SITES] = { NULL, NULL, read_sites },
 };
 
 static bool is_given(const struct yaml *y)
@@ -511,7 +573,9 @@ static int read_given(struct reader *r, const struct group *g, const struct yaml
 static int read_group(struct reader *r, const struct group *g, const struct yaml *y, const char *where, void *base)
 {
     int lines[16] = { 0 };
-    _Static_assert(COUNT(top_settings) <= 16 && COUNT(limit_settings) <= 16 && COUNT(site_settings) <= 16, "lines");
+    _Static_assert(COUNT(top_settings) <= 16 && COUNT(limit_settings) <= 16 && COUNT(site_settings) <= 16 &&
+                       COUNT(selector_settings) <= 16,
+                   "lines");
     if (read_given(r, g, y, where, base, lines) < 0)
         return -1;
     for (size_t i = 0; i < g->n; i++) {
@@ -535,6 +599,60 @@ static int read_limits(struct reader *r, const struct yaml *y, void *field)
         return mistake(r, y->line,
                        "is not a group of settings; write each on a line of its own, indented: 'total: 60s'");
     return read_group(r, &limit_group, y, "limits", field);
+}
+
+/* As the worker takes them: a line for each. */
+static char *selector_lines(const struct config_selectors *s)
+{
+    size_t n = 0;
+    char *out = get(SELECT_FIELD_COUNT + 1, SELECTOR_MAX_BYTES + 32);
+    for (int i = 0; i < SELECT_FIELD_COUNT; i++) {
+        if (s->fields[i] != NULL)
+            n += (size_t)sprintf(out + n, "%s %s\n", select_field_names[i], s->fields[i]);
+    }
+    if (s->valid_until != NULL)
+        sprintf(out + n, "valid_until %s\n", s->valid_until);
+    char *whole = copy(out);
+    free(out);
+    return whole;
+}
+
+static int read_selectors(struct reader *r, const struct yaml *y, void *field)
+{
+    struct config_selectors *s = field;
+    char where[sizeof(r->where)], site[sizeof(r->where)];
+    snprintf(site, sizeof(site), "%s", r->where);
+    if (y->type != YAML_MAP)
+        return mistake(r, y->line,
+                       "is not a group of selectors; write each on a line of its own, indented: 'title: h1.con'");
+    snprintf(where, sizeof(where), "%.60s.selectors", site);
+    set_where(r, where);
+    for (const struct yaml *key = y->first; key != NULL; key = key->next->next) {
+        if (!is_given(key->next))
+            return mistake(r, key->line, "one has no value; a selector that begins with # wants quotes: '#zoom'");
+    }
+    if (read_group(r, &selector_group, y, where, s) < 0)
+        return -1;
+    set_where(r, where);
+    int given = 0;
+    for (int i = 0; i < SELECT_FIELD_COUNT; i++)
+        given += s->fields[i] != NULL;
+    if (given == 0)
+        return mistake(r, y->line, "names no field; write one, for example 'body: #zoom', or remove the line");
+    if (s->fields[SELECT_EXCEPT] != NULL && s->fields[SELECT_BODY] == NULL)
+        return mistake(r, y->line, "has 'except' without 'body'; it names what in the body does not belong to it");
+    s->lines = selector_lines(s);
+    set_where(r, site);
+    return 0;
+}
+
+bool config_selectors_over(const struct config_selectors *s, int64_t now)
+{
+    char today[16];
+    time_t at = (time_t)(now / 1000);
+    struct tm tm;
+    return s->valid_until != NULL && gmtime_r(&at, &tm) != NULL &&
+           strftime(today, sizeof(today), "%Y-%m-%d", &tm) == DATE_BYTES && strcmp(today, s->valid_until) > 0;
 }
 
 static int read_sites(struct reader *r, const struct yaml *y, void *field)
@@ -773,6 +891,14 @@ static void free_strings(struct strings *s)
     free(s->lines);
 }
 
+static void free_group(const struct group *g, char *base);
+
+static void free_selectors(struct config_selectors *s)
+{
+    free_group(&selector_group, (char *)s);
+    free(s->lines);
+}
+
 static void free_group(const struct group *g, char *base)
 {
     for (size_t i = 0; i < g->n; i++) {
@@ -780,8 +906,10 @@ static void free_group(const struct group *g, char *base)
         enum type type = g->settings[i].type;
         if (types[type].item != NULL)
             free_strings(field);
-        else if (type <= LEVEL)
+        else if (type <= DATE)
             free(*(char **)field);
+        else if (type == SELECTORS)
+            free_selectors(field);
     }
 }
 
@@ -844,12 +972,24 @@ static void print_limits(FILE *out)
     }
 }
 
+static void print_selectors(FILE *out)
+{
+    fputs("    # selectors:    # when absent: none\n", out);
+    for (size_t i = 0; i < selector_group.n; i++) {
+        const struct setting *s = &selector_group.settings[i];
+        fprintf(out, "    #   %s: %-*s # %s\n", s->key, 20 - (int)strlen(s->key), s->sample, s->meaning);
+    }
+}
+
 static void print_sites(FILE *out)
 {
     fputs("sites:\n", out);
     for (size_t i = 0; i < site_group.n; i++) {
         print_comment(out, i == 0 ? "  " : "    ", site_group.settings[i].meaning);
-        print_setting(out, &site_group, &site_group.settings[i], i == 0 ? "  - " : "    ");
+        if (site_group.settings[i].type == SELECTORS)
+            print_selectors(out);
+        else
+            print_setting(out, &site_group, &site_group.settings[i], i == 0 ? "  - " : "    ");
     }
 }
 

@@ -9,11 +9,19 @@
 #include <stdio.h>
 
 #include "common/err.h"
+#include "common/selector.h"
 
 struct strings {
     char **items;
     size_t n;
     int *lines; /* of each, in the file */
+};
+
+/* For a site whose pages the general reader cannot read (common/selector.h). */
+struct config_selectors {
+    char *fields[SELECT_FIELD_COUNT]; /* NULL: not given */
+    char *valid_until;                /* "2027-06-30", the last day (UTC) on which they are used; NULL: no end */
+    char *lines;                      /* all of this, as the worker takes it: "title h1.con" and so on; NULL: none */
 };
 
 struct config_site {
@@ -22,10 +30,11 @@ struct config_site {
     char *region, *level;   /* as findings.md names them; NULL when not given */
     struct strings start;   /* list pages, feeds; http, https, or file:// of a folder or file */
     struct strings article; /* PCRE2 patterns searched in a link's absolute URL; none: by the URL's shape */
-    int64_t poll_ms;        /* between two visits of a start page */
-    int64_t delay_ms;       /* between two requests to one host */
-    int concurrency;        /* requests to one host at a time */
-    int line;               /* in the file */
+    struct config_selectors selectors;
+    int64_t poll_ms;  /* between two visits of a start page */
+    int64_t delay_ms; /* between two requests to one host */
+    int concurrency;  /* requests to one host at a time */
+    int line;         /* in the file */
 };
 
 struct config_limits {
@@ -65,6 +74,9 @@ struct config *config_load(const char *path, struct err *e);
 /* The same from memory; name stands in messages. Used by `renda demo` and tests. */
 struct config *config_parse(const char *name, const char *yaml, size_t bytes, struct err *e);
 void config_free(struct config *c); /* fine on NULL */
+
+/* True when its selectors are no longer used at this time (milliseconds since 1970). */
+bool config_selectors_over(const struct config_selectors *s, int64_t now);
 
 /* What holds when a config says nothing. */
 void config_default_limits(struct config_limits *out);

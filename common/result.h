@@ -17,6 +17,15 @@ struct result_link {
     bool next;
 };
 
+#define RESULT_SELECTED_MAX 16
+
+/* What came of one of the site's own selectors. */
+struct result_selected {
+    struct span field; /* "title" */
+    int64_t matches;
+    struct span why; /* "matched nothing": the general reader's value stands; empty: the selector's does */
+};
+
 /* Spans live in the arena that the message was decoded into. */
 struct result {
     int64_t capture;
@@ -30,6 +39,8 @@ struct result {
     struct finding_list findings;
     struct result_link *links;
     size_t link_count;
+    struct result_selected *selected; /* of a site with selectors */
+    size_t selected_count;
 };
 
 #endif

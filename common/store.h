@@ -154,7 +154,7 @@ struct work {
     int64_t capture, seq, pass, fetched_at, bytes;
     int priority, status;
     struct span url, final_url, role, content_type, hint_title, hint_date, hint_column;
-    struct span site, org, region, level, patterns;
+    struct span site, org, region, level, patterns, selectors;
     struct span raw; /* zstd */
 };
 

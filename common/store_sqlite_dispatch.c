@@ -16,15 +16,15 @@ int sqlite_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *
 
 static int read_work(struct sqlite *q, int64_t id, struct arena *a, struct work *w, struct err *e)
 {
-    sqlite3_stmt *st =
-        sq_prepare(q,
-                   "SELECT c.id, c.seq, c.pass, c.fetched_at, c.bytes, c.priority, c.status, u.url, c.final_url, "
-                   "c.role, c.content_type, "
-                   "u.hint_title, u.hint_date, u.hint_column, s.name, s.org, s.region, s.level, s.patterns, r.body "
-                   "FROM capture c JOIN url u ON u.id = c.url_id JOIN site s ON s.id = u.site_id JOIN raw r ON "
-                   "r.capture_id = c.id "
-                   "WHERE c.id = ?1",
-                   e);
+    sqlite3_stmt *st = sq_prepare(
+        q,
+        "SELECT c.id, c.seq, c.pass, c.fetched_at, c.bytes, c.priority, c.status, u.url, c.final_url, "
+        "c.role, c.content_type, "
+        "u.hint_title, u.hint_date, u.hint_column, s.name, s.org, s.region, s.level, s.patterns, s.selectors, r.body "
+        "FROM capture c JOIN url u ON u.id = c.url_id JOIN site s ON s.id = u.site_id JOIN raw r ON "
+        "r.capture_id = c.id "
+        "WHERE c.id = ?1",
+        e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, id);
@@ -50,7 +50,8 @@ static int read_work(struct sqlite *q, int64_t id, struct arena *a, struct work 
             .region = sq_col_text(st, 16, a),
             .level = sq_col_text(st, 17, a),
             .patterns = sq_col_text(st, 18, a),
-            .raw = sq_col_text(st, 19, a),
+            .selectors = sq_col_text(st, 19, a),
+            .raw = sq_col_text(st, 20, a),
         };
     }
     sqlite3_reset(st);

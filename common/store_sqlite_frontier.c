@@ -64,10 +64,12 @@ static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_
     patterns[n] = '\0';
     sqlite3_stmt *st = sq_prepare(
         q,
-        "INSERT INTO site (name, org, region, level, patterns, poll_ms, delay_ms, concurrency, state_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (name) DO UPDATE SET org = excluded.org, "
+        "INSERT INTO site (name, org, region, level, patterns, poll_ms, delay_ms, concurrency, state_at, selectors, "
+        "selectors_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (name) DO UPDATE SET org = "
+        "excluded.org, "
         "region = excluded.region, level = excluded.level, patterns = excluded.patterns, poll_ms = excluded.poll_ms, "
-        "delay_ms = excluded.delay_ms, concurrency = excluded.concurrency, active = 1 RETURNING id",
+        "delay_ms = excluded.delay_ms, concurrency = excluded.concurrency, active = 1, selectors = excluded.selectors, "
+        "selectors_until = excluded.selectors_until RETURNING id",
         e);
     if (st == NULL)
         return -1;
@@ -80,6 +82,8 @@ static int64_t upsert_site(struct sqlite *q, const struct config_site *c, int64_
     sq_int(st, 7, c->delay_ms);
     sq_int(st, 8, c->concurrency);
     sq_int(st, 9, now);
+    sq_text(st, 10, span_of(c->selectors.lines));
+    sq_text(st, 11, span_of(c->selectors.valid_until));
     int64_t id = sq_one(q, st, e, "cannot store a site") == 0 ? sq_col_int(st, 0) : -1;
     sqlite3_reset(st);
     return id;

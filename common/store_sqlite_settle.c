@@ -74,12 +74,29 @@ static int count_verdict(struct sqlite *q, struct settling *t, int64_t tries, st
     return sq_run(q, st, e, "cannot count a verdict");
 }
 
+/* "title body" and "date: matched nothing, source: is empty"; either may be NULL. */
+static void put_selected(sqlite3_stmt *st, int at, const struct settling *t)
+{
+    struct span used = { NULL, 0 }, useless = { NULL, 0 };
+    for (size_t i = 0; i < t->r->selected_count; i++) {
+        const struct result_selected *s = &t->r->selected[i];
+        if (s->why.n == 0)
+            used = arena_printf(t->arena, "%.*s%s%.*s", SPAN_FMT(used), used.n > 0 ? " " : "", SPAN_FMT(s->field));
+        else
+            useless = arena_printf(t->arena, "%.*s%s%.*s: %.*s", SPAN_FMT(useless), useless.n > 0 ? ", " : "",
+                                   SPAN_FMT(s->field), SPAN_FMT(s->why));
+    }
+    sq_text(st, at, used);
+    sq_text(st, at + 1, useless);
+}
+
 static int settle_capture(struct sqlite *q, const struct settling *t, struct err *e)
 {
     sqlite3_stmt *st =
         sq_prepare(q,
                    "UPDATE capture SET state = 'settled', class = ?3, charset = ?4, charset_how = ?5, why = ?6, "
-                   "rules = ?7, settled_at = ?8 WHERE id = ?1 AND pass = ?2 AND state = 'pending'",
+                   "rules = ?7, settled_at = ?8, selected = ?9, unselected = ?10 WHERE id = ?1 AND pass = ?2 AND state "
+                   "= 'pending'",
                    e);
     if (st == NULL)
         return -1;
@@ -91,6 +108,7 @@ static int settle_capture(struct sqlite *q, const struct settling *t, struct err
     sq_text(st, 6, t->r->reason);
     sq_text(st, 7, t->r->rules);
     sq_int(st, 8, t->now);
+    put_selected(st, 9, t);
     return sq_run(q, st, e, "cannot settle a capture");
 }
 

@@ -99,7 +99,8 @@ void wire_pack_epoch(msgpack_sbuffer *out, int64_t epoch)
     X(org, NAME_MAX_BYTES)                                                                                             \
     X(region, NAME_MAX_BYTES)                                                                                          \
     X(level, 64)                                                                                                       \
-    X(patterns, 16384)
+    X(patterns, 16384)                                                                                                 \
+    X(selectors, 8192)
 
 void wire_pack_work(msgpack_sbuffer *out, const struct work *w)
 {
@@ -178,9 +179,21 @@ static void pack_link(msgpack_packer *pk, const struct result_link *l)
     l->next ? msgpack_pack_true(pk) : msgpack_pack_false(pk);
 }
 
+static void pack_selected(msgpack_packer *pk, const struct result *r)
+{
+    put_key(pk, "selected");
+    msgpack_pack_array(pk, r->selected_count);
+    for (size_t i = 0; i < r->selected_count; i++) {
+        msgpack_pack_map(pk, 3);
+        put_str(pk, "field", r->selected[i].field);
+        put_int(pk, "matches", r->selected[i].matches);
+        put_str(pk, "why", r->selected[i].why);
+    }
+}
+
 void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
 {
-    msgpack_pack_map(pk, r->article != NULL ? 7 : 6);
+    msgpack_pack_map(pk, 6 + (r->article != NULL) + (r->selected_count > 0));
     put_str(pk, "class", r->page_class);
     put_str(pk, "charset", r->charset);
     put_str(pk, "charset_how", r->charset_how);
@@ -197,6 +210,8 @@ void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
     msgpack_pack_array(pk, r->link_count);
     for (size_t i = 0; i < r->link_count; i++)
         pack_link(pk, &r->links[i]);
+    if (r->selected_count > 0)
+        pack_selected(pk, r);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
@@ -482,14 +497,39 @@ static void read_links(struct msg *m, struct arena *a, struct result *r)
         read_link(m, &r->links[i]);
 }
 
+static void read_selected_one(struct msg *m, struct result_selected *s)
+{
+    static const char *const keys[] = { "field", "matches", "why" };
+    uint64_t seen = 0;
+    uint32_t n = msg_map(m, 16);
+    for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
+        switch (known_key(m, &seen, keys, 3)) {
+        case 0: s->field = msg_str(m, 32); break;
+        case 1: s->matches = msg_int(m, 0, INT32_MAX); break;
+        case 2: s->why = msg_str(m, 128); break;
+        default: msg_skip(m); break;
+        }
+    }
+    require(m, seen, 7);
+}
+
+static void read_selected(struct msg *m, struct arena *a, struct result *r)
+{
+    r->selected_count = msg_array(m, RESULT_SELECTED_MAX);
+    r->selected = ARENA_ARRAY(a, struct result_selected, r->selected_count);
+    for (size_t i = 0; i < r->selected_count && m->failed == NULL; i++)
+        read_selected_one(m, &r->selected[i]);
+}
+
 int wire_read_parsed(struct span bytes, struct arena *a, struct result *r, struct err *e)
 {
-    static const char *const keys[] = { "class", "charset", "charset_how", "reason", "article", "findings", "links" };
+    static const char *const keys[] = { "class",   "charset",  "charset_how", "reason",
+                                        "article", "findings", "links",       "selected" };
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;
     uint32_t n = msg_map(&m, MAP_MAX);
     for (uint32_t i = 0; i < n && m.failed == NULL; i++) {
-        switch (known_key(&m, &seen, keys, 7)) {
+        switch (known_key(&m, &seen, keys, 8)) {
         case 0: r->page_class = msg_str(&m, 32); break;
         case 1: r->charset = msg_str(&m, 64); break;
         case 2: r->charset_how = msg_str(&m, 32); break;
@@ -500,6 +540,7 @@ int wire_read_parsed(struct span bytes, struct arena *a, struct result *r, struc
             break;
         case 5: read_findings(&m, a, r); break;
         case 6: read_links(&m, a, r); break;
+        case 7: read_selected(&m, a, r); break;
         default: msg_skip(&m); break;
         }
     }

@@ -5,7 +5,7 @@
  *   producer → worker  EPOCH   {v, type, epoch}
  *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …} + one frame: the page as a zstd frame
  *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, parsed?: bin}
- *                      parsed  {class, charset, charset_how, reason, article, findings, links}   written by the caged
+ *                      parsed  {class, charset, charset_how, reason, article, findings, links, selected?}   by the caged
  * child sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
  *
  * Packing uses msgpack-c. Reading is a cursor over the received bytes: it copies nothing, allocates only what the bytes

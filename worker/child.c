@@ -121,14 +121,16 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
         .hint_title = w->hint_title,
         .hint_date = w->hint_date,
         .hint_column = w->hint_column,
-        .site = { w->site, w->org, w->region, w->level, patterns, split_patterns(w->patterns, patterns) },
+        .site = { w->site, w->org, w->region, w->level, patterns, split_patterns(w->patterns, patterns), w->selectors },
     };
     struct page_out page = { 0 };
     page_read(c->reader, &in, c->arena, &page);
     *r = (struct result){ .page_class = span_of(page_class_names[page.class]),
                           .charset = page.charset,
                           .charset_how = page.charset_how,
-                          .reason = page.reason };
+                          .reason = page.reason,
+                          .selected = page.selected,
+                          .selected_count = page.selected_count };
     if (page.article != NULL) {
         const struct findings_site site = { w->org, w->region, w->level };
         findings_find(c->rules, page.article, &site, c->arena, &r->findings);

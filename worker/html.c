@@ -9,6 +9,7 @@
 
 #include "common/text.h"
 #include "worker/page.h"
+#include "worker/select.h"
 #include "worker/strip.h"
 
 /* ---- words: tag names and the parts of ids and classes ---- */
@@ -277,6 +278,7 @@ struct open {
 
 struct reader {
     const struct html_words *words;
+    struct select *select; /* or NULL */
     struct arena *a;
     struct html *h;
     htmlParserCtxtPtr ctxt;
@@ -492,8 +494,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
         end_line(r);
     if (is & IS_HEAD)
         on_head(r, tag, atts);
-    if (is & IS_VOID)
+    if (is & IS_VOID) {
+        if (r->select != NULL)
+            select_void(r->select, (const char *)name, (const char *const *)atts);
         return;
+    }
     if (r->depth >= STACK_MAX - 1) {
         r->ignored++;
         r->too_deep = true;
@@ -513,12 +518,13 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
             style = span_of((const char *)at[1]);
     }
     bool hidden = (is & IS_HIDDEN) || hides(style);
+    bool wanted = r->select != NULL && select_open(r->select, (const char *)name, (const char *const *)atts);
     struct open *o = &r->stack[r->depth];
     *o = (struct open){ top_node(r), row, false, false, (is & IS_HIDDEN) != 0 };
     if (r->h->node_count >= HTML_NODES_MAX) {
         r->h->truncated = true;
         xmlStopParser(r->ctxt);
-    } else if (!(is & IS_PLAIN) || id.n + class.n > 0 || hidden) {
+    } else if (!(is & IS_PLAIN) || id.n + class.n > 0 || hidden || wanted) {
         if (tag == TAG_TIME && r->h->datetime.n == 0) {
             struct span at = attr(atts, "datetime");
             r->h->datetime = at.n > 0 && at.n < 64 ? arena_span(r->a, at) : r->h->datetime;
@@ -539,6 +545,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
         o->node = add_node(r, row, id, class, hidden);
         o->own = true;
     }
+    if (wanted)
+        select_took(r->select, o->own ? o->node : SELECT_NO_NODE);
     r->hidden += o->hidden;
     r->depth++;
 }
@@ -546,6 +554,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 static void close_one(struct reader *r)
 {
     struct open *o = &r->stack[--r->depth];
+    if (r->select != NULL)
+        select_close(r->select);
     r->hidden -= o->hidden;
     if (o->row > 0 && (tags[o->row - 1].is & IS_BLOCK))
         end_line(r);
@@ -711,6 +721,8 @@ static void parse(struct reader *r, struct span source)
     r->text_room = source.n + 4096;
     r->text = arena_alloc(r->a, r->text_room);
     add_node(r, 0, (struct span){ NULL, 0 }, (struct span){ NULL, 0 }, false);
+    if (r->select != NULL)
+        select_begin(r->select);
     if (source.n == 0 || source.n > INT32_MAX)
         goto done;
     htmlParserCtxtPtr ctxt = htmlCreateMemoryParserCtxt(source.p, (int)source.n);
@@ -750,18 +762,19 @@ done:
     h->title = text_trim((struct span){ r->title, r->title_n });
 }
 
-void html_read(const struct html_words *w, struct span source, struct arena *a, struct html *out)
+void html_read(const struct html_words *w, struct select *select, struct span source, struct arena *a, struct html *out)
 {
+    unsigned how = select == NULL ? 0 : STRIP_WHOLE;
     memset(out, 0, sizeof(*out));
     struct reader *r = arena_zalloc(a, sizeof(*r));
-    *r = (struct reader){ .words = w, .a = a, .h = out };
-    parse(r, strip_page(source, false, a, out));
+    *r = (struct reader){ .words = w, .select = select, .a = a, .h = out };
+    parse(r, strip_page(source, how, a, out));
     if (r->too_deep) {
         struct html_script *scripts = out->scripts;
         size_t script_count = out->script_count;
         memset(out, 0, sizeof(*out));
-        *r = (struct reader){ .words = w, .a = a, .h = out };
-        parse(r, strip_page(source, true, a, out));
+        *r = (struct reader){ .words = w, .select = select, .a = a, .h = out };
+        parse(r, strip_page(source, how | STRIP_FLAT, a, out));
         out->scripts = scripts;
         out->script_count = script_count;
         out->truncated |= r->too_deep;

@@ -136,8 +136,11 @@ struct html_words;
 struct html_words *html_words_new(void);
 void html_words_free(struct html_words *w);
 
-/* source is UTF-8 without U+0000. Never fails: a page that is no HTML gives its text. */
-void html_read(const struct html_words *w, struct span source, struct arena *a, struct html *out);
+/* source is UTF-8 without U+0000. Never fails: a page that is no HTML gives its text. select (may be NULL) is asked
+ * about every element. */
+struct select;
+void html_read(const struct html_words *w, struct select *select, struct span source, struct arena *a,
+               struct html *out);
 
 static inline struct span html_text(const struct html *h, uint32_t from, uint32_t to)
 {

@@ -782,7 +782,7 @@ void links_html(struct links *l, const struct html_words *w, const struct html *
         struct span inner = records(l, s);
         if (inner.n > 0) {
             struct html *sub = ARENA_NEW(l->a, struct html);
-            html_read(w, inner, l->a, sub);
+            html_read(w, NULL, inner, l->a, sub);
             add_anchors(l, sub, column);
         }
     }

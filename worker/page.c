@@ -14,6 +14,7 @@
 #include "worker/lines.h"
 #include "worker/links.h"
 #include "worker/plain.h"
+#include "worker/select.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -267,57 +268,92 @@ static void read_home(struct page_reader *r, const struct html *h, const struct 
     out->article = read_identity(h, in, a);
 }
 
+/* A page that was fetched as an article. */
+static void read_article(struct page_reader *r, struct html *h, struct select *select, const struct page_in *in,
+                         struct arena *a, struct page_out *out)
+{
+    struct body b;
+    struct links l;
+    body_find(h, a, &b);
+    struct article *art = new_article(in, a);
+    fields_read(h, &b, in, a, art);
+    bool selected = select_article(select, h, a, art); /* then the body is no matter of judgement */
+    if (!selected && b.chars <= NOTICE_CHARS_MAX && is_notice(h, b.chars, out))
+        return;
+    bool listed = !selected && b.chars < 150 && h->anchor_count >= 20 && links_init(&l, r->patterns, in, h->base, a);
+    if (listed) { /* an article's address that leads to a list or the home page */
+        links_html(&l, r->words, h);
+        if (article_links(&l) >= 10 && b.weight < 200 && (b.marks < 3 || art->f[ARTICLE_PUBLISHED].n == 0)) {
+            give_links(out, CLASS_LIST, &l);
+            return;
+        }
+    }
+    out->selected = select_results(select, a, &out->selected_count);
+    if (!selected && b.chars < BODY_CHARS_MIN && (art->f[ARTICLE_TEXT].n == 0 || art->f[ARTICLE_TITLE].n == 0)) {
+        other(out, h->line_count == 0 ? "no text" : "no article body");
+        return;
+    }
+    out->class = CLASS_ARTICLE;
+    out->article = art;
+}
+
+/* The links of a list: with a selector those to articles that stand in it, and the pagers of the whole page. */
+static void read_list(struct page_reader *r, struct html *h, struct select *select, const struct page_in *in,
+                      struct arena *a, struct links *l)
+{
+    struct html part;
+    struct links inside;
+    links_html(l, r->words, h);
+    if (!select_list(select, h, a, &part) || !links_init(&inside, r->patterns, in, h->base, a))
+        return;
+    links_html(&inside, r->words, &part);
+    struct link *items = ARENA_ARRAY(a, struct link, inside.n + l->n);
+    size_t n = 0;
+    for (size_t i = 0; i < inside.n; i++) {
+        if (inside.items[i].role == ROLE_ARTICLE)
+            items[n++] = inside.items[i];
+    }
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->items[i].role != ROLE_ARTICLE)
+            items[n++] = l->items[i];
+    }
+    l->items = items;
+    l->n = n;
+}
+
 static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
                       struct page_out *out)
 {
     struct html *h = ARENA_NEW(a, struct html);
+    struct select *select = select_new(in->site.selectors, in->fetched_at, a);
     struct body b;
     struct links l;
-    html_read(r->words, text, a, h);
+    html_read(r->words, select, text, a, h);
     if (in->role == ROLE_HOME) {
         read_home(r, h, in, a, out);
         return;
     }
-    body_find(h, a, &b);
     if (in->role == ROLE_ARTICLE) {
-        struct article *art = new_article(in, a);
-        fields_read(h, &b, in, a, art);
-        if (b.chars <= NOTICE_CHARS_MAX && is_notice(h, b.chars, out))
-            return;
-        bool listed = b.chars < 150 && h->anchor_count >= 20 && links_init(&l, r->patterns, in, h->base, a);
-        if (listed) { /* an article's address that leads to a list or the home page */
-            links_html(&l, r->words, h);
-            if (article_links(&l) >= 10 && b.weight < 200 && (b.marks < 3 || art->f[ARTICLE_PUBLISHED].n == 0)) {
-                give_links(out, CLASS_LIST, &l);
-                return;
-            }
-        }
-        if (b.chars < BODY_CHARS_MIN && (art->f[ARTICLE_TEXT].n == 0 || art->f[ARTICLE_TITLE].n == 0)) {
-            other(out, h->line_count == 0 ? "no text" : "no article body");
-            return;
-        }
-        out->class = CLASS_ARTICLE;
-        out->article = art;
+        read_article(r, h, select, in, a, out);
         return;
     }
     if (!links_init(&l, r->patterns, in, h->base, a)) {
         other(out, "its address is no http, https or file URL");
         return;
     }
-    links_html(&l, r->words, h);
+    read_list(r, h, select, in, a, &l);
     size_t articles = article_links(&l);
     if (articles < 3) {
+        body_find(h, a, &b);
         body_trim(h, (struct span){ NULL, 0 }, &b);
         if (is_notice(h, b.chars, out))
             return;
         if (b.chars >= BODY_CHARS_SURE && b.marks >= 10 && l.n == articles) {
-            struct article *art = new_article(in, a);
-            fields_read(h, &b, in, a, art);
-            out->class = CLASS_ARTICLE;
-            out->article = art;
+            read_article(r, h, select, in, a, out);
             return;
         }
     }
+    out->selected = select_results(select, a, &out->selected_count);
     links_feeds(&l, h);
     give_links(out, CLASS_LIST, &l);
 }

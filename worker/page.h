@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "common/arena.h"
-#include "common/article.h"
+#include "common/result.h"
 #include "common/span.h"
 
 #define PAGE_DEPTH_MAX 512
@@ -37,6 +37,7 @@ struct page_site {
     struct span name, org, region, level; /* from the config; any may be empty */
     const struct span *article_patterns;  /* PCRE2, searched in the absolute URL; none: by the URL's shape */
     size_t article_pattern_count;
+    struct span selectors; /* its own, one a line (select.h); may be empty */
 };
 
 struct page_in {
@@ -44,7 +45,7 @@ struct page_in {
     struct span url, final_url; /* absolute; "file:///…" for a file on disk */
     struct span content_type;   /* the HTTP header's value; may be empty */
     enum page_role role;
-    int64_t fetched_at;                             /* ms since 1970, for days without a year; 0: not known */
+    int64_t fetched_at;                             /* ms since 1970; 0: not known */
     struct span hint_title, hint_date, hint_column; /* what the list page said of this link; may be empty */
     struct page_site site;
 };
@@ -63,6 +64,8 @@ struct page_out {
                               * site's name as source, its title, and the page's text */
     struct link *links;      /* for lists, feeds, sitemaps; in the page's order, each URL once */
     size_t link_count;
+    struct result_selected *selected; /* what came of the site's selectors */
+    size_t selected_count;
     struct span reason; /* for soft 404, challenge, other: why, in a few English words */
 };
 

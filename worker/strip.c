@@ -5,8 +5,11 @@
 
 #include "worker/page.h"
 
-#define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
-#define MARKS_MAX 32
+#define COUNT(a)       (sizeof(a) / sizeof((a)[0]))
+#define NAMES          4
+#define LOOKS_MAX      (7 * NAMES) /* names of up to 6 letters */
+#define MARKS_MAX      32
+#define ATTRIBUTES_MAX 100 /* of one element: the parser compares each of them with every other */
 
 static bool is_blank(char c)
 {
@@ -19,10 +22,9 @@ struct strip {
     const char *end;
     const char *gt; /* a '>' that was found ahead */
     bool no_gt, no_comment_end, no_script_end[4], no_quote[2];
-    bool flatten;
+    bool flatten, whole;
     unsigned depth, dropped, marks;
-    uint64_t
-        looks[16]; /* of each of these elements the open ones, the innermost in the lowest bit: shown to the parser? */
+    uint64_t open[LOOKS_MAX]; /* of each element of `looks` the open ones, the innermost in the lowest bit: shown? */
     char *o;
 };
 
@@ -159,14 +161,14 @@ static const struct {
                    { "type", 4, OF_HEAD },
                    { "http-equiv", 10, OF_HEAD } };
 
-#define NAMES 4
-
 /* Elements that only change how letters look, by the length of their names. Without id, class and hiding style they
  * mean nothing here. */
 static const char *const looks[][NAMES] = {
     [1] = { "b", "i", "u", "s" },     [2] = { "em", "tt" },       [3] = { "big", "sub", "sup", "ins" },
     [4] = { "span", "font", "nobr" }, [5] = { "small", "label" }, [6] = { "strong" },
 };
+
+_Static_assert(COUNT(looks) * NAMES == LOOKS_MAX, "looks");
 
 /* Elements that hold no text and say nothing. */
 static const char *const silent[][NAMES] = {
@@ -295,7 +297,7 @@ static bool keeps_depth(struct strip *s, const char *p)
  * end tag follows its start tag. */
 static bool keeps_look(struct strip *s, int look, bool end, bool says)
 {
-    uint64_t *open = &s->looks[look];
+    uint64_t *open = &s->open[look];
     bool keep = end ? *open & 1 : says;
     *open = end ? *open >> 1 : *open << 1 | says;
     return keep;
@@ -311,23 +313,26 @@ static const char *put_start_tag(struct strip *s, const char *lt)
         p++;
     struct span tag = span_between(lt + 1, p), name, value;
     enum tag_kind kind = tag_kind(tag);
-    unsigned seen = 0;
+    unsigned seen = 0, kept = 0;
     memcpy(o, lt, (size_t)(p - lt));
     o += p - lt;
     while (next_attribute(s, &p, &name, &value)) {
-        int i = attribute(kind, name, value);
-        if (i < 0 || (seen & 1u << i))
+        int i = s->whole ? 0 : attribute(kind, name, value);
+        if (i < 0 || (!s->whole && (seen & 1u << i)) || kept == ATTRIBUTES_MAX)
             continue;
+        kept++;
         seen |= 1u << i;
         struct span both = span_between(name.p, value.p + value.n);
-        *o++ = ' ';
+        if (o - s->o < name.p - lt) /* what is written never gets longer than what was read: a="1"b="2" */
+            *o++ = ' ';
         memcpy(o, both.p, both.n);
         o += both.n;
     }
     *o++ = '>';
     p += p < s->end;
     int look = which_of(looks, COUNT(looks), tag);
-    bool keep = look >= 0 ? keeps_look(s, look, false, seen != 0) : which_of(silent, COUNT(silent), tag) < 0;
+    bool keep =
+        s->whole || (look >= 0 ? keeps_look(s, look, false, seen != 0) : which_of(silent, COUNT(silent), tag) < 0);
     if (keep && (!s->flatten || keeps_depth(s, lt)))
         s->o = o;
     return p;
@@ -341,7 +346,7 @@ static const char *put_end_tag(struct strip *s, const char *lt)
     while (p < gt && isalnum((unsigned char)*p))
         p++;
     struct span tag = span_between(lt + 2, p);
-    int look = tag.n > 0 ? which_of(looks, COUNT(looks), tag) : -1;
+    int look = tag.n > 0 && !s->whole ? which_of(looks, COUNT(looks), tag) : -1;
     if ((look < 0 || keeps_look(s, look, true, false)) && (!s->flatten || keeps_depth(s, lt)))
         put(s, span_between(lt, gt));
     return gt;
@@ -398,9 +403,11 @@ static const char *put_markup(struct strip *s, const char *lt)
     return lt + 1;
 }
 
-struct span strip_page(struct span source, bool flatten, struct arena *a, struct html *h)
+struct span strip_page(struct span source, unsigned how, struct arena *a, struct html *h)
 {
-    struct strip strip = { .arena = a, .out = h, .end = source.p + source.n, .flatten = flatten }, *s = &strip;
+    struct strip strip = { .arena = a, .out = h, .end = source.p + source.n }, *s = &strip;
+    s->flatten = how & STRIP_FLAT;
+    s->whole = how & STRIP_WHOLE;
     char *begin = s->o = arena_alloc(a, source.n + MARKS_MAX * 32);
     for (const char *p = source.p, *lt; p < s->end; p = put_markup(s, lt)) {
         lt = memchr(p, '<', (size_t)(s->end - p));

@@ -6,9 +6,13 @@
 
 #include "worker/html.h"
 
-/* A copy of source for the parser. Scripts and the newspapers' properties found on the way are kept in h; a CMS's
- * comments around the body become <meta name=ContentStart> and ContentEnd. With flatten, elements nested deeper than
- * half of PAGE_DEPTH_MAX lose their tags (and scripts are not kept a second time). */
-struct span strip_page(struct span source, bool flatten, struct arena *a, struct html *h);
+enum strip_how {
+    STRIP_FLAT = 1,  /* elements nested deeper than half of PAGE_DEPTH_MAX lose their tags */
+    STRIP_WHOLE = 2, /* all elements and attributes are kept: a site's selectors may ask for them */
+};
+
+/* A copy of source for the parser. Scripts and the newspapers' properties found on the way are kept in h (but not a
+ * second time, with STRIP_FLAT); a CMS's comments around the body become <meta name=ContentStart> and ContentEnd. */
+struct span strip_page(struct span source, unsigned how, struct arena *a, struct html *h);
 
 #endif

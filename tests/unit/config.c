@@ -14,6 +14,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define SITE     "sites:\n- name: a\n  start: file:///a\n" /* the least: three lines */
+#define SELECTORS SITE "  selectors:\n    " /* the next line is the fifth */
 #define WEB      "sites:\n- name: a\n  start: http://www.example.org/\n"
 
 static struct config *parse(const char *yaml, struct err *e)
@@ -45,7 +46,22 @@ static void mistakes(void **state)
         { SITE "  poll: 31d\n", "renda.yaml:4: sites[0].poll: '31d' is too large; write 100ms to 30d" },
         { SITE "  pol: 5m\n", "renda.yaml:4: sites[0]: there is no setting 'pol'; did you mean 'poll'?" },
         { SITE "  colour: red\n", "renda.yaml:4: sites[0]: there is no setting 'colour'; known here: name, org, region, level, start, "
-                                  "article, poll, delay, concurrency" },
+                                  "article, selectors, poll, delay, concurrency" },
+        { SELECTORS "title: h1..x\n", "renda.yaml:5: sites[0].selectors.title: 'h1..x' is no selector: a class is missing behind '.' "
+                                     "(at character 4)" },
+        { SELECTORS "titel: h1\n", "renda.yaml:5: sites[0].selectors: there is no setting 'titel'; did you mean 'title'?" },
+        { SELECTORS "body: #zoom\n", "renda.yaml:5: sites[0].selectors: one has no value; a selector that begins with # wants quotes: "
+                                    "'#zoom'" },
+        { SELECTORS "body: [p, div]\n", "renda.yaml:5: sites[0].selectors.body: is a list; write one value" },
+        { SELECTORS "except: .share\n", "renda.yaml:5: sites[0].selectors: has 'except' without 'body'; it names what in the body does "
+                                       "not belong to it" },
+        { SELECTORS "valid_until: 2027-06-30\n", "renda.yaml:5: sites[0].selectors: names no field; write one, for example 'body: "
+                                                "#zoom', or remove the line" },
+        { SELECTORS "valid_until: 2027-06-31\n", "renda.yaml:5: sites[0].selectors.valid_until: '2027-06-31' is not a day; write one as "
+                                                "2027-06-30" },
+        { SELECTORS "valid_until: June\n", "renda.yaml:5: sites[0].selectors.valid_until: 'June' is not a day; write one as 2027-06-30" },
+        { SITE "  selectors: h1\n", "renda.yaml:4: sites[0].selectors: is not a group of selectors; write each on a line of its own, "
+                                   "indented: 'title: h1.con'" },
         { SITE "  level: city\n", "renda.yaml:4: sites[0].level: 'city' is not a level; write national, province, prefecture, county, "
                                   "township, subdistrict or area" },
         { SITE "  article: []\n", "renda.yaml:4: sites[0].article: is an empty list; write a value or remove the line" },
@@ -138,6 +154,21 @@ static void reads_settings(void **state)
     config_free(c);
 }
 
+static void selectors(void **state)
+{
+    (void)state;
+    struct err e;
+    struct config *c = parse(SELECTORS "body: '#zoom, div.con > p'\n    title: h1\n    valid_until: 2027-06-30\n- {name: b, start: 'file:///b'}\n",
+                             &e);
+    assert_non_null(c);
+    assert_string_equal(c->sites[0].selectors.lines, "title h1\nbody #zoom, div.con > p\nvalid_until 2027-06-30\n");
+    assert_false(config_selectors_over(&c->sites[0].selectors, 1814399999999)); /* the last millisecond of that day */
+    assert_true(config_selectors_over(&c->sites[0].selectors, 1814400000000));
+    assert_null(c->sites[1].selectors.lines);
+    assert_false(config_selectors_over(&c->sites[1].selectors, 1814400000000));
+    config_free(c);
+}
+
 static void agents(void **state)
 {
     (void)state;
@@ -203,7 +234,8 @@ static void sample_is_valid(void **state)
     assert_non_null(all);
     for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         char *mark = strstr(line, "# "), *colon = mark == NULL ? NULL : strchr(mark, ':');
-        bool setting = colon != NULL && strcspn(mark + 2, " :,;") == (size_t)(colon - mark - 2) && line + strspn(line, " ") == mark;
+        char *key = mark == NULL ? NULL : mark + 2 + strspn(mark + 2, " "); /* indented, in a group that is left out */
+        bool setting = colon != NULL && strcspn(key, " :,;") == (size_t)(colon - key) && line + strspn(line, " ") == mark;
         if (setting)
             memmove(mark, mark + 2, strlen(mark + 2) + 1);
         m += (size_t)sprintf(all + m, "%s\n", line);
@@ -213,6 +245,7 @@ static void sample_is_valid(void **state)
         print_error("%s\n%s\n", e.msg, all);
     assert_non_null(c);
     assert_string_equal(c->feed, "tcp://127.0.0.1:5703");
+    assert_string_equal(c->sites[0].selectors.fields[SELECT_BODY], "#zoom");
     config_free(c);
     free(all);
     free(text);
@@ -279,6 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes),
         cmocka_unit_test(reads_settings),
+        cmocka_unit_test(selectors),
         cmocka_unit_test(agents),
         cmocka_unit_test(long_database_paths),
         cmocka_unit_test(sample_is_valid),

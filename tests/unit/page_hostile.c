@@ -56,6 +56,7 @@ static void shapes(void **state)
         { "scripts half closed", "", "<script></scrip", MEGA, "" },
         { "ampersands", "", "&#", 4 * MEGA, "" },
         { "attributes", "<a ", "b=c ", MEGA, ">" },
+        { "attributes side by side", "", "<a href=\"\"class=\"\"id=\"\"title=\"\">", MEGA / 8, "" },
         { "classes", "<div class=\"", "content ", MEGA, "\">" },
         { "titles", "", "<h1>标题之一</h1>", MEGA / 8, "" },
         { "breaks", "<p>", "一<br>", MEGA, "" },
@@ -74,9 +75,12 @@ static void shapes(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct span page = repeat(rows[i].head, rows[i].unit, rows[i].times, rows[i].tail);
-        for (int role = ROLE_LIST; role <= ROLE_ARTICLE; role++) {
+        for (int role = ROLE_LIST; role <= ROLE_ARTICLE + 1; role++) { /* lastly as an article of a site with selectors */
             struct arena *own = arena_new(1u << 30, NULL);
-            struct page_in in = { .bytes = page, .url = SPAN("http://a.cn/x/"), .final_url = SPAN("http://a.cn/x/"), .role = (enum page_role)role };
+            bool selects = role > ROLE_ARTICLE;
+            struct page_in in = { .bytes = page, .url = SPAN("http://a.cn/x/"), .final_url = SPAN("http://a.cn/x/"),
+                                  .role = selects ? ROLE_ARTICLE : (enum page_role)role,
+                                  .site.selectors = selects ? SPAN("title div div, a[href]::attr(href)\nbody div, p, td\nexcept b\n") : SPAN("") };
             struct page_out out;
             clock_t start = clock();
             page_read(reader, &in, own, &out);
