@@ -75,6 +75,22 @@ static void use(const struct html *h, struct body *b, uint32_t node)
     b->weight = weight_of(b, &h->nodes[node]);
 }
 
+/* A container that nothing but its weight speaks for: without what stands before the article, which weighs less than
+ * nothing where it is navigation. */
+static void use_from_lowest(const struct html *h, struct body *b, uint32_t node)
+{
+    use(h, b, node);
+    int32_t most = 0;
+    for (uint32_t i = b->first, low = b->first; i < b->end; i++) {
+        if (b->sum[i] <= b->sum[low])
+            low = i;
+        if (b->sum[i + 1] - b->sum[low] > most) {
+            most = b->sum[i + 1] - b->sum[low];
+            b->first = low;
+        }
+    }
+}
+
 /* A container that a CMS itself calls the body is believed even when something else on the page is longer. */
 static bool trusted(int32_t weight, int32_t best)
 {
@@ -121,7 +137,7 @@ void body_find(const struct html *h, struct arena *a, struct body *b)
     else if (body_weight > 0 && (int64_t)body_weight * 10 >= (int64_t)weight * 8)
         use(h, b, narrow(h, b, body, body_weight, 95));
     else
-        use(h, b, narrow(h, b, best, weight, 95));
+        use_from_lowest(h, b, narrow(h, b, best, weight, 95));
 }
 
 static struct span line_text(const struct html *h, uint32_t i)

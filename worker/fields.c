@@ -317,6 +317,8 @@ static const char *const date_metas[] = { "PubDate",
                                           "og:pubdate",
                                           "pub_date",
                                           "firstpublishedtime" };
+static const char *const changed_metas[] = { "dateUpdate",      "dateModified", "article:modified_time",
+                                             "og:updated_time", "lastmod",      "last-modified" };
 static const char *const title_metas[] = { "ArticleTitle", "article_title", "Article-Title" };
 static const char *const source_metas[] = { "ContentSource",   "source",  "Source",
                                             "article:source",  "mediaid", "og:article:source",
@@ -420,8 +422,8 @@ static void sourced_elements(const struct html *h, const struct body *b, struct 
         const struct html_node *n = &h->nodes[i];
         if (n->line > b->from)
             break;
-        if (!(n->hints & HINT_SOURCE) || (n->hints & (HINT_HIDDEN | HINT_CRUMB)) || n->text_end - n->text > 120 ||
-            n->line_end - n->line > 1)
+        if (!(n->hints & HINT_SOURCE) || (n->hints & (HINT_HIDDEN | HINT_CRUMB | HINT_TITLE)) ||
+            n->text_end - n->text > 120 || n->line_end - n->line > 1)
             continue;
         struct span s = line_source(text_trim(html_text(h, n->text, n->text_end)));
         if (s.n > 0 && can_be_source(s) && line_chars(s) <= 20 && line_kind(s) == LINE_TEXT)
@@ -451,6 +453,9 @@ static void script_date(const struct html *h, struct when *w)
     for (size_t i = 0; i < h->script_count; i++) {
         struct span s = h->scripts[i].text;
         const char *end = s.p + s.n;
+        const char *ct = span_find(s, SPAN("var ct = \"")); /* of pages that WeChat accounts publish: a Unix time */
+        if (ct != NULL && when_unix(span_between(ct + 10, end), w))
+            return;
         for (size_t k = 0; k < COUNT(keys); k++) {
             const char *p = span_find(s, span_of(keys[k]));
             if (p == NULL)
@@ -510,6 +515,7 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     when_find(date, &meta, NULL);
     if (meta.year != 0 && meta.day == 0)
         meta.year = 0;
+    take_date(&f.weak, meta_any(h, changed_metas, COUNT(changed_metas)));
     f.source = line_source(plain_value(meta_any(h, source_metas, COUNT(source_metas)), a));
     if (f.source.n > 0 && !can_be_source(f.source) && line_chars(f.source) < 3)
         f.source.n = 0;

@@ -34,6 +34,7 @@ enum html_tag {
     TAG_H2,
     TAG_H3,
     TAG_H4,
+    TAG_H5,
     TAG_HEAD,
     TAG_HTML,
     TAG_INLINE,

@@ -154,12 +154,11 @@ static const struct {
     const char *name;
     size_t n;
     enum tag_kind of;
-} attributes[] = { { "class", 5, OF_ANY },       { "id", 2, OF_ANY },       { "style", 5, OF_ANY },
-                   { "datetime", 8, OF_ANY },    { "href", 4, OF_ANCHOR },  { "title", 5, OF_ANCHOR },
-                   { "name", 4, OF_HEAD },       { "content", 7, OF_HEAD }, { "property", 8, OF_HEAD },
-                   { "itemprop", 8, OF_HEAD },   { "rel", 3, OF_HEAD },     { "href", 4, OF_HEAD },
-                   { "type", 4, OF_HEAD },
-                   { "http-equiv", 10, OF_HEAD } };
+} attributes[] = { { "class", 5, OF_ANY },     { "id", 2, OF_ANY },          { "style", 5, OF_ANY },
+                   { "datetime", 8, OF_ANY },  { "href", 4, OF_ANCHOR },     { "title", 5, OF_ANCHOR },
+                   { "name", 4, OF_HEAD },     { "content", 7, OF_HEAD },    { "property", 8, OF_HEAD },
+                   { "itemprop", 8, OF_HEAD }, { "rel", 3, OF_HEAD },        { "href", 4, OF_HEAD },
+                   { "type", 4, OF_HEAD },     { "http-equiv", 10, OF_HEAD } };
 
 /* Elements that only change how letters look, by the length of their names. Without id, class and hiding style they
  * mean nothing here. */

@@ -139,7 +139,7 @@ static void consider(struct candidate *best, struct span text, int score, uint32
 
 static bool is_heading(const struct html_node *n)
 {
-    return n->tag == TAG_H1 || n->tag == TAG_H2 || n->tag == TAG_H3 || n->tag == TAG_H4;
+    return n->tag == TAG_H1 || n->tag == TAG_H2 || n->tag == TAG_H3 || n->tag == TAG_H4 || n->tag == TAG_H5;
 }
 
 #define TITLE_BYTES_MAX 1024
@@ -174,7 +174,7 @@ static int place_score(const struct html *h, uint32_t node)
     for (int up = 0; up < 3; up++) {
         const struct html_node *n = &h->nodes[node];
         if (is_heading(n))
-            score += n->tag == TAG_H1 ? 30 : n->tag == TAG_H2 ? 22 : 14;
+            score += n->tag == TAG_H1 ? 30 : n->tag == TAG_H2 ? 22 : n->tag == TAG_H5 ? 12 : 14;
         if (up < 2 && (n->hints & HINT_TITLE))
             score += up == 0 ? 14 : 8;
         if (node == 0 || is_heading(n))

@@ -1,6 +1,7 @@
 #include "worker/when.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "common/text.h"
@@ -371,6 +372,30 @@ void when_set_year(struct when *w, int64_t now_ms)
     civil((now_ms / 3600000 + 8) / 24, &today);
     bool ahead = w->month > today.month || (w->month == today.month && w->day > today.day);
     w->year = today.year - ahead;
+}
+
+bool when_unix(struct span s, struct when *w)
+{
+    int64_t seconds = 8 * 3600;
+    for (int64_t i = 0, unit = 1000000000; i < 10; i++, unit /= 10) {
+        if ((size_t)i >= s.n || !isdigit((unsigned char)s.p[i]))
+            return false;
+        seconds += (s.p[i] - '0') * unit;
+    }
+    int days = (int)(seconds / 86400);
+    *w = (struct when){ 1970, 1, 1, -1, -1, -1 };
+    for (;; w->month = w->month % 12 + 1) {
+        bool leap = w->year % 4 == 0 && (w->year % 100 != 0 || w->year % 400 == 0);
+        int month = w->month == 2                                                       ? 28 + leap
+                    : w->month == 4 || w->month == 6 || w->month == 9 || w->month == 11 ? 30
+                                                                                        : 31;
+        if (days < month)
+            break;
+        days -= month;
+        w->year += w->month == 12;
+    }
+    w->day = days + 1;
+    return w->year >= YEAR_MIN;
 }
 
 struct span when_iso(struct arena *a, const struct when *w)

@@ -27,6 +27,9 @@ bool when_find_day(struct span s, struct when *w);
 /* Gives a day its year: the latest in which it does not lie behind the moment now_ms (since 1970), in China's time. */
 void when_set_year(struct when *w, int64_t now_ms);
 
+/* The day in China of ten digits at the start of s: seconds since 1970. */
+bool when_unix(struct span s, struct when *w);
+
 /* "2025", "2025-07", "2025-07-15", "2025-07-15T09:30", "2025-07-15T09:30:05": the precision that is given. */
 struct span when_iso(struct arena *a, const struct when *w);
 

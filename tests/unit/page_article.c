@@ -273,6 +273,15 @@ static void small_things(void **state)
           ARTICLE_TEXT, TEXT },
         { "hidden within looks", "<h1>" TITLE "</h1>" PARAS "<p><span lang=EN><span style=\"DISPLAY: none\">不应出现的文字，<b>不应出现。</b></span></span></p>", ARTICLE_TEXT, TEXT },
         { "a tag that the page's end cuts", "<h1>" TITLE "</h1>" PARAS "<p class=\"x\" title", ARTICLE_TEXT, TEXT },
+        { "a heading of the fifth order under the column's", "<title>工作动态--云溪人大网</title><h3>首页 - 工作动态</h3><h5>" TITLE "！</h5><p>发布时间：2024-03-13</p>" PARAS,
+          ARTICLE_TITLE, TITLE "！" },
+        { "an account's page of WeChat: its name", "<h2 class=\"rich_media_title\">" TITLE "</h2><a id=\"js_name\">云溪人大</a><div id=\"js_content\">" PARAS "</div>", ARTICLE_SOURCE,
+          "云溪人大" },
+        { "its time", "<script>var ct = \"1710345600\";</script><h2 class=\"rich_media_title\">" TITLE "</h2><div id=\"js_content\">" PARAS "</div>", ARTICLE_PUBLISHED, "2024-03-14" },
+        { "when it was changed, for want of better", "<meta itemprop=\"dateUpdate\" content=\"2024-03-13 12:00\"><h1>" TITLE "</h1>" PARAS, ARTICLE_PUBLISHED, "2024-03-13" },
+        { "where to get the newspaper's program", "<h1>" TITLE "</h1>" PARAS "<p>（本文来自云溪日报客户端，更多内容请下载）</p><p>- THE END -</p>", ARTICLE_TEXT, TEXT },
+        { "navigation before a text without any container", "<title>" TITLE " 云溪市图书馆</title><div><p>通知公告</p><a>馆藏资源一览</a><br><a>读者服务指南</a><br><a>志愿者活动安排"
+          "</a></div><div>" TITLE "</div><div>时间：2024-03-13</div>" PARAS, ARTICLE_TITLE, TITLE },
         { "hidden text stays out", "<h1>" TITLE "</h1>" PARAS "<p style=\"display: none\">不应出现的文字，不应出现。</p>", ARTICLE_TEXT, TEXT },
     };
     int bad = 0;
