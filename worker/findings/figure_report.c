@@ -93,6 +93,8 @@ static void set_period(struct pass *p, struct finding *out, const struct figure 
     }
     if (period.type == PERIOD_NONE)
         period.type = PERIOD_EVENT;
+    if (pass_within_meeting(p, f->number))
+        pass_set_meeting(p, out, f->number);
     pass_set_period(p, out, period);
 }
 

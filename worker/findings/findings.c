@@ -164,6 +164,23 @@ void pass_set_meeting(struct pass *p, struct finding *f, size_t token)
         pass_set(p, f, FINDING_MEETING, p->standing_meeting);
 }
 
+bool pass_within_meeting(const struct pass *p, size_t token)
+{
+    size_t since = 0;
+    if (p->sentence_meeting.n > 0 && p->sentence_meeting_token <= token)
+        since = p->sentence_meeting_token;
+    else if (p->paragraph.type != PERIOD_NONE ||
+             (p->standing.type != PERIOD_NONE && p->standing.type != PERIOD_EVENT && p->standing.type != PERIOD_YEAR))
+        return false;
+    for (size_t i = 0; i < p->mark_count && p->marks[i].token <= token; i++) {
+        const struct period *period = &p->marks[i].period;
+        bool same_days = period->type == PERIOD_EVENT || (period->type == PERIOD_AS_OF && period->to.day != 0);
+        if (p->marks[i].token >= since && !same_days)
+            return false;
+    }
+    return true;
+}
+
 size_t clause_begin(const struct sentence *s, size_t i)
 {
     while (i > 0 && !token_ends_clause(s, i - 1))
@@ -404,6 +421,8 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     org_resolve(&p);
     genre_find(&p);
     period_standing(&p);
+    meeting_standing(&p);
+    org_name(&p);
     sentences_begin(&p.walk, art->f[ARTICLE_TEXT]);
     while ((p.s = sentences_next(&p.walk)) != NULL)
         read_sentence(&p);

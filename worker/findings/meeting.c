@@ -14,6 +14,7 @@ struct session {
     bool committee;     /* of the standing committee */
     struct span body;   /* 法制委员会, 党组 …: how the canonical name goes on behind 人大 */
     struct span ending; /* 主任会议 */
+    bool topical;       /* named as what something else comes from: …次会议代表建议 */
 };
 
 static const struct ending {
@@ -86,11 +87,11 @@ static size_t name_begin(const struct sentence *s, size_t i)
 
 static struct span region_of(const struct pass *p, const struct sentence *s, size_t from, size_t term)
 {
-    for (size_t i = from; i < term; i++) {
-        const struct lex_row *row = word_row(s->t[i].w, LEX_REGION);
+    for (size_t i = term; i > from; i--) { /* 昆明市五华区: the innermost */
+        const struct lex_row *row = word_row(s->t[i - 1].w, LEX_REGION);
         if (row != NULL)
             return row->f[4].n > 0 ? row->f[4] : row->f[0];
-        if (token_is(s, i, "全国"))
+        if (token_is(s, i - 1, "全国"))
             return SPAN("全国");
     }
     if (span_has(tokens_span(s, term, s->n < term + 8 ? s->n : term + 8), SPAN("全国人")))
@@ -219,41 +220,68 @@ static void report(struct pass *p, struct session *m, size_t token)
     } else if (known->finding < p->out->n && p->out->items[known->finding].kind == KIND_MEETING) {
         set_date(p, &p->out->items[known->finding], token);
     }
+    if (m->topical)
+        return;
     p->sentence_meeting = known->name;
     p->sentence_meeting_token = token;
     if (p->standing.type == PERIOD_EVENT && p->standing_meeting.n == 0)
         p->standing_meeting = known->name;
 }
 
-/* 第十五次会议 at token i: the number. */
-static void try_session(struct pass *p, size_t i)
+/* …次会议以来, …次会议代表建议: the words go on to what came out of it. */
+static bool goes_on(struct span behind)
+{
+    static const struct span words[] = { WORD("以来"),   WORD("期间"), WORD("代表"),   WORD("议案"),
+                                         WORD("建议"),   WORD("重点"), WORD("提出的"), WORD("上提出"),
+                                         WORD("上代表"), WORD("交办"), WORD("确定的") };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_starts(behind, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 第十五次会议 at token i, the number: reads the whole name, *from its first token. */
+static bool read_session(const struct pass *p, size_t i, struct session *m, size_t *from)
 {
     const struct sentence *s = p->s;
-    struct session m = { .term = 0 };
-    if (!is_number(s, i, &m.number) || !token_is(s, i + 1, "次"))
-        return;
-    struct span rest = { s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to };
+    *m = (struct session){ .term = 0 };
+    if (!is_number(s, i, &m->number) || !token_is(s, i + 1, "次"))
+        return false;
+    struct span behind = { s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to }, rest = behind;
     if (rest.n > LOOK_AHEAD_BYTES)
         rest.n = LOOK_AHEAD_BYTES;
     const struct ending *end = ending_at(rest);
     if (end == NULL)
-        return;
-    size_t term = find_term(s, i, &m.term);
+        return false;
+    size_t term = find_term(s, i, &m->term);
     if (term == SIZE_MAX)
-        return;
-    size_t from = name_begin(s, term);
+        return false;
+    *from = name_begin(s, term);
     struct span middle = span_between(s->text.p + s->t[term + 1].to, s->text.p + s->t[i].from);
     if (span_ends(middle, SPAN("第")))
         middle.n -= 3;
-    m.ending = span_of(end->text);
-    m.type = end->type;
-    read_body(&m, middle, m.ending);
-    if (m.type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) ||
+    m->ending = span_of(end->text);
+    m->type = end->type;
+    read_body(m, middle, m->ending);
+    if (span_is(m->ending, "全体会议") && span_has(middle, SPAN("次会议")))
+        return false; /* one sitting of the session named before it */
+    if (m->type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) ||
         span_has(middle, SPAN("政协")))
+        return false;
+    m->region = region_of(p, s, *from, term);
+    m->from = s->t[*from].from;
+    m->to = s->t[i + 1].to + (uint32_t)m->ending.n;
+    m->topical = goes_on((struct span){ behind.p + m->ending.n, behind.n - m->ending.n });
+    return true;
+}
+
+static void try_session(struct pass *p, size_t i)
+{
+    struct session m;
+    size_t from;
+    if (!read_session(p, i, &m, &from))
         return;
-    m.region = region_of(p, s, from, term);
-    m.from = s->t[from].from;
-    m.to = s->t[i + 1].to + (uint32_t)m.ending.n;
     for (size_t k = from; k <= i + 1; k++)
         p->s->t[k].named = true;
     report(p, &m, i);
@@ -264,4 +292,78 @@ void meeting_find(struct pass *p)
     p->sentence_meeting = (struct span){ NULL, 0 };
     for (size_t k = 0; k < p->s->number_count; k++)
         try_session(p, p->s->number_at[k]);
+}
+
+/* ---- the one meeting that an article reports ---- */
+
+#define REPORT_SENTENCES 6  /* news says by then which meeting it is about */
+#define HELD_BYTES       75 /* from the name to 召开 */
+
+/* The words around the name say that it was held: 召开…第三次会议, …第三次会议于5日闭幕, 在…第三次会议上. */
+static bool is_held(const struct sentence *s, const struct session *m, size_t from, bool opens)
+{
+    static const struct span held[] = { WORD("召开"), WORD("举行"), WORD("闭幕"), WORD("开幕"),
+                                        WORD("结束"), WORD("隆重"), WORD("胜利"), WORD("宣布") };
+    struct span name = { s->text.p + m->from, m->to - m->from };
+    struct span behind = { s->text.p + m->to, s->to - m->to };
+    if (m->topical)
+        return false;
+    const char *sitting = span_find((struct span){ behind.p, behind.n < 30 ? behind.n : 30 }, SPAN("次全体会议"));
+    if (sitting != NULL && span_starts(behind, SPAN("第"))) /* 五次会议第二次全体会议上 */
+        behind = span_between(sitting + SPAN("次全体会议").n, behind.p + behind.n);
+    if (opens && (span_starts(behind, SPAN("上")) || span_starts(behind, SPAN("表决"))))
+        return true;
+    for (size_t k = from; k > 0 && from - k < 3; k--) {
+        if (token_is(s, k - 1, "召开") || token_is(s, k - 1, "举行") || token_is(s, k - 1, "主持召开"))
+            return true;
+    }
+    if (behind.n > HELD_BYTES)
+        behind.n = HELD_BYTES;
+    for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
+        if (span_has(name, held[i]) || span_has(behind, held[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The first meeting of these sentences that was held, or, where held does not matter, that is no source of topics. */
+static bool take_report(struct pass *p, struct span text, size_t sentences, bool held)
+{
+    sentences_begin(&p->walk, text);
+    for (size_t n = 0; n < sentences && (p->s = sentences_next(&p->walk)) != NULL; n++) {
+        for (size_t k = 0; k < p->s->number_count; k++) {
+            struct session m;
+            size_t from;
+            if (!read_session(p, p->s->number_at[k], &m, &from) || m.topical ||
+                (held && !is_held(p->s, &m, from, n == 0)))
+                continue;
+            p->standing_meeting = canonical(p, &m);
+            p->standing_type = span_of(m.type);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A report of the work of years is given at a meeting, but what it tells of did not happen there. */
+static bool looks_back(const struct pass *p)
+{
+    static const struct span genres[] = { WORD("work_report"), WORD("annual_review"), WORD("government_report"),
+                                          WORD("plan"),        WORD("reply"),         WORD("research"),
+                                          WORD("digest"),      WORD("consultation"),  WORD("inspection_report") };
+    for (size_t i = 0; i < sizeof(genres) / sizeof(genres[0]); i++) {
+        if (span_eq(p->art->f[ARTICLE_GENRE], genres[i]))
+            return true;
+    }
+    return false;
+}
+
+void meeting_standing(struct pass *p)
+{
+    if (looks_back(p))
+        return;
+    if (!take_report(p, p->art->f[ARTICLE_TEXT], REPORT_SENTENCES, true))
+        take_report(p, p->art->f[ARTICLE_TITLE], 1, false);
+    if (p->standing_meeting.n > 0 && span_is(p->art->f[ARTICLE_GENRE], "other"))
+        p->art->f[ARTICLE_GENRE] = SPAN("session_news");
 }

@@ -212,6 +212,26 @@ static struct span article_place(struct scan *c, enum area_kind kind, bool again
     return against_site && text.score < 2 ? (struct span){ NULL, 0 } : text.name;
 }
 
+/* 省人大常委会 in an article that names cities of one province only: that province. */
+static struct span province_of_cities(const struct scan *c, struct span s)
+{
+    struct span code = { NULL, 0 };
+    const struct word *w;
+    if (s.n > SCAN_MAX_BYTES / 4)
+        s.n = SCAN_MAX_BYTES / 4;
+    const char *end = s.p + s.n;
+    for (const char *q = s.p; (q = lexicon_next_place(c->p->lex, q, end, &w)) < end; q += w->bytes) {
+        const struct lex_row *row = word_row(w, LEX_REGION);
+        if (row->code != LEVEL_PREFECTURE || row->f[3].n == 0)
+            continue;
+        if (code.n > 0 && !span_eq(code, row->f[3]))
+            return (struct span){ NULL, 0 };
+        code = row->f[3];
+    }
+    const struct lex_row *province = code.n == 0 ? NULL : lexicon_region(c->p->lex, code);
+    return province == NULL ? code : province->f[0];
+}
+
 /* The article itself names it. */
 static bool says(const struct pass *p, struct span name)
 {
@@ -224,8 +244,7 @@ static bool says(const struct pass *p, struct span name)
 
 static bool mentioned(const struct pass *p, struct span name)
 {
-    return says(p, name) ||
-           (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
+    return says(p, name) || (p->site != NULL && (span_has(p->site->region, name) || span_has(p->site->org, name)));
 }
 
 /* A parent's name without its tail, as texts use it: 武汉. */
@@ -341,23 +360,55 @@ static void set_field(struct pass *p, enum article_field field, struct span valu
         p->art->f[field] = value;
 }
 
-static void set_org(struct pass *p, const struct scan *c, enum area_kind kind)
+/* 县人大常委会 with no place named anywhere still tells the level; 市 may be one of two. */
+static int bare_level(enum area_kind kind)
 {
-    struct span name = p->place.name;
-    const char *what = "人大常委会", *type = "standing_committee";
-    if (kind == AREA_TOWN) {
-        what = "人大";
-        type = "congress";
-    } else if (kind == AREA_STREET) {
-        what = "人大工委";
-        type = "street_committee";
-    } else if (c->committee == 0 && c->congress > 0 && span_has(p->art->f[ARTICLE_TITLE], SPAN("次会议"))) {
-        what = "人大";
-        type = "congress";
+    switch (kind) {
+    case AREA_PROVINCE: return LEVEL_PROVINCE;
+    case AREA_DISTRICT:
+    case AREA_COUNTY:
+    case AREA_BANNER: return LEVEL_COUNTY;
+    case AREA_PREFECTURE:
+    case AREA_LEAGUE: return LEVEL_PREFECTURE;
+    case AREA_TOWN: return LEVEL_TOWNSHIP;
+    case AREA_STREET: return LEVEL_SUBDISTRICT;
+    default: return -1;
     }
-    if (p->art->f[ARTICLE_ORG].n == 0)
-        p->art->f[ARTICLE_ORG] = arena_printf(p->a, "%.*s%s", SPAN_FMT(name), what);
-    set_field(p, ARTICLE_ORG_TYPE, span_of(type));
+}
+
+/* 宁海新闻网, 宁海日报: the publisher, the title's beginning or the dateline has the place's name without 县. */
+static struct span short_place(const struct scan *c, struct span s, enum area_kind kind, size_t most)
+{
+    static const struct span behind[] = { WORD("新闻"), WORD("日报"), WORD("晚报"), WORD("发布"), WORD("人大"),
+                                          WORD("融媒"), WORD("电视"), WORD("讯"),   WORD("时报"), WORD("之窗") };
+    const struct area_tail *tail = NULL;
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]) && tail == NULL; i++) {
+        if (tails[i].kind == kind && tails[i].text.n == 3)
+            tail = &tails[i];
+    }
+    if (s.n > most)
+        s.n = most;
+    const char *end = s.p + s.n, *q = s.p;
+    for (int letters = 0; tail != NULL && q < end && letters < 3;) {
+        text_next(&q, end);
+        if (++letters < 2)
+            continue;
+        struct span name = arena_printf(c->p->a, "%.*s%.*s", (int)(q - s.p), s.p, SPAN_FMT(tail->text));
+        for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+            if (span_starts(span_between(q, end), behind[i]) && word_in(lexicon_word(c->p->lex, name), LEX_BIT(REGION)))
+                return name;
+        }
+    }
+    return (struct span){ NULL, 0 };
+}
+
+static struct span place_in_short(const struct scan *c, enum area_kind kind)
+{
+    static const enum article_field fields[] = { ARTICLE_SOURCE, ARTICLE_TITLE, ARTICLE_TEXT };
+    struct span name = { NULL, 0 };
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]) && name.n == 0; i++)
+        name = short_place(c, c->p->art->f[fields[i]], kind, 60);
+    return name;
 }
 
 void org_resolve(struct pass *p)
@@ -380,6 +431,10 @@ void org_resolve(struct pass *p)
             name = site;
         if (name.n == 0)
             name = article_place(&c, kind, sites);
+        if (name.n == 0)
+            name = place_in_short(&c, kind);
+        if (name.n == 0 && kind == AREA_PROVINCE && !sites)
+            name = province_of_cities(&c, p->art->f[ARTICLE_TEXT]);
         if (name.n == 0 && sites)
             name = site;
     }
@@ -387,11 +442,40 @@ void org_resolve(struct pass *p)
         name = site_place(p);
     if (name.n > 0)
         p->place = place_of(p, name, kind);
-    if (p->place.name.n == 0)
+    p->area_kind = (int)kind;
+    p->says_committee = c.committee;
+    p->says_congress = c.congress;
+    if (p->place.name.n == 0) {
+        int level = bare_level(kind);
+        if (level >= 0)
+            set_field(p, ARTICLE_LEVEL, span_of(level_names[level]));
         return;
-    set_org(p, &c, kind);
+    }
     set_field(p, ARTICLE_REGION, p->place.name);
     set_field(p, ARTICLE_REGION_CODE, p->place.code);
     if (p->place.row != NULL || p->place.level != LEVEL_NATIONAL || kind == AREA_NATION)
         set_field(p, ARTICLE_LEVEL, span_of(level_names[p->place.level]));
+}
+
+void org_name(struct pass *p)
+{
+    const char *what = "人大常委会", *type = "standing_committee";
+    bool in_session = span_is(p->standing_type, "congress") || span_is(p->standing_type, "presidium");
+    if (span_has(p->art->f[ARTICLE_TITLE], SPAN("人大常委会")))
+        in_session = false;
+    bool titled = span_has(p->art->f[ARTICLE_TITLE], SPAN("次会议"));
+    if (p->area_kind == AREA_COUNT && p->place.name.n == 0)
+        return;
+    if (p->area_kind == AREA_TOWN || in_session || (p->says_committee == 0 && p->says_congress > 0 && titled)) {
+        what = "人大";
+        type = "congress";
+    } else if (p->area_kind == AREA_STREET) {
+        what = "人大工委";
+        type = "street_committee";
+    } else if (p->place.name.n == 0 && p->says_committee == 0) {
+        return;
+    }
+    if (p->art->f[ARTICLE_ORG].n == 0 && p->place.name.n > 0)
+        p->art->f[ARTICLE_ORG] = arena_printf(p->a, "%.*s%s", SPAN_FMT(p->place.name), what);
+    set_field(p, ARTICLE_ORG_TYPE, span_of(type));
 }

@@ -53,6 +53,8 @@ struct pass {
     struct seen_set *seen;
 
     struct place place;
+    int area_kind;                     /* org.c's own: which sort of place the congress is of */
+    int says_committee, says_congress; /* how often 人大常委会, and 人大 alone */
     struct date published;
     int base_year;           /* the year that the article looks back on; 0: none named */
     struct period standing;  /* the article's or its section's */
@@ -67,6 +69,7 @@ struct pass {
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
     struct span standing_meeting;   /* the one meeting that a report of a session is about */
+    struct span standing_type;      /* its type */
     uint32_t name_end;              /* bytes: behind the last name of this sentence */
     struct span last_topic;         /* of the report heard last in this sentence */
     size_t consultation;            /* 1 + place in out of a draft put to consultation; 0: none */
@@ -99,6 +102,8 @@ bool pass_period_named(const struct pass *p, size_t token);
 void pass_set_time(struct pass *p, struct finding *f, size_t token);
 void pass_set_period(struct pass *p, struct finding *f, struct period period);
 void pass_set_meeting(struct pass *p, struct finding *f, size_t token);
+/* Nothing named since the meeting makes what stands at this token another time's. */
+bool pass_within_meeting(const struct pass *p, size_t token);
 /* True when what stands at this token is still to come. */
 bool pass_planned(const struct pass *p, size_t token);
 /* Whose work the clause of this token tells of; empty: the congress's own. */
@@ -110,12 +115,17 @@ size_t clause_end(const struct sentence *s, size_t i);
 /* Code points before a byte of this sentence. */
 uint32_t sentence_cp(const struct sentence *s, uint32_t byte);
 
+/* First the place; then, once the meeting of a session report is known, whose article it is. */
 void org_resolve(struct pass *p);
+void org_name(struct pass *p);
 void genre_find(struct pass *p);
 /* Reads the sentence's dates and period words into marks. */
 void period_read(struct pass *p);
 /* What holds for the whole article, from its title and first paragraphs. */
 void period_standing(struct pass *p);
+
+/* Which meeting the whole article reports, if it reports one. */
+void meeting_standing(struct pass *p);
 
 /* The kinds, each over one sentence. meeting_find comes first: others name its meeting. */
 void meeting_find(struct pass *p);
