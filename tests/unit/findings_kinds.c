@@ -190,6 +190,34 @@ static void test_persons(void **state)
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
 }
 
+/* Lists of livelihood projects within a sentence, before a count, over lines; and what only looks like one. */
+static void test_projects(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_NAME, FINDING_YEAR, FINDING_STAGE, FINDING_INVESTMENT };
+    static const struct row rows[] = {
+        { "经票决,2024年共确定民生实事项目3项,分别为:桐坪村道路硬化工程、老年食堂建设项目、管网改造。",
+          "project 桐坪村道路硬化工程 2024 voted | project 老年食堂建设项目 2024 voted | project 管网改造 2024 voted" },
+        { "会议票决产生了农贸市场提升、幼儿园扩建等10件2024年度民生实事项目。",
+          "project 农贸市场提升 2024 voted | project 幼儿园扩建 2024 voted" },
+        { "票决产生2024年民生实事项目,依次为:一是集镇停车场建设,计划投资120万元;二是饮水管网改造;三是敬老院修缮。",
+          "project 集镇停车场建设 2024 voted 1200000 | project 饮水管网改造 2024 voted | project 敬老院修缮 2024 "
+          "voted" },
+        { "老旧小区改造、公路提升、停车场建设3个项目脱颖而出,成为2024年民生实事项目。",
+          "project 老旧小区改造 2024 voted | project 公路提升 2024 voted | project 停车场建设 2024 voted" },
+        { "最终形成2项民生实事候选项目,包括桐坪饮水工程、集镇公路。",
+          "project 桐坪饮水工程 candidate | project 集镇公路 candidate" },
+        { "“为20栋高层住宅增配消防设施”等7个项目被确定为2025年民生实事项目。",
+          "project 为20栋高层住宅增配消防设施 2025 voted" },
+        { "2024年民生实事项目名单\n(一)城乡公交一体化工程\n(二)老旧管网更新\n会议还通报了其他事项。",
+          "project 城乡公交一体化工程 2024 | project 老旧管网更新 2024" },
+        { "民生实事项目人大代表票决制包括项目征集、项目票决、项目监督等环节。", "" },
+        { "会议将对前期征集的民生实事候选项目进行票决,涉及教育、医疗卫生、养老服务等方面。", "" },
+        { "会议听取了民生实事项目推进情况的报告,审议了预算、决算等5项报告。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PROJECT, fields, COUNT(fields)), 0);
+}
+
 static void test_votes(void **state)
 {
     (void)state;
@@ -333,7 +361,7 @@ int main(void)
         cmocka_unit_test(test_figures),      cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
         cmocka_unit_test(test_attendance),   cmocka_unit_test(test_oversight),   cmocka_unit_test(test_persons),
         cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),
+        cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_projects),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -10,7 +10,7 @@
 #include "worker/findings/signs.h"
 
 /* Raised whenever the code finds something else in the same text. */
-#define RULES_VERSION 3
+#define RULES_VERSION 4
 
 struct rules {
     struct lexicon *lex;

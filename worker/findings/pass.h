@@ -84,6 +84,7 @@ struct pass {
     int project_talk;  /* how many sentences may still speak of the livelihood projects named before */
     bool project_list; /* the lines below are livelihood projects */
     const char *project_stage;
+    int project_year; /* of the projects spoken of; 0: not named */
     struct term_seen *terms;
     size_t term_count;
     struct figure_room *figure_room;

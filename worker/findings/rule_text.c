@@ -50,6 +50,11 @@ const struct rule_text rule_texts[] = {
     { "person.name_before_post", "A surname and a given name stand right before a post." },
     { "person.post_before_name", "A surname and a given name follow a post, or another name that does." },
     { "platform.name", "The name ends in 平台, 系统 or the like and has a word in it that makes it digital." },
+    { "project.before_count",
+      "The names are a list before a count of livelihood projects: 等10件民生实事, or as many names as it says." },
+    { "project.inline_list", "A list follows 分别是, 包括, a colon or the like in a sentence about livelihood "
+                             "projects, and its items begin or "
+                             "end as projects do." },
     { "project.list_item", "The line is a numbered item under a heading about livelihood projects." },
     { "project.named", "A name without quotation marks begins its clause, ends in 项目 or 工程, and the text is about "
                        "livelihood projects." },
