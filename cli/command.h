@@ -22,6 +22,7 @@ extern const size_t command_count;
 const struct command *command_find(const char *name); /* NULL when there is none */
 void command_list(FILE *out);                         /* `renda --help` */
 
+int cmd_add(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_congresses(int argc, char **argv);
 int cmd_demo(int argc, char **argv);

@@ -7,6 +7,26 @@
 #define HELP_OPTION   "  -h, --help           this text\n"
 
 const struct command commands[] = {
+    { "add", "look at a site and propose its entry for the config",
+      "usage: renda add [-c FILE] [--contact WHO] [--delay TIME] [--pages N] [--json] URL\n"
+      "\n"
+      "Looks at a site from its home page, as its robots.txt allows, and prints an entry for it, ready to be included: "
+      "its "
+      "list\n"
+      "pages, feeds and sitemaps, what the addresses of its articles look like, and whose site it is. Comments below "
+      "it tell\n"
+      "how ten of its articles are read. Nothing is stored. The exit code is 1 when nothing was found.\n"
+      "\n" CONFIG_OPTION "                       its contact, user agent and limits are used\n"
+      "      --contact WHO    an e-mail address or a page: who asks, in the user agent; needed where no config says "
+      "it\n"
+      "      --delay TIME     between two requests to the site (default: 1s; on this machine 0)\n"
+      "      --pages N        look at so many pages at most, beside ten articles (default: 40)\n"
+      "  -j, --json           as one JSON document\n" HELP_OPTION "\n"
+      "examples:\n"
+      "  renda add --contact you@example.org http://www.example.org/ > sites/example.yaml\n"
+      "  renda add -c renda.yaml --json https://www.example.org/\n"
+      "  renda add file:///home/me/saved-pages/\n",
+      cmd_add },
     { "check", "read the config and try every site in it",
       "usage: renda check [-c FILE] [--offline]\n"
       "       renda check --sample\n"

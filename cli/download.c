@@ -113,13 +113,15 @@ static int get_http(struct downloader *d, const char *url, struct download *out,
     if (rc != CURLE_OK)
         return err_set(e, "cannot fetch '%s': %s", url, d->why[0] != '\0' ? d->why : curl_easy_strerror(rc));
     long status = 0;
-    const char *type = NULL, *final = NULL;
+    const char *type = NULL, *final = NULL, *redirect = NULL;
     curl_easy_getinfo(d->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(d->curl, CURLINFO_CONTENT_TYPE, &type);
     curl_easy_getinfo(d->curl, CURLINFO_EFFECTIVE_URL, &final);
+    curl_easy_getinfo(d->curl, CURLINFO_REDIRECT_URL, &redirect);
+    out->status = (int)status;
     if (status >= 400)
         return err_set(e, "cannot fetch '%s': the server answers %ld", url, status);
-    out->status = (int)status;
+    snprintf(out->redirect_to, sizeof(out->redirect_to), "%s", redirect == NULL ? "" : redirect);
     snprintf(out->url, sizeof(out->url), "%s", url);
     snprintf(out->final_url, sizeof(out->final_url), "%s", final == NULL ? url : final);
     snprintf(out->type, sizeof(out->type), "%s", type == NULL ? "" : type);
@@ -244,6 +246,14 @@ int download_get(struct downloader *d, const char *what, struct download *out, s
     else
         rc = get_path(d, what, what, out, e);
     end(d, out);
+    return rc;
+}
+
+int download_hop(struct downloader *d, const char *url, struct download *out, struct err *e)
+{
+    curl_easy_setopt(d->curl, CURLOPT_FOLLOWLOCATION, 0L);
+    int rc = download_get(d, url, out, e);
+    curl_easy_setopt(d->curl, CURLOPT_FOLLOWLOCATION, 1L);
     return rc;
 }
 

@@ -35,6 +35,7 @@ enum type {
     LEVEL,
     SELECTOR,
     DATE,
+    CHECKED,
     URLS,
     PATTERNS,
     DURATION,
@@ -128,6 +129,8 @@ static const struct setting site_settings[] = {
     { "region", TEXT, AT(region), NULL, "unknown", 1, 200, "示例市", "its place" },
     { "level", LEVEL, AT(level), NULL, "unknown", 0, 0, "prefecture",
       "national, province, prefecture, county, township, subdistrict or area" },
+    { "checked", CHECKED, AT(checked), NULL, "unknown", 0, 0, "2026-06-30",
+      "the day on which this entry was last tried on the live site, or never: a note for people" },
     { "start", URLS, AT(start), NULL, NULL, 1, URL_MAX_BYTES, "http://www.example.org/news/",
       "one or a list: list pages, feeds, sitemaps (http, https), or file:///a/folder of saved pages" },
     { "article", PATTERNS, AT(article), NULL, "judged by the address's shape", 1, 1000, "/t\\d{8}_\\d+\\.s?html?$",
@@ -416,6 +419,15 @@ static int read_date(struct reader *r, int line, const struct setting *s, const 
     return 0;
 }
 
+/* A day, or "never". */
+static int read_checked(struct reader *r, int line, const struct setting *s, const char *text, void *field)
+{
+    if (strcmp(text, "never") != 0)
+        return read_date(r, line, s, text, field);
+    *(char **)field = copy(text);
+    return 0;
+}
+
 /* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 static int check_url(struct reader *r, int line, const struct setting *s, const char *url)
@@ -490,14 +502,14 @@ static const struct {
     item_check *item;
     int (*group)(struct reader *r, const struct yaml *y, void *field);
 } types[] = {
-    [TEXT] = { read_text, NULL, NULL },         [PATH] = { read_path, NULL, NULL },
-    [CONTACT] = { read_contact, NULL, NULL },   [ENDPOINT] = { read_endpoint, NULL, NULL },
-    [LEVEL] = { read_level, NULL, NULL },       [URLS] = { NULL, check_url, NULL },
-    [PATTERNS] = { NULL, check_pattern, NULL }, [DURATION] = { read_duration, NULL, NULL },
-    [BYTES] = { read_bytes, NULL, NULL },       [NUMBER] = { read_number, NULL, NULL },
-    [SELECTOR] = { read_selector, NULL, NULL }, [DATE] = { read_date, NULL, NULL },
-    [LIMITS] = { NULL, NULL, read_limits },     [SELECTORS] = { NULL, NULL, read_selectors },
-    [SITES] = { NULL, NULL, read_sites },
+    [TEXT] = { read_text, NULL, NULL },           [PATH] = { read_path, NULL, NULL },
+    [CONTACT] = { read_contact, NULL, NULL },     [ENDPOINT] = { read_endpoint, NULL, NULL },
+    [LEVEL] = { read_level, NULL, NULL },         [URLS] = { NULL, check_url, NULL },
+    [PATTERNS] = { NULL, check_pattern, NULL },   [DURATION] = { read_duration, NULL, NULL },
+    [BYTES] = { read_bytes, NULL, NULL },         [NUMBER] = { read_number, NULL, NULL },
+    [SELECTOR] = { read_selector, NULL, NULL },   [DATE] = { read_date, NULL, NULL },
+    [CHECKED] = { read_checked, NULL, NULL },     [LIMITS] = { NULL, NULL, read_limits },
+    [SELECTORS] = { NULL, NULL, read_selectors }, [SITES] = { NULL, NULL, read_sites },
 };
 
 static bool is_given(const struct yaml *y)
@@ -906,7 +918,7 @@ static void free_group(const struct group *g, char *base)
         enum type type = g->settings[i].type;
         if (types[type].item != NULL)
             free_strings(field);
-        else if (type <= DATE)
+        else if (type <= CHECKED)
             free(*(char **)field);
         else if (type == SELECTORS)
             free_selectors(field);

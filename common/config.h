@@ -28,6 +28,7 @@ struct config_site {
     char *name;             /* unique; what status and query show */
     char *org;              /* the congress's full name, without parents */
     char *region, *level;   /* as findings.md names them; NULL when not given */
+    char *checked;          /* "never", or the day when the entry was last tried on the live site; NULL: not said */
     struct strings start;   /* list pages, feeds; http, https, or file:// of a folder or file */
     struct strings article; /* PCRE2 patterns searched in a link's absolute URL; none: by the URL's shape */
     struct config_selectors selectors;
