@@ -174,10 +174,18 @@ static bool has_articles_below(const struct work_site *w, struct span url)
     return false;
 }
 
+/* A folder and the index page in it are one: without index.html, index.shtml, index.php, … */
+static struct span without_index(struct span url)
+{
+    struct span folder = folder_of(url), file = { folder.p + folder.n, url.n - folder.n };
+    return span_starts(file, SPAN("index.")) && memchr(file.p, '?', file.n) == NULL ? folder : url;
+}
+
 static struct candidate *candidate_of(struct work_site *w, struct span url)
 {
+    struct span page = without_index(url);
     for (size_t i = 0; i < w->candidate_count; i++) {
-        if (span_eq(w->candidates[i].url, url))
+        if (span_eq(without_index(w->candidates[i].url), page))
             return &w->candidates[i];
     }
     return NULL;

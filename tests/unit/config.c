@@ -38,6 +38,7 @@ static void mistakes(void **state)
                                  "or file:///a/folder of saved pages" },
         { "sites:\n- start: file:///a\n", "renda.yaml:2: sites[0].name: is missing; unique; what status and query show" },
         { SITE "  poll: 5x\n", "renda.yaml:4: sites[0].poll: '5x' is not a duration; write a number with s, m, h or d, for example 5m" },
+        { SITE "  checked: yesterday\n", "renda.yaml:4: sites[0].checked: 'yesterday' is not a day; write one as 2026-06-30" },
         { SITE "  poll: 5\n", "renda.yaml:4: sites[0].poll: '5' is not a duration; write a number with s, m, h or d, for example 5m" },
         { SITE "  poll: -5m\n", "renda.yaml:4: sites[0].poll: '-5m' is not a duration; write a number with s, m, h or d, for example 5m" },
         { SITE "  poll: 0\n", "renda.yaml:4: sites[0].poll: '0' is too small; write 100ms to 30d" },
@@ -45,7 +46,7 @@ static void mistakes(void **state)
           "renda.yaml:4: sites[0].poll: '9999999999999d' is not a duration; write a number with s, m, h or d, for example 5m" },
         { SITE "  poll: 31d\n", "renda.yaml:4: sites[0].poll: '31d' is too large; write 100ms to 30d" },
         { SITE "  pol: 5m\n", "renda.yaml:4: sites[0]: there is no setting 'pol'; did you mean 'poll'?" },
-        { SITE "  colour: red\n", "renda.yaml:4: sites[0]: there is no setting 'colour'; known here: name, org, region, level, start, "
+        { SITE "  colour: red\n", "renda.yaml:4: sites[0]: there is no setting 'colour'; known here: name, org, region, level, checked, start, "
                                   "article, selectors, poll, delay, concurrency" },
         { SELECTORS "title: h1..x\n", "renda.yaml:5: sites[0].selectors.title: 'h1..x' is no selector: a class is missing behind '.' "
                                      "(at character 4)" },
