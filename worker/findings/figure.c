@@ -55,8 +55,11 @@ static void read_figures(const struct pass *p, struct figures *all)
         set_ground(s, all, f);
         subject_read(s, all, f, f->right);
         part_link(s, all, f);
-        if (f->subject.n > 0)
-            all->n++;
+        if (f->subject.n == 0)
+            continue;
+        if (all->n > 0)
+            part_by_share(all, &all->f[all->n - 1], f);
+        all->n++;
     }
 }
 
@@ -72,6 +75,7 @@ void figure_find(struct pass *p)
     if (all->n == 0)
         return;
     parts_share_out(p->s, all);
+    parts_share_noun(p->s, all);
     parts_share_action(p->s, all);
     metric_words_read(room->words, p);
     for (size_t i = 0; i < all->n; i++) {

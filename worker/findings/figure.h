@@ -189,6 +189,10 @@ bool figures_listed(const struct sentence *s, const struct figure *before, const
 void part_link(const struct sentence *s, const struct figures *all, struct figure *f);
 /* 办结率和满意率分别达到100%和98%: each number gets its own of the listed subjects. */
 void parts_share_out(const struct sentence *s, struct figures *all);
+/* 农业类52件,占28.0%: part gets its whole if that share of it fits. all ends with part. */
+void part_by_share(const struct figures *all, struct figure *part, const struct figure *share);
+/* 设立21个、587个联系点: what the last of a list counts is what all do. */
+void parts_share_noun(const struct sentence *s, struct figures *all);
 /* 12名代表、5名公民列席会议: the verb behind the last of a list is that of all. */
 void parts_share_action(const struct sentence *s, struct figures *all);
 

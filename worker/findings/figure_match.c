@@ -125,7 +125,8 @@ static void flag_zones(struct signals *sig, const struct metric_words *words, co
                        const struct figure *f)
 {
     size_t begin = clause_begin(s, f->number), end = clause_end(s, f->used_to > 0 ? f->used_to - 1 : 0);
-    size_t own_end = f->forward && f->right > f->used_to ? f->right : f->used_to, wide = f->number;
+    bool told_behind = f->forward || token_is(s, f->used_to, "为") || token_is(s, f->used_to, "是"); /* 3件为不满意 */
+    size_t own_end = told_behind && f->right > f->used_to ? f->right : f->used_to, wide = f->number;
     if (begin + CONTEXT_BACK < f->number)
         begin = f->number - CONTEXT_BACK;
     if (end > f->used_to + CONTEXT_AHEAD)

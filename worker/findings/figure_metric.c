@@ -107,8 +107,24 @@ static struct span topic_before(const struct sentence *s, size_t token)
     return (struct span){ NULL, 0 };
 }
 
+/* 其中农业类52件: the topic of a part, before its number; empty when it is no topic. */
+static struct span topic_of_part(const struct sentence *s, const struct figure *f)
+{
+    static const struct span tails[] = { WORD("方面"), WORD("领域"), WORD("类") };
+    struct phrase ph;
+    if (!f->part || !phrase_before(s, f->number, f->left, &ph))
+        return (struct span){ NULL, 0 };
+    struct span topic = phrase_span(s, ph);
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        if (span_ends(topic, tails[i]) && topic.n >= tails[i].n + 6)
+            return i < 2 ? (struct span){ topic.p, topic.n - tails[i].n } : topic;
+    }
+    return (struct span){ NULL, 0 };
+}
+
 static void set_about(struct pass *p, struct finding *out, const struct figure *f)
 {
+    pass_set(p, out, FINDING_ABOUT, topic_of_part(p->s, f));
     if (span_starts(f->metric, SPAN("oversight.")) && !span_is(f->metric, "oversight.laws_inspected") &&
         !span_starts(f->metric, SPAN("oversight.problems")))
         pass_set(p, out, FINDING_ABOUT, topic_before(p->s, f->number));

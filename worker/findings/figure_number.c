@@ -36,6 +36,8 @@ static bool spoiled_before(const struct sentence *s, size_t i)
     const struct token *t = &s->t[i - 1];
     if (token_is(s, i - 1, "前") && s->numbers[s->t[i].value].chinese)
         return true;
+    if (token_is(s, i - 1, "届") && token_is(s, i + 1, "次"))
+        return true; /* 十届七次全会 */
     return token_is(s, i - 1, "第") || (t->type == TOK_LATIN && t->to == s->t[i].from) ||
            (t->type == TOK_MARK && t->to == s->t[i].from &&
             (token_is(s, i - 1, "-") || token_is(s, i - 1, "/") || token_is(s, i - 1, ".")));
@@ -49,11 +51,19 @@ static bool sizes_a_text(const struct sentence *s, const struct figure *f)
            (token_is(s, i - 1, "章") || span_has(tokens_span(s, i > 3 ? i - 3 : 0, i), SPAN("全文")));
 }
 
+/* 代表10人以上联名: how many it takes. */
+static bool is_threshold(const struct sentence *s, const struct figure *f)
+{
+    return token_is(s, f->unit + 1, "以上") && token_is(s, f->unit + 2, "联名");
+}
+
 /* 一 is a count only behind its subject: 作出决定一项. */
 static bool indefinite(const struct sentence *s, const struct figure *f)
 {
     if (!f->value.plain_one)
         return false;
+    if (span_is(f->unit_text, "票")) /* 投下庄严的一票 */
+        return true;
     return !token_ends_clause(s, f->unit + 1) || f->number == 0 || token_ends_clause(s, f->number - 1) ||
            !(token_in(s, f->number - 1, LEX_BIT(NOUN)) || token_verbal_noun(s, f->number - 1));
 }
@@ -103,7 +113,7 @@ bool figure_read(const struct sentence *s, size_t i, struct figure *f)
         return false;
     bool chinese_zero = f->value.value.digits == 0 && f->unit_kind == UNIT_COUNT && f->value.chinese;
     f->used_to = f->unit + 1;
-    if (chinese_zero || sizes_a_text(s, f) || spoiled_behind(s, f->unit + 1) || indefinite(s, f))
+    if (chinese_zero || sizes_a_text(s, f) || is_threshold(s, f) || spoiled_behind(s, f->unit + 1) || indefinite(s, f))
         return false;
     read_bounds(s, f);
     return true;

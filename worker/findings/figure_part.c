@@ -44,6 +44,8 @@ static bool is_part(const struct sentence *s, const struct figures *all, const s
     size_t since = all->n > 0 ? figures_last(all)->unit + 1 : 0;
     if (f->unit_kind == UNIT_RATE)
         return false;
+    if (all->n > 0 && !figures_last(all)->part && token_is(s, since, "中") && token_ends_clause(s, since + 1))
+        return true; /* 这778件中,… */
     for (size_t i = f->number; i > since; i--) {
         if (token_noun(s, i - 1, NOUN_PART))
             return true;
@@ -96,9 +98,10 @@ static bool link_whole(const struct sentence *s, const struct figures *all, stru
     return true;
 }
 
-static bool may_be_whole_before(const struct carried *c, const struct figure *f)
+/* far: a paragraph that begins with 其中 goes on with the one before. */
+static bool may_be_whole_before(const struct carried *c, const struct figure *f, bool far)
 {
-    return !c->far && span_eq(c->unit, f->unit_text) && not_less(c->value, f->value.value);
+    return (far || !c->far) && span_eq(c->unit, f->unit_text) && not_less(c->value, f->value.value);
 }
 
 /* 受理14872件、审结14210件。其中,受理专利案件…: the whole of the same act, or NULL. */
@@ -113,21 +116,21 @@ static const struct carried *whole_of_act(const struct figures *all, const struc
 }
 
 /* 收到214件。其中,…: the whole stands in the sentence before. NULL: none does. */
-static const struct carried *whole_before(const struct figures *all, const struct figure *f)
+static const struct carried *whole_before(const struct figures *all, const struct figure *f, bool far)
 {
     const struct carried *same = whole_of_act(all, f);
     if (same != NULL)
-        return may_be_whole_before(same, f) ? same : NULL;
+        return may_be_whole_before(same, f, far) ? same : NULL;
     for (size_t i = all->carried_count; i > 0; i--) {
-        if (may_be_whole_before(&all->carried[i - 1], f))
+        if (may_be_whole_before(&all->carried[i - 1], f, far))
             return &all->carried[i - 1];
     }
     return NULL;
 }
 
-static bool link_whole_before(const struct figures *all, struct figure *f)
+static bool link_whole_before(const struct sentence *s, const struct figures *all, struct figure *f)
 {
-    const struct carried *c = whole_before(all, f);
+    const struct carried *c = whole_before(all, f, token_is(s, 0, "其中"));
     if (c == NULL)
         return false;
     f->rule = FIGURE_PART;
@@ -142,10 +145,68 @@ static bool link_whole_before(const struct figures *all, struct figure *f)
 
 void part_link(const struct sentence *s, const struct figures *all, struct figure *f)
 {
-    f->part = is_part(s, all, f) && (link_whole(s, all, f) || link_whole_before(all, f));
+    f->part = is_part(s, all, f) && (link_whole(s, all, f) || link_whole_before(s, all, f));
+}
+
+/* ---- parts that their share gives away ---- */
+
+static double value_of(struct decimal d)
+{
+    double v = (double)d.digits;
+    for (int i = 0; i < d.scale; i++)
+        v /= 10;
+    return v;
+}
+
+/* True when part of whole is what the share says, as far as its last digit tells. */
+static bool is_share(struct decimal part, struct decimal whole, struct decimal share)
+{
+    double digit = 1;
+    for (int i = 0; i < share.scale; i++)
+        digit /= 10;
+    double off = value_of(whole) <= 0 ? 100 : 100 * value_of(part) / value_of(whole) - value_of(share);
+    return off <= digit && off >= -digit && value_of(part) < value_of(whole);
+}
+
+void part_by_share(const struct figures *all, struct figure *part, const struct figure *share)
+{
+    if (share->rule != FIGURE_SHARE || part->part || part->inherited || part->unit_kind == UNIT_RATE)
+        return;
+    size_t at = (size_t)(part - all->f);
+    for (size_t i = at; i > 0 && !part->part; i--) {
+        const struct figure *x = &all->f[i - 1];
+        if (span_eq(x->unit_text, part->unit_text) && is_share(part->value.value, x->value.value, share->value.value)) {
+            part->part = true;
+            part->whole = i - 1;
+        }
+    }
+    for (size_t i = all->carried_count; i > 0 && !part->part; i--) {
+        const struct carried *c = &all->carried[i - 1];
+        if (span_eq(c->unit, part->unit_text) && is_share(part->value.value, c->value, share->value.value)) {
+            part->part = part->has_whole_value = true;
+            part->whole_value = c->value;
+            part->whole_metric = c->metric;
+        }
+    }
 }
 
 /* ---- what a list shares ---- */
+
+void parts_share_noun(const struct sentence *s, struct figures *all)
+{
+    for (size_t i = all->n; i > 1; i--) {
+        struct figure *f = &all->f[i - 2];
+        const struct figure *next = &all->f[i - 1];
+        bool bare = s->t[f->unit + 1].type == TOK_LIST && f->unit + 2 == next->number;
+        if (!bare || f->forward || !next->forward || !span_eq(f->unit_text, next->unit_text))
+            continue;
+        f->subject = next->subject;
+        f->forward = true;
+        f->rule = next->rule;
+        if (f->action.n == 0)
+            f->action = next->action;
+    }
+}
 
 /* 分别 stands right before the number of f. */
 static bool deals_out(const struct sentence *s, const struct figure *f)

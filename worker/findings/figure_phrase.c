@@ -72,6 +72,8 @@ size_t phrase_end(const struct sentence *s, size_t i, size_t limit)
 static bool no_phrase_begins(const struct sentence *s, size_t i)
 {
     const struct token *t = &s->t[i];
+    if (token_is(s, i, "中") && token_ends_clause(s, i + 1)) /* 这778件中,… */
+        return true;
     if (token_ends_clause(s, i) || t->type == TOK_LIST || t->type == TOK_PAREN_OPEN || t->type == TOK_PAREN_CLOSE ||
         t->type == TOK_CLOSE || token_noun(s, i, NOUN_CONJ) || is_stop_word(s, i) || token_noun(s, i, NOUN_PREP))
         return true;

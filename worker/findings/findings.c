@@ -371,14 +371,15 @@ static void keep_period(struct pass *p)
     struct period last = p->marks[p->mark_count - 1].period;
     bool opens = p->marks[p->mark_count - 1].token < 4;
     bool lasts = last.type == PERIOD_HALF || last.type == PERIOD_QUARTER || last.type == PERIOD_YEAR ||
-                 last.type == PERIOD_YTD || last.type == PERIOD_AS_OF || last.type == PERIOD_MULTI_YEAR;
+                 last.type == PERIOD_YTD || last.type == PERIOD_AS_OF || last.type == PERIOD_MULTI_YEAR ||
+                 last.type == PERIOD_TERM;
     p->paragraph = opens && lasts ? last : (struct period){ .type = PERIOD_NONE };
 }
 
 static void read_sentence(struct pass *p)
 {
     struct sentence *s = p->s;
-    if (s->first)
+    if (s->first && !token_is(s, 0, "其中")) /* which goes on with what the paragraph before counted */
         p->paragraph = (struct period){ .type = PERIOD_NONE };
     period_read(p);
     if (s->heading && s->first && s->to - s->from < 120)

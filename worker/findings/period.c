@@ -7,6 +7,8 @@
 #define YEAR_SENTENCES     3 /* a bare year named later is only that paragraph's */
 #define YEARS_AHEAD        6 /* a plan names years to come */
 #define EVENT_SENTENCES    4 /* a day named later is only one of several */
+#define REVIEW_MONTHS      3 /* of a year, in which the one before is reviewed */
+#define TERM_SCAN_BYTES    (16u << 10)
 
 static void mark(struct pass *p, size_t token, struct period period)
 {
@@ -80,6 +82,28 @@ static int half_or_quarter(const struct sentence *s, size_t i, struct period *pe
     return PERIOD_NONE;
 }
 
+/* 2022年以来: this year's part of it only where that year is not over, or was not when the review of it was written. */
+static enum period_type since_type(const struct pass *p, struct date from)
+{
+    int last = p->published.month >= 1 && p->published.month <= REVIEW_MONTHS ? 1 : 0;
+    return p->published.year != 0 && from.year != 0 && from.year < p->published.year - last ? PERIOD_MULTI_YEAR
+                                                                                            : PERIOD_YTD;
+}
+
+static bool is_years_past(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "三年来") || token_is(s, i, "四年来");
+}
+
+/* 四年来 is a term where the article speaks of one. */
+static bool speaks_of_term(const struct pass *p)
+{
+    struct span text = p->art->f[ARTICLE_TEXT];
+    if (text.n > TERM_SCAN_BYTES)
+        text.n = TERM_SCAN_BYTES;
+    return span_has(text, SPAN("任期的")) || span_has(text, SPAN("本届"));
+}
+
 static void read_date(struct pass *p, const struct sentence *s, size_t i)
 {
     struct date_range d = s->dates[s->t[i].value];
@@ -101,7 +125,7 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     } else if (ahead && i > 0 && (span_ends(token_span(s, &s->t[i - 1]), SPAN("到")) || token_is(s, i - 1, "至"))) {
         period = (struct period){ PERIOD_AS_OF, { 0 }, d.from }; /* 力争到2025年底 */
     } else if (since_behind(s, i)) {
-        period = (struct period){ PERIOD_YTD, d.from, { 0 } };
+        period = (struct period){ since_type(p, d.from), d.from, { 0 } };
     } else if (bare_year) {
         period.type = d.ranged ? PERIOD_MULTI_YEAR : PERIOD_YEAR;
         if (!d.ranged && token_in(s, i + 1, LEX_BIT(PERIOD))) {
@@ -151,7 +175,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
         break;
     case PW_MULTI_YEAR:
         if (i == 0 || token_ends_clause(s, i - 1))
-            mark(p, i, years(PERIOD_MULTI_YEAR, 0, 0));
+            mark(p, i, years(is_years_past(s, i) && speaks_of_term(p) ? PERIOD_TERM : PERIOD_MULTI_YEAR, 0, 0));
         break;
     case PW_NEXT:
         if (now != 0 && (token_is(s, i, "明年") || token_is(s, i, "来年")) && !dated)
@@ -160,7 +184,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
             mark(p, i, years(PERIOD_TERM, 0, 0));
         break;
     case PW_AS_OF:
-        if (s->t[i].to - s->t[i].from > 6)
+        if (s->t[i].to - s->t[i].from > 6 || (token_is(s, i, "目前") && (i == 0 || token_ends_clause(s, i - 1))))
             mark(p, i, years(PERIOD_AS_OF, 0, 0));
         break;
     default: break;
