@@ -174,9 +174,10 @@ static bool column_fits(const int16_t *code, const struct signals *sig, uint8_t 
 static bool units_alike(struct span a, struct span b)
 {
     static const char *const groups[][4] = { { "名", "人", "位", "人次" },
-                                             { "家", "个", "所", "个" },
+                                             { "家", "个", "所", "处" },
                                              { "次", "场次", "场", "次" },
-                                             { "件", "件次", "件", "件" } };
+                                             { "件", "件次", "件", "件" },
+                                             { "项", "个", "项", "个" } };
     for (size_t g = 0; g < COUNT(groups); g++) {
         bool has_a = false, has_b = false;
         for (size_t i = 0; i < COUNT(groups[g]); i++) {

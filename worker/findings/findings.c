@@ -371,8 +371,8 @@ static void keep_period(struct pass *p)
     struct period last = p->marks[p->mark_count - 1].period;
     bool opens = p->marks[p->mark_count - 1].token < 4;
     bool lasts = last.type == PERIOD_HALF || last.type == PERIOD_QUARTER || last.type == PERIOD_YEAR ||
-                 last.type == PERIOD_YTD || last.type == PERIOD_AS_OF || last.type == PERIOD_MULTI_YEAR ||
-                 last.type == PERIOD_TERM;
+                 last.type == PERIOD_YTD || (last.type == PERIOD_AS_OF && last.to.year != 0) ||
+                 last.type == PERIOD_MULTI_YEAR || last.type == PERIOD_TERM;
     p->paragraph = opens && lasts ? last : (struct period){ .type = PERIOD_NONE };
 }
 

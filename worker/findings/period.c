@@ -139,6 +139,15 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     mark(p, i, period);
 }
 
+/* 一次会议以来. */
+static bool since_first_session(const struct sentence *s, size_t i)
+{
+    if (i < 2 || !token_is(s, i - 1, "次") || s->t[i - 2].type != TOK_NUMBER)
+        return false;
+    const struct decimal *session = &s->numbers[s->t[i - 2].value].value;
+    return session->digits == 1 && session->scale == 0;
+}
+
 static void read_word(struct pass *p, const struct sentence *s, size_t i)
 {
     const struct lex_row *row = word_row(s->t[i].w, LEX_PERIOD);
@@ -153,7 +162,11 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
                                          word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
             mark(p, i, years(PERIOD_YTD, now, 0));
         break;
-    case PW_TERM: mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0)); break;
+    case PW_TERM:
+        if (token_is(s, i, "会议以来") && (p->standing.type == PERIOD_YEAR || !since_first_session(s, i)))
+            break; /* 四次会议以来: the year since */
+        mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0));
+        break;
     case PW_YEAR:
         if (i > 0 && (s->t[i - 1].type == TOK_DATE || token_in(s, i - 1, LEX_BIT(PERIOD))))
             break; /* 2023年全年, 今年年度 */
