@@ -40,6 +40,8 @@ static void set_part(struct pass *p, struct finding *out, const struct figures *
 static struct span scope_on_own_ground(const struct sentence *s, const struct figure *f)
 {
     bool of_deputies = span_has(f->subject, SPAN("代表")) || span_has(f->subject, SPAN("人大"));
+    if (span_ends(f->subject, SPAN("会")) || span_ends(f->subject, SPAN("会议")))
+        return (struct span){ NULL, 0 }; /* 县乡人大工作推进会 is held by the one above */
     for (size_t i = f->number > f->left + SCOPE_BACK ? f->number - SCOPE_BACK : f->left; i < f->used_to; i++) {
         const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
         if (row != NULL && (of_deputies || !span_is(row->f[1], "all_levels")))
@@ -48,20 +50,36 @@ static struct span scope_on_own_ground(const struct sentence *s, const struct fi
     return (struct span){ NULL, 0 };
 }
 
-/* Whose count it is: of its own ground, or of 配合…, 联动… in its clause. */
-static struct span scope_of(const struct pass *p, const struct figure *f)
+/* 全省建成12836个代表联络站: of all levels of the place, for what deputies have and do at every level. */
+static bool of_whole_place(const struct pass *p, const struct finding *out, const struct figure *f)
 {
-    const struct sentence *s = p->s;
-    struct span scope = scope_on_own_ground(s, f);
+    static const char *const measures[] = { "deputies.stations",      "deputies.groups",  "deputies.incumbent",
+                                            "deputies.participating", "voters.contacted", "opinions." };
+    static const struct span words[] = { WORD("全省"), WORD("全市"), WORD("全区") };
+    struct span key = finding_get(out, FINDING_METRIC);
+    bool measured = false, named = false;
+    for (size_t i = 0; i < COUNT(measures); i++)
+        measured |= span_starts(key, span_of(measures[i]));
+    if (!measured || p->place.level != LEVEL_PROVINCE)
+        return false; /* what 全市 and 全县 mean is less clear */
+    struct span before = tokens_span(p->s, f->number > CONTEXT_BACK ? f->number - CONTEXT_BACK : 0, f->used_to);
+    for (size_t i = 0; i < COUNT(words); i++)
+        named |= span_has(before, words[i]);
+    return named;
+}
+
+/* Whose count it is: of its own ground, or of 配合…, 联动… in its clause. */
+static struct span scope_of(const struct pass *p, const struct finding *out, const struct figure *f)
+{
+    struct span scope = scope_on_own_ground(p->s, f);
+    if (span_is(scope, "lower") && span_is(finding_get(out, FINDING_METRIC), "laws.approved"))
+        return (struct span){ NULL, 0 }; /* approving the laws of those below is the congress's own work */
     if (scope.n > 0)
         return scope;
     scope = pass_scope(p, f->number);
     if (span_is(scope, "assisted") || span_is(scope, "joint"))
         return scope;
-    if (p->place.level == LEVEL_PROVINCE && f->number > f->left && token_is(s, f->number - 1, "全省") &&
-        span_has(f->subject, SPAN("代表")))
-        return SPAN("all_levels");
-    return (struct span){ NULL, 0 };
+    return of_whole_place(p, out, f) ? SPAN("all_levels") : (struct span){ NULL, 0 };
 }
 
 static struct span actor_of(const struct pass *p, const struct finding *out, const struct figure *f)
@@ -109,7 +127,7 @@ void figure_report(struct pass *p, const struct figures *all, struct figure *f, 
         f->whole_metric = all->f[f->whole].metric;
     metric_set(p, out, f, words);
     set_part(p, out, all, f);
-    pass_set(p, out, FINDING_SCOPE, scope_of(p, f));
+    pass_set(p, out, FINDING_SCOPE, scope_of(p, out, f));
     pass_set(p, out, FINDING_ACTOR, actor_of(p, out, f));
     if (pass_planned(p, f->number))
         pass_set_str(p, out, FINDING_PLANNED, "true");

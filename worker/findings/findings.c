@@ -198,6 +198,26 @@ size_t clause_end(const struct sentence *s, size_t i)
 #define LOOK_BACK 40 /* tokens */
 #define PLAN_BACK 90
 
+/* 计划逐步解决的12件, 列入计划拟解决: how a suggestion was answered. */
+static bool names_answer(const struct sentence *s, size_t i)
+{
+    return (token_is(s, i, "计划") || token_is(s, i, "拟") || token_is(s, i, "准备")) &&
+           (token_is(s, i + 1, "逐步") || token_is(s, i + 1, "解决") || token_is(s, i + 1, "拟") ||
+            token_is(s, i + 1, "逐步解决"));
+}
+
+/* 还将, 也将: never before an object. */
+static bool will_also(const struct sentence *s, size_t i)
+{
+    return i > 0 && (token_is(s, i - 1, "还") || token_is(s, i - 1, "也") || token_is(s, i - 1, "均"));
+}
+
+/* 将代表编为40个小组: 将 before an object. */
+static bool has_object(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "将") && (token_is(s, i + 1, "代表") || token_is(s, i + 1, "人大代表"));
+}
+
 /* 审议计划、预算: the plan itself, not what is planned. */
 static bool names_plan(const struct sentence *s, size_t i)
 {
@@ -227,9 +247,10 @@ bool pass_planned(const struct pass *p, size_t token)
             return false; /* the word is used of too many other things */
         if (plans_law(p->s, i - 1))
             return true;
-        if (token_noun(p->s, i - 1, NOUN_PLAN) && !names_plan(p->s, i - 1) &&
-            (!token_is(p->s, i - 1, "将") || token_in(p->s, i, LEX_BIT(VERB)) || token_noun(p->s, i, NOUN_ADVERB) ||
-             token_noun(p->s, i, NOUN_PREP)) &&
+        if (token_noun(p->s, i - 1, NOUN_PLAN) && !names_plan(p->s, i - 1) && !names_answer(p->s, i - 1) &&
+            !has_object(p->s, i - 1) &&
+            (!token_is(p->s, i - 1, "将") || will_also(p->s, i - 1) || token_in(p->s, i, LEX_BIT(VERB)) ||
+             token_noun(p->s, i, NOUN_ADVERB) || token_noun(p->s, i, NOUN_PREP)) &&
             !(i >= 2 && (token_is(p->s, i - 2, "列入") || token_is(p->s, i - 2, "纳入") ||
                          token_is(p->s, i - 2, "工作") || token_is(p->s, i - 2, "按"))))
             return true;
