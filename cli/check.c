@@ -10,15 +10,18 @@
 #include "cli/options.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/selected.h"
 #include "cli/settings.h"
 #include "cli/table.h"
+#include "common/clock.h"
 #include "worker/parse.h"
 
 #define ARENA_MAX_BYTES ((size_t)1 << 30)
+#define SAMPLES         5 /* articles of each start page of a site with selectors */
 
 struct options {
     const char *config;
-    bool offline, sample;
+    bool offline, sample, json;
 };
 
 struct check {
@@ -26,15 +29,18 @@ struct check {
     struct downloader *downloader;
     struct parser *parser;
     struct arena *arena; /* of one start page */
-    struct table *table;
+    struct table *table, *selectors;
+    json_t *json, *json_selectors; /* the same rows; NULL: not wanted */
+    struct tally tally;            /* of one site */
     struct screen screen;
-    int failed;
+    int failed, useless; /* start pages; selectors */
 };
 
 static int read_options(struct options *o, int argc, char **argv)
 {
     const struct option_row rows[] = { OPTION_CONFIG(&o->config),
                                        { "offline", 0, &o->offline, NULL },
+                                       { "json", 'j', &o->json, NULL },
                                        { "sample", 0, &o->sample, NULL } };
     return options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
 }
@@ -77,32 +83,22 @@ struct tried {
     bool parsed; /* an article was read */
 };
 
-static struct span patterns_of(struct arena *a, const struct config_site *site)
-{
-    struct span all = SPAN("");
-    for (size_t i = 0; i < site->article.n; i++)
-        all = arena_printf(a, "%.*s%s%s", SPAN_FMT(all), i == 0 ? "" : "\n", site->article.items[i]);
-    return all;
-}
-
 static int get(struct check *k, const struct config_site *site, const char *url, const char *role, struct result *out,
                struct err *e)
 {
     struct download page;
     if (download_get(k->downloader, url, &page, e) < 0)
         return -1;
-    struct work w = { .url = span_of(url),
-                      .final_url = span_of(page.final_url),
-                      .role = span_of(role),
-                      .content_type = span_of(page.type),
-                      .status = page.status,
-                      .site = span_of(site->name),
-                      .org = span_of(site->org),
-                      .region = span_of(site->region),
-                      .level = span_of(site->level),
-                      .patterns = patterns_of(k->arena, site) };
+    struct work w = settings_work(site, k->arena);
+    w.url = span_of(url);
+    w.final_url = span_of(page.final_url);
+    w.role = span_of(role);
+    w.content_type = span_of(page.type);
+    w.status = page.status;
+    w.fetched_at = clock_wall_ms();
     if (parser_parse(k->parser, &w, (struct span){ page.body, page.bytes }, k->arena, out, e) < 0)
         return -1;
+    tally_take(&k->tally, out);
     return out->failed.n == 0 ? 0 : err_set(e, "reading '%s' failed: %.*s", url, SPAN_FMT(out->failed));
 }
 
@@ -160,6 +156,21 @@ static int try_article(struct check *k, const struct config_site *site, const ch
     return 0;
 }
 
+/* A site with selectors has more than one article tried: what fits the first may not fit the others. */
+static int try_articles(struct check *k, const struct config_site *site, const struct result *list, struct tried *t,
+                        struct err *e)
+{
+    size_t wanted = site->selectors.lines == NULL ? 1 : SAMPLES, n = 0;
+    for (size_t i = 0; i < list->link_count && n < wanted; i++) {
+        struct tried other = { 0 };
+        if (!span_is(list->links[i].role, "article"))
+            continue;
+        if (try_article(k, site, arena_span(k->arena, list->links[i].url).p, n++ == 0 ? t : &other, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int try_start(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
 {
     struct result list;
@@ -180,7 +191,7 @@ static int try_start(struct check *k, const struct config_site *site, const char
     if (first == NULL)
         return err_set(e, "none of its %zu links is an article%s", list.link_count,
                        site->article.n > 0 ? "; look at the site's article patterns" : "");
-    return try_article(k, site, arena_span(k->arena, first->url).p, t, e);
+    return try_articles(k, site, &list, t, e);
 }
 
 static struct span number_if(struct check *k, bool shown, size_t n)
@@ -188,14 +199,35 @@ static struct span number_if(struct check *k, bool shown, size_t n)
     return shown ? arena_printf(k->arena, "%zu", n) : SPAN("");
 }
 
+static void add_json(struct check *k, const char *site, const char *url, const struct tried *t, const char *why)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "site", json_string(site));
+    json_object_set_new(o, "start", json_string(url));
+    json_object_set_new(o, "result", json_stringn(t->result.p, t->result.n));
+    if (why != NULL)
+        json_object_set_new(o, "why", json_string(why));
+    if (t->links > 0) {
+        json_object_set_new(o, "links", json_integer((json_int_t)t->links));
+        json_object_set_new(o, "articles", json_integer((json_int_t)t->articles));
+    }
+    if (t->parsed) {
+        json_object_set_new(o, "title", json_stringn(t->title.p, t->title.n));
+        json_object_set_new(o, "published", json_stringn(t->published.p, t->published.n));
+        json_object_set_new(o, "findings", json_integer((json_int_t)t->findings));
+    }
+    json_array_append_new(k->json, o);
+}
+
 static void check_start(struct check *k, const struct config_site *site, const char *url)
 {
-    struct tried t = { 0 };
+    struct tried t = { .result = SPAN("ok") };
     struct err e;
     char status[SCREEN_STATUS_BYTES];
     snprintf(status, sizeof(status), "trying %.400s", url);
     screen_status(&k->screen, status);
-    if (try_start(k, site, url, &t, &e) < 0) {
+    bool failed = try_start(k, site, url, &t, &e) < 0;
+    if (failed) {
         t.result = SPAN("failed");
         k->failed++;
         screen_pause(&k->screen);
@@ -206,39 +238,79 @@ static void check_start(struct check *k, const struct config_site *site, const c
     table_add(k->table, (struct span[]){ span_of(site->name), span_of(url), number_if(k, listed, t.links),
                                          number_if(k, listed, t.articles), number_if(k, t.parsed, t.findings),
                                          t.published, t.title, t.result });
+    if (k->json != NULL)
+        add_json(k, site->name, url, &t, failed ? e.msg : NULL);
     arena_reset(k->arena);
 }
 
-static int check_sites(struct check *k)
+static void check_site(struct check *k, const struct config_site *site)
+{
+    memset(&k->tally, 0, sizeof(k->tally));
+    for (size_t i = 0; i < site->start.n; i++)
+        check_start(k, site, site->start.items[i]);
+    if (site->selectors.lines == NULL)
+        return;
+    tally_rows(&k->tally, site->name, &site->selectors, k->selectors);
+    if (k->json_selectors != NULL)
+        tally_json(&k->tally, site->name, &site->selectors, k->json_selectors);
+    k->useless += tally_useless(&k->tally, &site->selectors);
+}
+
+static void print(struct check *k, bool json)
+{
+    if (json) {
+        json_t *all = json_object();
+        json_object_set(all, "start_pages", k->json);
+        json_object_set(all, "selectors", k->json_selectors);
+        json_dumpf(all, stdout, JSON_INDENT(2));
+        putchar('\n');
+        json_decref(all);
+    } else {
+        table_print(k->table, stdout, table_width(stdout));
+        if (table_rows(k->selectors) > 0)
+            putchar('\n');
+        if (table_rows(k->selectors) > 0)
+            table_print(k->selectors, stdout, table_width(stdout));
+    }
+    fflush(stdout);
+}
+
+static int check_sites(struct check *k, bool json)
 {
     static const char *const titles[] = { "site",     "start page", "links",         "articles",
                                           "findings", "published",  "first article", "result" };
     const struct config *c = k->config;
     k->table = table_new(titles, 8, "llrrrlll");
+    k->selectors = tally_table();
+    k->json = json ? json_array() : NULL;
+    k->json_selectors = json ? json_array() : NULL;
     k->arena = arena_new(ARENA_MAX_BYTES, NULL);
     screen_init(&k->screen);
-    for (size_t s = 0; s < c->site_count; s++) {
-        for (size_t i = 0; i < c->sites[s].start.n; i++)
-            check_start(k, &c->sites[s], c->sites[s].start.items[i]);
-    }
+    for (size_t s = 0; s < c->site_count; s++)
+        check_site(k, &c->sites[s]);
     screen_status(&k->screen, "");
-    table_print(k->table, stdout, table_width(stdout));
+    print(k, json);
     size_t tried = table_rows(k->table);
-    fflush(stdout);
+    json_decref(k->json);
+    json_decref(k->json_selectors);
     arena_free(k->arena);
     table_free(k->table);
+    table_free(k->selectors);
+    int code = EXIT_DONE;
+    if (k->useless > 0)
+        code = say_failed("%d selector%s read nothing on any page", k->useless, k->useless == 1 ? "" : "s");
     if (k->failed > 0)
-        return say_failed("%d of %zu start pages failed", k->failed, tried);
-    return EXIT_DONE;
+        code = say_failed("%d of %zu start pages failed", k->failed, tried);
+    return code;
 }
 
-static int check_online(const struct config *c)
+static int check_online(const struct config *c, bool json)
 {
     struct err e;
     struct check k = { .config = c };
     k.downloader = downloader_new(&c->limits, c->user_agent, &e);
     k.parser = k.downloader == NULL ? NULL : parser_new(&c->limits, c->lexicon, &e);
-    int code = k.parser == NULL ? say_failed("%s", e.msg) : check_sites(&k);
+    int code = k.parser == NULL ? say_failed("%s", e.msg) : check_sites(&k, json);
     parser_free(k.parser);
     downloader_free(k.downloader);
     return code;
@@ -258,12 +330,21 @@ int cmd_check(int argc, char **argv)
     struct config *c = settings_load(o.config, &e);
     if (c == NULL)
         return say_failed("%s", e.msg);
+    int over = 0;
+    for (size_t i = 0; i < c->site_count; i++) {
+        if (config_selectors_over(&c->sites[i].selectors, clock_wall_ms())) {
+            tally_say_over(c->sites[i].name, &c->sites[i].selectors);
+            over++;
+        }
+    }
     if (check_patterns(c) > 0)
         code = EXIT_FAILED;
-    else if (o.offline)
+    else if (!o.offline)
+        code = check_online(c, o.json);
+    else if (over == 0)
         printf("%s: %zu sites, nothing wrong\n", c->path, c->site_count);
-    else
-        code = check_online(c);
+    if (over > 0)
+        code = EXIT_FAILED;
     config_free(c);
     return code;
 }

@@ -28,13 +28,17 @@ const struct command commands[] = {
       "  renda add file:///home/me/saved-pages/\n",
       cmd_add },
     { "check", "read the config and try every site in it",
-      "usage: renda check [-c FILE] [--offline]\n"
+      "usage: renda check [-c FILE] [--offline | --json]\n"
       "       renda check --sample\n"
       "\n"
       "Reads the config, compiles its patterns, fetches every start page and one article of it, and prints a row for "
       "each.\n"
       "Nothing is stored. The exit code is 1 when anything is wrong.\n"
+      "Of a site with selectors up to five articles are read, and a second table tells on how many of them each "
+      "selector\n"
+      "gave something.\n"
       "\n" CONFIG_OPTION "      --offline        fetch nothing: read the config only\n"
+      "  -j, --json           as JSON\n"
       "      --sample         print a commented sample config and end\n" HELP_OPTION "\n"
       "examples:\n"
       "  renda check --sample > renda.yaml\n"
@@ -91,13 +95,16 @@ const struct command commands[] = {
       "      --region PLACE   its place\n"
       "      --level LEVEL    national, province, prefecture, county, township, subdistrict or area\n"
       "      --lexicon FILE   your own words, beside those compiled in\n"
+      "  -s, --site NAME      read them with the settings of this site of the config, its selectors too\n"
+      "  -c, --config FILE    that config (default: ./renda.yaml, then /etc/renda/renda.yaml)\n"
       "      --schema         print the JSON Schema of the documents that --json prints\n"
       "      --document       print FINDINGS.md: every kind, field, word and measure\n" HELP_OPTION "\n"
       "examples:\n"
       "  renda parse article.html\n"
       "  renda parse --explain article.html\n"
       "  renda parse --json --output-dir out pages/*.txt\n"
-      "  renda parse --role list http://www.example.org/news/\n",
+      "  renda parse --role list http://www.example.org/news/\n"
+      "  renda parse -c my.yaml --site 示例市人大 page.html\n",
       cmd_parse },
     { "producer", "fetch pages and hand them to the workers (one role)",
       "usage: renda producer [-c FILE]\n"

@@ -10,8 +10,11 @@
 #include "cli/options.h"
 #include "cli/say.h"
 #include "cli/schema.h"
+#include "cli/selected.h"
+#include "cli/settings.h"
 #include "cli/summary.h"
 #include "cli/table.h"
+#include "common/clock.h"
 #include "common/json.h"
 #include "common/text.h"
 #include "worker/parse.h"
@@ -20,14 +23,16 @@
 
 struct parse {
     bool json, explain, schema, document;
-    const char *output_dir, *lexicon;
-    struct work hints; /* role, org, region, level */
+    const char *output_dir, *lexicon, *config_path, *site_name;
+    struct config *config;
+    const struct config_site *site; /* whose settings the pages are read with, or NULL */
+    struct work hints;              /* role, org, region, level */
     char **inputs;
     int input_count;
     struct downloader *downloader;
     struct parser *parser;
-    struct lexicon *words; /* for --explain, --schema and --document: names of measures */
-    struct arena *arena;
+    struct lexicon *words;            /* for --explain, --schema and --document: names of measures */
+    struct arena *arena, *site_arena; /* of one page; of all */
 };
 
 /* ---- options ----------------------------------------------------------------------------------------------------- */
@@ -54,6 +59,8 @@ static int check_options(const struct parse *p, const char *command)
         return say_usage(command, "name a file, an address, or - for standard input");
     if (p->output_dir != NULL && !p->json)
         return say_usage(command, "--output-dir goes with --json");
+    if (p->config_path != NULL && p->site_name == NULL)
+        return say_usage(command, "--config goes with --site");
     if (p->explain && !span_is(p->hints.role, "article"))
         return say_usage(command, "--explain goes with --role article");
     return 0;
@@ -73,6 +80,8 @@ static int read_options(struct parse *p, int argc, char **argv)
         { "region", 0, NULL, &region },
         { "level", 0, NULL, &level },
         { "lexicon", 0, NULL, &p->lexicon },
+        { "site", 's', NULL, &p->site_name },
+        OPTION_CONFIG(&p->config_path),
     };
     int words, wrong = options_read(rows, sizeof(rows) / sizeof(rows[0]), argc, argv, &words);
     if (wrong != 0)
@@ -249,6 +258,20 @@ static void print_links(const struct result *r)
     table_free(t);
 }
 
+/* What the site's selectors gave. */
+static void print_selected(const struct parse *p, const struct result *r)
+{
+    struct tally tally = { 0 };
+    if (p->site == NULL || p->site->selectors.lines == NULL)
+        return;
+    struct table *t = tally_table();
+    tally_take(&tally, r);
+    tally_rows(&tally, p->site->name, &p->site->selectors, t);
+    putchar('\n');
+    table_print(t, stdout, table_width(stdout));
+    table_free(t);
+}
+
 /* ---- one page ---------------------------------------------------------------------------------------------------- */
 
 static int print_article(const struct parse *p, const char *input, const struct result *r)
@@ -262,6 +285,7 @@ static int print_article(const struct parse *p, const char *input, const struct 
     if (p->json)
         return print_json(p, input, json_article(r->article, &r->findings));
     print_fields(p, r->article);
+    print_selected(p, r);
     print_findings(p, r);
     return EXIT_DONE;
 }
@@ -275,6 +299,7 @@ static int print_result(const struct parse *p, const char *input, const struct r
         return print_json(p, input, json_links(r));
     if (wants_links) {
         print_links(r);
+        print_selected(p, r);
         return EXIT_DONE;
     }
     if (r->article != NULL)
@@ -299,6 +324,7 @@ static int parse_one(const struct parse *p, const char *input)
     w.final_url = named ? span_of(page.final_url) : SPAN("");
     w.content_type = span_of(page.type);
     w.status = page.status;
+    w.fetched_at = clock_wall_ms();
     if (parser_parse(p->parser, &w, (struct span){ page.body, page.bytes }, p->arena, &r, &e) < 0)
         return say_failed("'%s': %s", input, e.msg);
     return print_result(p, input, &r);
@@ -342,9 +368,32 @@ static int describe(const struct parse *p)
     return EXIT_DONE;
 }
 
+/* The site's settings; options that were given win. */
+static int use_site(struct parse *p, struct err *e)
+{
+    p->config = settings_load(p->config_path, e);
+    p->site = p->config == NULL ? NULL : settings_site(p->config, p->site_name, e);
+    if (p->site == NULL)
+        return -1;
+    struct work given = p->hints;
+    p->site_arena = arena_new(ARENA_MAX_BYTES, NULL);
+    p->hints = settings_work(p->site, p->site_arena);
+    p->hints.role = given.role;
+    p->hints.org = given.org.n > 0 ? given.org : p->hints.org;
+    p->hints.region = given.region.n > 0 ? given.region : p->hints.region;
+    p->hints.level = given.level.n > 0 ? given.level : p->hints.level;
+    if (p->lexicon == NULL)
+        p->lexicon = p->config->lexicon;
+    if (config_selectors_over(&p->site->selectors, clock_wall_ms()))
+        tally_say_over(p->site->name, &p->site->selectors);
+    return 0;
+}
+
 static int parse_or_describe(struct parse *p)
 {
     struct err e;
+    if (p->site_name != NULL && use_site(p, &e) < 0)
+        return say_failed("%s", e.msg);
     if (p->explain || p->schema || p->document) {
         p->words = lexicon_new(p->lexicon, &e);
         if (p->words == NULL)
@@ -365,5 +414,7 @@ int cmd_parse(int argc, char **argv)
     parser_free(p.parser);
     downloader_free(p.downloader);
     arena_free(p.arena);
+    arena_free(p.site_arena);
+    config_free(p.config);
     return code;
 }

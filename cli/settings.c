@@ -32,3 +32,26 @@ struct store *settings_open(const char *path, enum store_mode mode, struct confi
     }
     return store_open((*config)->database, mode, e);
 }
+
+const struct config_site *settings_site(const struct config *c, const char *name, struct err *e)
+{
+    for (size_t i = 0; i < c->site_count; i++) {
+        if (strcmp(c->sites[i].name, name) == 0)
+            return &c->sites[i];
+    }
+    err_set(e, "%s names no site '%s'; its first is '%s'", c->path, name, c->sites[0].name);
+    return NULL;
+}
+
+struct work settings_work(const struct config_site *site, struct arena *a)
+{
+    struct span patterns = SPAN("");
+    for (size_t i = 0; i < site->article.n; i++)
+        patterns = arena_printf(a, "%.*s%s%s", SPAN_FMT(patterns), i == 0 ? "" : "\n", site->article.items[i]);
+    return (struct work){ .site = span_of(site->name),
+                          .org = span_of(site->org),
+                          .region = span_of(site->region),
+                          .level = span_of(site->level),
+                          .patterns = patterns,
+                          .selectors = span_of(site->selectors.lines) };
+}

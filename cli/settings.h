@@ -12,4 +12,10 @@ struct config *settings_load(const char *path, struct err *e);
 /* For commands that only look: loads the config and opens its database. NULL with *e filled on failure. */
 struct store *settings_open(const char *path, enum store_mode mode, struct config **config, struct err *e);
 
+/* The site of this name. NULL with *e filled when there is none. */
+const struct config_site *settings_site(const struct config *c, const char *name, struct err *e);
+
+/* What a page of this site is to be read with: site, org, region, level, patterns, selectors. Borrows from site. */
+struct work settings_work(const struct config_site *site, struct arena *a);
+
 #endif

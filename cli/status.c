@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -11,7 +12,7 @@
 
 #define WATCH_SECONDS 2
 
-/* What is asked of the database, in this order. $1: now. */
+/* What is asked of the database, in this order. $1: now, $2: the day (UTC). */
 static const struct section {
     const char *name;
     bool single; /* one row: an object in JSON */
@@ -34,6 +35,17 @@ static const struct section {
     { "sites", false,
       "SELECT site, state, state_why AS why, articles, waiting, failing, last_article_at, polled_at"
       " FROM v_site_health WHERE active = 1 ORDER BY state = 'ok', site" },
+    { "selectors", false, /* over the last week */
+      "SELECT s.name AS site, s.selectors_until AS valid_until, CASE WHEN s.selectors_until < $2 THEN 'expired'"
+      " WHEN g.pages IS NULL THEN 'not used yet' WHEN g.without > 0 THEN 'matched nothing' ELSE 'ok' END AS state,"
+      " COALESCE(g.pages, 0) AS read_pages, COALESCE(g.without, 0) AS missed_pages, l.unselected AS last_missed,"
+      " u.url AS last_page"
+      " FROM site s LEFT JOIN (SELECT u.site_id, COUNT(*) AS pages, COUNT(c.unselected) AS without,"
+      "   MAX(CASE WHEN c.unselected IS NOT NULL THEN c.id END) AS last_id FROM capture c JOIN url u ON u.id = c.url_id"
+      "   WHERE COALESCE(c.selected, c.unselected) IS NOT NULL AND c.settled_at > CAST($1 AS BIGINT) - 604800000"
+      "   GROUP BY u.site_id) g ON g.site_id = s.id"
+      " LEFT JOIN capture l ON l.id = g.last_id LEFT JOIN url u ON u.id = l.url_id"
+      " WHERE s.active = 1 AND s.selectors IS NOT NULL ORDER BY s.name" },
     { "members", false,
       "SELECT role, host, pid, started_at, CASE WHEN expires_at > CAST($1 AS BIGINT) THEN 'alive' ELSE 'gone' END AS "
       "state"
@@ -66,13 +78,13 @@ static int append_object(void *ctx, int columns, const char *const *names, const
     return 0;
 }
 
-static int print_json(struct store *s, const char *now, struct err *e)
+static int print_json(struct store *s, const char *const *when, struct err *e)
 {
     json_t *all = json_object();
     int rc = 0;
     for (size_t i = 0; i < SECTION_COUNT && rc == 0; i++) {
         json_t *rows = json_array();
-        rc = store_select(s, sections[i].sql, &now, 1, append_object, rows, e);
+        rc = store_select(s, sections[i].sql, when, 2, append_object, rows, e);
         json_t *value = sections[i].single ? json_array_get(rows, 0) : rows;
         if (value != NULL)
             json_object_set(all, sections[i].name, value);
@@ -88,10 +100,10 @@ static int print_json(struct store *s, const char *now, struct err *e)
 
 /* ---- for people -------------------------------------------------------------------------------------------------- */
 
-static int print_section(struct store *s, const struct section *section, const char *now, struct err *e)
+static int print_section(struct store *s, const struct section *section, const char *const *when, struct err *e)
 {
     struct rows *rows = rows_new(ROWS_TABLE, stdout);
-    int rc = store_select(s, section->sql, &now, 1, rows_take, rows, e);
+    int rc = store_select(s, section->sql, when, 2, rows_take, rows, e);
     if (rc == 0 && rows_count(rows) > 0)
         printf("%s\n", section->name);
     bool any = rows_count(rows) > 0;
@@ -103,10 +115,10 @@ static int print_section(struct store *s, const struct section *section, const c
     return rc;
 }
 
-static int print_tables(struct store *s, const char *now, struct err *e)
+static int print_tables(struct store *s, const char *const *when, struct err *e)
 {
     for (size_t i = 0; i < SECTION_COUNT; i++) {
-        if (print_section(s, &sections[i], now, e) < 0)
+        if (print_section(s, &sections[i], when, e) < 0)
             return -1;
     }
     return 0;
@@ -116,11 +128,17 @@ static int print_tables(struct store *s, const char *now, struct err *e)
 
 static int print_status(struct store *s, const struct options *o, struct err *e)
 {
-    char now[32];
-    snprintf(now, sizeof(now), "%lld", (long long)clock_wall_ms());
+    char now[32], day[16] = "";
+    int64_t ms = clock_wall_ms();
+    time_t at = (time_t)(ms / 1000);
+    struct tm tm;
+    snprintf(now, sizeof(now), "%lld", (long long)ms);
+    if (gmtime_r(&at, &tm) != NULL)
+        strftime(day, sizeof(day), "%Y-%m-%d", &tm);
+    const char *const when[] = { now, day };
     if (o->watch && !o->json && isatty(STDOUT_FILENO))
         fputs("\033[H\033[2J", stdout);
-    int rc = o->json ? print_json(s, now, e) : print_tables(s, now, e);
+    int rc = o->json ? print_json(s, when, e) : print_tables(s, when, e);
     fflush(stdout);
     return rc;
 }

@@ -25,6 +25,7 @@
 #define RENEW_MS          2000
 #define ROOM_MS           500
 #define HOSTS_MS          1000
+#define SELECTORS_MS      60000
 #define HINTS_MAX         64
 #define CLOCK_JUMP_MS     2000
 #define BUFFERED_MAX      ((int64_t)32 * 1024 * 1024) /* bodies in memory, fetched and being fetched: no more are begun */
@@ -51,7 +52,8 @@ struct producer {
     /* upkeep */
     struct room room;
     unsigned kinds;
-    int64_t renewed_at, renew_at, room_at, hosts_at;
+    int64_t renewed_at, renew_at, room_at, hosts_at, selectors_at;
+    bool *selectors_told; /* for each site */
     int64_t clock_offset; /* wall - mono, as last seen */
     bool stopping;
     bool in_trouble; /* the lease could not be renewed in time */
@@ -501,6 +503,23 @@ static int wait_ms(struct producer *p, int64_t mono)
     return at - mono > 1000 ? 1000 : (int)(at - mono);
 }
 
+/* Said once for each site. */
+static void watch_selectors(struct producer *p, int64_t mono)
+{
+    if (mono < p->selectors_at)
+        return;
+    p->selectors_at = mono + SELECTORS_MS;
+    for (size_t i = 0; i < p->config->site_count; i++) {
+        const struct config_site *site = &p->config->sites[i];
+        if (p->selectors_told[i] || !config_selectors_over(&site->selectors, clock_wall_ms()))
+            continue;
+        p->selectors_told[i] = true;
+        log_warn("site '%s': its selectors were valid until %s and are not used any more; look at its pages and set a "
+                 "new day",
+                 site->name, site->selectors.valid_until);
+    }
+}
+
 static int turn(struct producer *p, struct err *e)
 {
     int64_t mono = clock_mono_ms();
@@ -508,6 +527,7 @@ static int turn(struct producer *p, struct err *e)
         return -1;
     p->in_trouble = mono - p->renewed_at > 2 * RENEW_MS;
     watch_room(p, mono);
+    watch_selectors(p, mono);
     take_answers(p);
     read_hints(p, mono);
     dispatch_turn(p->dispatch, mono);
@@ -575,6 +595,7 @@ static void close_producer(struct producer *p)
     for (int i = 0; i < p->batch_count; i++)
         batch_free(p->batches[i]);
     batch_free(p->spare);
+    free(p->selectors_told);
     free(p);
 }
 
@@ -584,6 +605,9 @@ int producer_run(const struct config *c, struct err *e)
     if (p == NULL)
         return err_set(e, "out of memory"), 1;
     p->config = c;
+    p->selectors_told = calloc(c->site_count, sizeof(bool));
+    if (p->selectors_told == NULL)
+        abort();
     int rc = open_producer(p, e);
     if (rc == 0)
         log_info("ready: epoch=%" PRId64 " sites=%zu", p->member.epoch, c->site_count);

@@ -57,16 +57,22 @@ static void look_at_findings(const struct result *r)
     }
 }
 
+/* Every kind of part, on elements that the seeds have. */
+#define SELECTORS                                                                                                           \
+    SPAN("title h1, div > p:nth-of-type(2), [name=ArticleTitle]\ndate meta[name^=Pub], div.info\nsource .info + div\nauthors p ~ p\n" \
+         "editor div[class*=info]\nbody div, body > p, td\nexcept li a, p p\nlist ul, table > tbody td\ncolumn a::attr(href)\n")
+
 static void read_as(struct span bytes, enum page_role role, const char *url, const char *type)
 {
     static const struct span patterns[] = { { "/\\d{4}/.*\\.html", 13 } };
     struct page_in in = { .bytes = bytes, .url = span_of(url), .final_url = span_of(url), .content_type = span_of(type), .role = role,
                           .site = { .name = SPAN("某人大网"), .org = SPAN("某市人大常委会"), .region = SPAN("某市"), .level = SPAN("prefecture"),
-                                    .article_patterns = patterns, .article_pattern_count = bytes.n % 2 } };
+                                    .article_patterns = patterns, .article_pattern_count = bytes.n % 2,
+                                    .selectors = bytes.n % 3 == 0 ? SELECTORS : SPAN("") } };
     struct page_out page = { 0 };
     page_read(reader, &in, arena, &page);
     struct result r = { .page_class = span_of(page_class_names[page.class]), .charset = page.charset, .charset_how = page.charset_how,
-                        .reason = page.reason }, again = { 0 };
+                        .reason = page.reason, .selected = page.selected, .selected_count = page.selected_count }, again = { 0 };
     if (page.class == CLASS_ARTICLE && page.article != NULL) {
         const struct findings_site site = { in.site.org, in.site.region, in.site.level };
         findings_find(rules, page.article, &site, arena, &r.findings);
@@ -84,7 +90,7 @@ static void read_as(struct span bytes, enum page_role role, const char *url, con
         fprintf(stderr, "%s: what was made of this page cannot be read: %s\n", page_role_names[role], e.msg);
         abort();
     }
-    FUZZ_MUST(again.findings.n == r.findings.n && again.link_count == r.link_count);
+    FUZZ_MUST(again.findings.n == r.findings.n && again.link_count == r.link_count && again.selected_count == r.selected_count);
     msgpack_sbuffer_destroy(&out);
     arena_reset(arena);
 }

@@ -21,6 +21,58 @@ static const char *all_events(struct temp *t)
     return ask_text(t, "SELECT GROUP_CONCAT(topic, ' ') FROM (SELECT topic FROM event ORDER BY seq)");
 }
 
+/* ---- a site's selectors --------------------------------------------------------------------------------------------- */
+
+static bool skip_none(void *ctx, int64_t id, int64_t pass)
+{
+    (void)ctx, (void)id, (void)pass;
+    return false;
+}
+
+/* They go out with the site's pages; what came of them is kept with the capture. */
+static void selectors_and_what_came_of_them(void **state)
+{
+    (void)state;
+    static const struct {
+        struct result_selected selected[3];
+        size_t n;
+        const char *want;
+    } rows[] = {
+        { { { SPAN("title"), 1, SPAN("") }, { SPAN("date"), 0, SPAN("matched nothing") }, { SPAN("body"), 2, SPAN("") } }, 3,
+          "title body/date: matched nothing" },
+        { { { SPAN("title"), 0, SPAN("matched nothing") }, { SPAN("date"), 1, SPAN("holds no date") } }, 2,
+          "-/title: matched nothing, date: holds no date" },
+        { { { SPAN("list"), 1, SPAN("") } }, 1, "list/-" },
+        { { { SPAN(""), 0, SPAN("") } }, 0, "-/-" },
+    };
+    struct temp t;
+    struct err e;
+    struct work work[2];
+    int n = 0, bad = 0;
+    temp_open(&t);
+    sync_sites(&t, "- {name: a, start: 'http://a.cn/', selectors: {title: h1.con, valid_until: 2027-06-30}}\n", T0);
+    assert_string_equal(ask_text(&t, "SELECT selectors_until FROM site"), "2027-06-30");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char url[32];
+        snprintf(url, sizeof(url), "http://a.cn/%zu", i);
+        int64_t id = capture(&t, add_url(&t, url, "article", PRIORITY_BACKFILL, T0), "article", url, T0 + 1);
+        assert_int_equal(store_pending(t.s, skip_none, NULL, 2, 1 << 20, t.a, work, &n, &e), 0);
+        assert_int_equal(n, 1);
+        assert_true(span_is(work[0].selectors, "title h1.con\nvalid_until 2027-06-30\n"));
+        struct result *r = result_of(&t, id, 1, "题", "正文");
+        r->selected = (struct result_selected *)(uintptr_t)rows[i].selected;
+        r->selected_count = rows[i].n;
+        settle_one(&t, r, T0 + 5);
+        const char *got = ask_text(&t, "SELECT COALESCE(selected, '-') || '/' || COALESCE(unselected, '-') FROM capture ORDER BY id DESC");
+        if (strcmp(got, rows[i].want) != 0)
+            bad++, print_error("wanted %s, got %s\n", rows[i].want, got);
+    }
+    assert_int_equal(bad, 0);
+    sync_sites(&t, "- {name: a, start: 'http://a.cn/'}\n", T0 + 10); /* no longer in the config */
+    assert_int_equal(ask(&t, "SELECT selectors IS NULL AND selectors_until IS NULL FROM site"), 1);
+    temp_close(&t);
+}
+
 /* ---- in order ----------------------------------------------------------------------------------------------------------- */
 
 static void an_article_is_stored(void **state)
@@ -569,6 +621,7 @@ static void event_ids_tell_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(selectors_and_what_came_of_them),
         cmocka_unit_test(an_article_is_stored),        cmocka_unit_test(a_list_brings_links),
         cmocka_unit_test(states_of_a_site), cmocka_unit_test(revisions),                   cmocka_unit_test(an_old_capture_is_history),
         cmocka_unit_test(a_repeated_result_changes_nothing), cmocka_unit_test(a_batch_with_repeats),

@@ -32,7 +32,7 @@ static const struct work good_work = {
     .role = { "article", 7 }, .content_type = { "text/html; charset=gb2312", 25 },
     .hint_title = { "关于会议的公告", 21 }, .hint_date = { "2026-03-05", 10 }, .hint_column = { "要闻", 6 },
     .site = { "example", 7 }, .org = { "示例市人大常委会", 24 }, .region = { "示例市", 9 }, .level = { "prefecture", 10 },
-    .patterns = { "/a\\.html\n", 9 },
+    .patterns = { "/a\\.html\n", 9 }, .selectors = { "title h1.con\n", 13 },
 };
 
 /* A result with an article, two findings and two links. */
@@ -62,6 +62,10 @@ static struct result good_result(struct arena *a)
     f->end = 4;
     f->quote = SPAN("四个机关");
     f->rule = SPAN("term");
+    r.selected_count = 2;
+    r.selected = ARENA_ARRAY(a, struct result_selected, 2);
+    r.selected[0] = (struct result_selected){ SPAN("title"), 3, SPAN("") };
+    r.selected[1] = (struct result_selected){ SPAN("date"), 0, SPAN("matched nothing") };
     r.link_count = 2;
     r.links = ARENA_ARRAY(a, struct result_link, 2);
     r.links[0] = (struct result_link){ SPAN("http://a.cn/1"), SPAN("article"), SPAN("一"), SPAN("2026-01-02"), SPAN("要闻"), false };
@@ -120,6 +124,8 @@ static int read_parsed(struct span msg, struct arena *a, struct result *r, struc
     }
     for (size_t i = 0; i < r->link_count; i++)
         look(r->links[i].url), look(r->links[i].role), look(r->links[i].title), look(r->links[i].column);
+    for (size_t i = 0; i < r->selected_count; i++)
+        look(r->selected[i].field), look(r->selected[i].why);
     return 0;
 }
 
@@ -201,7 +207,7 @@ static void work_round_trip(void **unused)
     assert_int_equal(w.raw.n, 0);
 #define SAME(field) assert_true(span_eq(w.field, good_work.field))
     SAME(url), SAME(final_url), SAME(role), SAME(content_type), SAME(hint_title), SAME(hint_date), SAME(hint_column);
-    SAME(site), SAME(org), SAME(region), SAME(level), SAME(patterns);
+    SAME(site), SAME(org), SAME(region), SAME(level), SAME(patterns), SAME(selectors);
 #undef SAME
     arena_free(a);
 }
@@ -243,6 +249,11 @@ static void parsed_round_trip(void **unused)
         assert_true(span_eq(x->quote, y->quote) && span_eq(x->rule, y->rule));
         for (int k = 0; k < FINDING_FIELD_COUNT; k++)
             assert_true(span_eq(finding_get(x, (enum finding_field)k), finding_get(y, (enum finding_field)k)));
+    }
+    assert_int_equal(got.selected_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct result_selected *x = &got.selected[i], *y = &want.selected[i];
+        assert_true(span_eq(x->field, y->field) && x->matches == y->matches && span_eq(x->why, y->why));
     }
     assert_int_equal(got.link_count, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -576,7 +587,7 @@ static void required_keys(void **unused)
         const char *optional; /* entries that may be missing, as letters: a is the first */
     } rows[] = {
         { STATE, 0, "" }, { EPOCH, 0, "" }, { WORK, 0, "" }, { RESULT_FAILED, 0, "" }, { RESULT_PARSED, 0, "" },
-        { PARSED, 0, "bcdefg" },
+        { PARSED, 0, "bcdefgh" },
         { PARSED, 2, "bfgh" }, /* a finding that begins at 0 need not say so; its own fields */
         { PARSED, 4, "cdef" }, /* a link: address and role */
     };
