@@ -27,6 +27,19 @@ static void action_of_phrase_behind(const struct sentence *s, const struct figur
         f->action_token = describing;
 }
 
+/* 6位公民旁听: the noun ends where what they did begins. */
+static void split_off_act(const struct sentence *s, struct figure *f, struct phrase *ph)
+{
+    bool people = span_is(f->unit_text, "名") || span_is(f->unit_text, "位") || span_is(f->unit_text, "人");
+    size_t last = ph->to - 1;
+    if (!people || ph->to < ph->from + 2 || !token_ends_clause(s, ph->to) ||
+        !(token_verb(s, last, VERB_ATTEND) || token_verb(s, last, VERB_VISIT)))
+        return;
+    ph->to = last;
+    f->subject = phrase_span(s, *ph);
+    action_set_one(s, f, last);
+}
+
 static void subject_behind(const struct sentence *s, const struct figures *all, struct figure *f, struct phrase ph,
                            size_t limit)
 {
@@ -34,7 +47,9 @@ static void subject_behind(const struct sentence *s, const struct figures *all, 
     f->rule = FIGURE_SUBJECT_BEHIND;
     f->subject = phrase_span(s, ph);
     f->used_to = ph.to;
-    action_of_phrase_behind(s, all, f, ph, limit);
+    split_off_act(s, f, &ph);
+    if (f->action.n == 0)
+        action_of_phrase_behind(s, all, f, ph, limit);
 }
 
 /* 先后6次考察湖北: the act is counted. */
@@ -198,6 +213,11 @@ void subject_unnamed(const struct sentence *s, const struct figures *all, struct
         return;
     if (f->unit_kind != UNIT_COUNT || !inherit_same_unit(all, f))
         inherit_any(all, f);
+    const struct figure *last = figures_last(all);
+    if (last != NULL && last->used_to == f->number && f->action.n == 0) { /* 接待群众37批112人次 */
+        f->action = last->action;
+        f->action_token = last->action_token;
+    }
     if (f->subject.n == 0 && i > f->left && token_is(s, i - 1, "的"))
         inherit_carried(s, all, f, i - 1); /* 149件建议…。已经解决的103件 */
     if (f->subject.n == 0)

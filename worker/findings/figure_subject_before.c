@@ -166,6 +166,18 @@ static bool goes_on_after_comma(const struct sentence *s, const struct figure *b
            before->rule == FIGURE_SUBJECT_BEFORE;
 }
 
+/* 收到报送备案的法规等文件12件, 收到9位代表提出的建议3件: the verb before the clause that describes. */
+static size_t verb_past_relative(const struct sentence *s, size_t i, size_t left)
+{
+    for (size_t k = i; k > left && i - k < SUBJECT_MAX; k--) {
+        if (token_is(s, k - 1, "的"))
+            return verb_of_clause(s, k - 1, left);
+        if (s->t[k - 1].type == TOK_NUMBER || token_plain_verb(s, k - 1))
+            return NOWHERE;
+    }
+    return NOWHERE;
+}
+
 static void counted(const struct sentence *s, const struct figures *all, struct figure *f, struct phrase ph)
 {
     const struct figure *last = figures_last(all);
@@ -175,8 +187,8 @@ static void counted(const struct sentence *s, const struct figures *all, struct 
     f->subject = phrase_span(s, ph);
     if (verb != NOWHERE)
         count_who_attends(s, all, f, verb);
-    else if (ph.from > f->left && token_is(s, ph.from - 1, "的"))
-        verb = verb_of_clause(s, ph.from - 1, f->left);
+    else
+        verb = verb_past_relative(s, ph.from, clause_begin(s, f->number));
     if (verb != NOWHERE && !token_is(s, verb, "会同") && !token_verb(s, verb, VERB_SUPPORT)) {
         action_set(s, f, verb);
         action_of_light_verb(s, f, ph);
