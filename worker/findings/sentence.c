@@ -6,7 +6,7 @@
 #define TITLE_MAX_BYTES   600
 #define HEADING_MAX_BYTES 150
 #define LATIN_MAX_BYTES   64
-#define LONG_NOUN_BYTES 6 /* two characters more than its numeral: 一批 is a count all the same */
+#define LONG_NOUN_BYTES   6 /* two characters more than its numeral: 一批 is a count all the same */
 
 void sentences_init(struct sentences *w, const struct lexicon *lex, struct arena *a)
 {
@@ -306,8 +306,7 @@ struct span tokens_span(const struct sentence *s, size_t i, size_t j)
     return (struct span){ s->text.p + s->t[i].from, s->t[j - 1].to - s->t[i].from };
 }
 
-/* 利用率, 产生量: a verb that is the body of a measure's name. */
-static bool names_measure(const struct sentence *s, size_t i)
+bool token_names_measure(const struct sentence *s, size_t i)
 {
     static const char letters[] = "率量额数值费度点面站厂室机炉";
     if (i + 1 >= s->n || (s->t[i + 1].type != TOK_LETTER && s->t[i + 1].type != TOK_WORD))
@@ -315,34 +314,4 @@ static bool names_measure(const struct sentence *s, size_t i)
     if (s->t[i + 1].to - s->t[i + 1].from != 3)
         return false;
     return span_has(SPAN(letters), token_span(s, &s->t[i + 1]));
-}
-
-bool token_verbal_noun(const struct sentence *s, size_t i)
-{
-    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
-        return false;
-    if (token_in(s, i, LEX_BIT(FORM)))
-        return true;
-    return s->t[i].w->verbal_noun;
-}
-
-bool token_plain_verb(const struct sentence *s, size_t i)
-{
-    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
-        return false;
-    return s->t[i].w->verb_only;
-}
-
-bool token_acts(const struct sentence *s, size_t i)
-{
-    if (i >= s->n || s->t[i].w == NULL || names_measure(s, i))
-        return false;
-    if (token_in(s, i, LEX_BIT(FORM)))
-        return true;
-    return (s->t[i].w->verb_only || s->t[i].w->verbal_noun);
-}
-
-bool token_ends_clause(const struct sentence *s, size_t i)
-{
-    return i >= s->n || s->t[i].type == TOK_COMMA || s->t[i].type == TOK_STOP;
 }

@@ -112,11 +112,29 @@ static inline bool token_noun(const struct sentence *s, size_t i, enum noun_role
 {
     return i < s->n && s->t[i].w != NULL && (s->t[i].w->nouns >> role & 1u) != 0;
 }
-/* A verb only; a verb or a verbal noun; a verbal noun (调研). */
-bool token_plain_verb(const struct sentence *s, size_t i);
-bool token_acts(const struct sentence *s, size_t i);
-bool token_verbal_noun(const struct sentence *s, size_t i);
+/* 利用率, 产生量: the verb at i is the body of a measure's name, and none. */
+bool token_names_measure(const struct sentence *s, size_t i);
+/* A verb only. */
+static inline bool token_plain_verb(const struct sentence *s, size_t i)
+{
+    return i < s->n && s->t[i].w != NULL && s->t[i].w->verb_only && !token_names_measure(s, i);
+}
+/* A verbal noun (调研). */
+static inline bool token_verbal_noun(const struct sentence *s, size_t i)
+{
+    return i < s->n && s->t[i].w != NULL && (s->t[i].w->verbal_noun || token_in(s, i, LEX_BIT(FORM))) &&
+           !token_names_measure(s, i);
+}
+/* Either. */
+static inline bool token_acts(const struct sentence *s, size_t i)
+{
+    const struct word *w = i < s->n ? s->t[i].w : NULL;
+    return w != NULL && (w->verb_only || w->verbal_noun || token_in(s, i, LEX_BIT(FORM))) && !token_names_measure(s, i);
+}
 /* Ends a clause: , ; : 。 */
-bool token_ends_clause(const struct sentence *s, size_t i);
+static inline bool token_ends_clause(const struct sentence *s, size_t i)
+{
+    return i >= s->n || s->t[i].type == TOK_COMMA || s->t[i].type == TOK_STOP;
+}
 
 #endif
