@@ -15,7 +15,7 @@ struct hit {
 struct metric_words {
     struct hit hits[WORDS_MAX]; /* by from */
     size_t n;
-    uint32_t at; /* while they are read */
+    uint32_t from; /* byte at which the sentence begins */
 };
 
 /* own: the ground that is the figure's alone; context: its clause; wide: its sentence up to it. */
@@ -37,22 +37,20 @@ struct metric_words *metric_words_new(struct arena *a)
     return words;
 }
 
-static void add_hit(void *ctx, int signal, size_t bytes)
+static void add_hit(void *ctx, int signal, size_t from, size_t to)
 {
     struct metric_words *words = ctx;
     if (words->n < WORDS_MAX)
-        words->hits[words->n++] = (struct hit){ words->at, words->at + (uint32_t)bytes, (int16_t)signal };
+        words->hits[words->n++] =
+            (struct hit){ words->from + (uint32_t)from, words->from + (uint32_t)to, (int16_t)signal };
 }
 
 void metric_words_read(struct metric_words *words, const struct pass *p)
 {
     const struct sentence *s = p->s;
     words->n = 0;
-    for (const char *q = s->text.p + s->from, *end = s->text.p + s->to; q < end;) {
-        words->at = (uint32_t)(q - s->text.p);
-        lexicon_signals(p->lex, q, end, add_hit, words);
-        text_next(&q, end);
-    }
+    words->from = s->from;
+    lexicon_signals(p->lex, (struct span){ s->text.p + s->from, s->to - s->from }, add_hit, words);
 }
 
 /* ---- the zones of a figure ---- */
@@ -76,10 +74,11 @@ struct elsewhere {
     enum zone zone;
 };
 
-static void flag_word(void *ctx, int signal, size_t bytes)
+static void flag_word(void *ctx, int signal, size_t from, size_t to)
 {
     struct elsewhere *e = ctx;
-    (void)bytes;
+    (void)from;
+    (void)to;
     flag_signal(e->sig, signal, e->zone);
 }
 
@@ -87,8 +86,7 @@ static void flag_word(void *ctx, int signal, size_t bytes)
 static void flag_elsewhere(struct signals *sig, struct span where, enum zone zone)
 {
     struct elsewhere e = { sig, zone };
-    for (const char *q = where.p, *end = where.p + where.n; q < end; text_next(&q, end))
-        lexicon_signals(sig->lex, q, end, flag_word, &e);
+    lexicon_signals(sig->lex, where, flag_word, &e);
 }
 
 /* The first word from this byte on. */

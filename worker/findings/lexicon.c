@@ -12,6 +12,7 @@
 
 #define USER_FILE_MAX_BYTES (4u << 20)
 #define WORD_MAX_BYTES      192
+#define PLACE_HEADS         (1u << 16)
 
 const char *const form_names[] = {
     "hear_report",    "law_inspection",     "special_inquiry",   "interpellation", "special_investigation",
@@ -94,11 +95,12 @@ static const struct table_spec {
 };
 
 struct lexicon {
-    struct trie by_letters; /* 1 + place in words */
-    struct trie places;     /* words of regions; 1 */
-    struct trie signals;    /* 1 + signal */
-    struct trie genres;     /* 1 + place in the table's rows, of the heaviest */
-    struct trie regions;    /* by code; 1 + place in the table's rows */
+    struct trie by_letters;                 /* 1 + place in words */
+    struct trie places;                     /* words of regions; 1 */
+    uint64_t place_heads[PLACE_HEADS / 64]; /* pairs of letters with which one of them begins, and a few more */
+    struct trie signals;                    /* 1 + signal */
+    struct trie genres;                     /* 1 + place in the table's rows, of the heaviest */
+    struct trie regions;                    /* by code; 1 + place in the table's rows */
     struct word *words;
     size_t word_count, word_cap;
     const struct lex_row **rows[LEX_TABLE_COUNT];
@@ -461,6 +463,24 @@ static int index_genres(struct lexicon *l)
     return 0;
 }
 
+/* The bit of two letters in place_heads; few pairs share one. */
+static uint32_t place_head(uint32_t first, uint32_t second)
+{
+    return (first * 61 + second) % PLACE_HEADS;
+}
+
+static void add_place_head(struct lexicon *l, struct span name)
+{
+    const char *p = name.p, *end = name.p + name.n;
+    uint32_t first = text_next(&p, end);
+    if (p == end) {
+        memset(l->place_heads, 0xff, sizeof(l->place_heads)); /* a name of one letter: any may follow */
+        return;
+    }
+    uint32_t bit = place_head(first, text_next(&p, end));
+    l->place_heads[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 /* Places by their codes, under their full names; the first of a code counts. */
 static int index_regions(struct lexicon *l)
 {
@@ -470,6 +490,7 @@ static int index_regions(struct lexicon *l)
         if (place == NULL)
             return -1;
         *place = 1;
+        add_place_head(l, rows[i]->f[0]);
         if (rows[i]->f[2].n == 0 || rows[i]->f[4].n > 0)
             continue;
         uint32_t *value = trie_put(&l->regions, rows[i]->f[2]);
@@ -549,14 +570,23 @@ uint64_t lexicon_digest(const struct lexicon *l)
     return l->digest;
 }
 
+/* The node behind the letter at *p, moving behind it: the first letter of a word, or one that goes on from a node. */
+static uint32_t first_node(const struct trie *t, const char **p, const char *end)
+{
+    return *p < end ? trie_first(t, trie_letter(p)) : 0;
+}
+
+static uint32_t next_node(const struct trie *t, uint32_t node, const char **p, const char *end)
+{
+    return *p < end ? trie_step(t, node, trie_letter(p)) : 0;
+}
+
 const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end)
 {
-    uint32_t node = 0, found = 0;
-    while (p < end) {
-        node = trie_step(&l->by_letters, node, trie_letter(&p));
-        if (node == 0)
-            break;
-        uint32_t value = l->by_letters.cells[node].value;
+    const struct trie *t = &l->by_letters;
+    uint32_t found = 0;
+    for (uint32_t node = first_node(t, &p, end); node != 0; node = next_node(t, node, &p, end)) {
+        uint32_t value = t->cells[node].value;
         if (value != 0)
             found = value;
     }
@@ -565,30 +595,29 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
 
 const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end)
 {
+    const struct trie *t = &l->by_letters;
     const struct word *found = NULL;
-    uint32_t node = 0;
-    while (p < end) {
-        node = trie_step(&l->by_letters, node, trie_letter(&p));
-        if (node == 0)
-            break;
-        uint32_t value = l->by_letters.cells[node].value;
+    for (uint32_t node = first_node(t, &p, end); node != 0; node = next_node(t, node, &p, end)) {
+        uint32_t value = t->cells[node].value;
         if (value != 0 && word_in(&l->words[value - 1], LEX_BIT(UNIT)))
             found = &l->words[value - 1];
     }
     return found;
 }
 
-void lexicon_signals(const struct lexicon *l, const char *p, const char *end,
-                     void (*f)(void *ctx, int signal, size_t bytes), void *ctx)
+void lexicon_signals(const struct lexicon *l, struct span text,
+                     void (*f)(void *ctx, int signal, size_t from, size_t to), void *ctx)
 {
-    uint32_t node = 0;
-    for (const char *q = p; q < end;) {
-        node = trie_step(&l->signals, node, trie_letter(&q));
-        if (node == 0)
-            return;
-        uint32_t value = l->signals.cells[node].value;
-        if (value != 0)
-            f(ctx, (int)value - 1, (size_t)(q - p));
+    const struct trie *t = &l->signals;
+    for (const char *p = text.p, *end = text.p + text.n, *next; p < end; p = next) {
+        const char *q = p;
+        uint32_t node = first_node(t, &q, end);
+        next = q;
+        for (; node != 0; node = next_node(t, node, &q, end)) {
+            uint32_t value = t->cells[node].value;
+            if (value != 0)
+                f(ctx, (int)value - 1, (size_t)(p - text.p), (size_t)(q - text.p));
+        }
     }
 }
 
@@ -598,18 +627,26 @@ const struct word *lexicon_word(const struct lexicon *l, struct span s)
     return value == 0 ? NULL : &l->words[value - 1];
 }
 
-static bool place_begins(const struct lexicon *l, const char *p, const char *end)
+/* By its first letter and the one at behind. */
+static bool place_may_begin(const struct lexicon *l, uint32_t letter, const char *behind, const char *end)
 {
-    uint32_t node = 0;
-    while (p < end && (node = trie_step(&l->places, node, trie_letter(&p))) != 0) {
-        if (l->places.cells[node].value != 0)
-            return true;
-    }
-    return false;
+    if (behind >= end)
+        return true;
+    uint32_t bit = place_head(letter, trie_letter(&behind));
+    return (l->place_heads[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* Most of a text is passed by without reading its words: where a place's name might begin, they are read from the last
- * letter that is in no word. */
+static bool place_begins(const struct lexicon *l, const char *p, const char *end)
+{
+    const struct trie *t = &l->places;
+    uint32_t node = first_node(t, &p, end);
+    while (node != 0 && t->cells[node].value == 0)
+        node = next_node(t, node, &p, end);
+    return node != 0;
+}
+
+/* Most of a text is passed by two letters at a time; only where a place's name might begin, its words are read, from
+ * the last letter that is in no word. */
 const char *lexicon_next_place(const struct lexicon *l, const char *p, const char *end, const struct word **w)
 {
     const char *word = p; /* a word begins here, or none does */
@@ -620,7 +657,7 @@ const char *lexicon_next_place(const struct lexicon *l, const char *p, const cha
             p = word = next;
             continue;
         }
-        if (!place_begins(l, p, end)) {
+        if (!place_may_begin(l, letter, next, end) || !place_begins(l, p, end)) {
             p = next;
             continue;
         }
@@ -642,11 +679,8 @@ const struct lex_row *lexicon_genre(const struct lexicon *l, struct span title)
 {
     const struct lex_row *best = NULL;
     for (const char *p = title.p, *end = title.p + title.n; p < end; trie_letter(&p)) {
-        uint32_t node = 0;
-        for (const char *q = p; q < end;) {
-            node = trie_step(&l->genres, node, trie_letter(&q));
-            if (node == 0)
-                break;
+        const char *q = p;
+        for (uint32_t node = first_node(&l->genres, &q, end); node != 0; node = next_node(&l->genres, node, &q, end)) {
             uint32_t value = l->genres.cells[node].value;
             const struct lex_row *row = value == 0 ? NULL : l->rows[LEX_GENRE][value - 1];
             if (row == NULL || genre_weight(row) <= 0)

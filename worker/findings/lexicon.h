@@ -213,11 +213,11 @@ static inline bool word_is(const struct word *w, enum lex_table table, int code)
 /* All rows of a table, in their order. */
 const struct lex_row *const *lexicon_rows(const struct lexicon *l, enum lex_table table, size_t *n);
 
-/* A word that metric rules ask for is a signal, known by its number. Calls f for each that begins at p, shortest first.
- */
+/* A word that metric rules ask for is a signal, known by its number. Calls f for each in a text, by its first byte,
+ * then its last: from, to are bytes of the text. */
 #define SIGNALS_MAX 1024
-void lexicon_signals(const struct lexicon *l, const char *p, const char *end,
-                     void (*f)(void *ctx, int signal, size_t bytes), void *ctx);
+void lexicon_signals(const struct lexicon *l, struct span text,
+                     void (*f)(void *ctx, int signal, size_t from, size_t to), void *ctx);
 
 /* A metric rule made ready: its columns as runs of signals. */
 #define RULE_COLUMNS 4      /* subject, action, context, without */

@@ -21,30 +21,18 @@ static int han_digit(uint32_t c)
 {
     switch (c) {
     case 0x3007: /* 〇 */
-    case 0x96F6: /* 零 */
-        return 0;
-    case 0x4E00:
-        return 1;
-    case 0x4E8C:
-        return 2;
-    case 0x4E24:
-        return 2; /* 两 */
-    case 0x4E09:
-        return 3;
-    case 0x56DB:
-        return 4;
-    case 0x4E94:
-        return 5;
-    case 0x516D:
-        return 6;
-    case 0x4E03:
-        return 7;
-    case 0x516B:
-        return 8;
-    case 0x4E5D:
-        return 9;
-    default:
-        return -1;
+    case 0x96F6: /* 零 */ return 0;
+    case 0x4E00: return 1;
+    case 0x4E8C: return 2;
+    case 0x4E24: return 2; /* 两 */
+    case 0x4E09: return 3;
+    case 0x56DB: return 4;
+    case 0x4E94: return 5;
+    case 0x516D: return 6;
+    case 0x4E03: return 7;
+    case 0x516B: return 8;
+    case 0x4E5D: return 9;
+    default: return -1;
     }
 }
 
@@ -52,31 +40,18 @@ static int han_digit(uint32_t c)
 static int han_power(uint32_t c)
 {
     switch (c) {
-    case 0x5341:
-        return 1; /* 十 */
-    case 0x767E:
-        return 2; /* 百 */
-    case 0x5343:
-        return 3; /* 千 */
-    case 0x4E07:
-        return 4; /* 万 */
-    case 0x4EBF:
-        return 8; /* 亿 */
-    default:
-        return 0;
+    case 0x5341: return 1; /* 十 */
+    case 0x767E: return 2; /* 百 */
+    case 0x5343: return 3; /* 千 */
+    case 0x4E07: return 4; /* 万 */
+    case 0x4EBF: return 8; /* 亿 */
+    default: return 0;
     }
 }
 
 static bool is_vague(uint32_t c) /* 几, 数 */
 {
     return c == 0x51E0 || c == 0x6570;
-}
-
-bool number_begins(uint32_t c)
-{
-    if (c < 0x3007) /* quickly past all signs */
-        return c >= '0' && c <= '9';
-    return han_digit(c) >= 0 || han_power(c) > 0 || is_vague(c) || digit_of(c) >= 0;
 }
 
 static uint32_t peek(const char *p, const char *end)

@@ -30,8 +30,32 @@ struct number {
  * there is none. Time is linear in what is returned. */
 const char *number_read(const char *p, const char *end, struct number *n);
 
-/* True for the letters a number may begin with. */
-bool number_begins(uint32_t c);
+/* True for the letters a number may begin with. It is asked of every token, so it stands here. */
+static inline bool number_begins(uint32_t c)
+{
+    switch (c) {
+    case 0x3007: /* 〇 */
+    case 0x96F6: /* 零 */
+    case 0x4E00: /* 一 */
+    case 0x4E8C: /* 二 */
+    case 0x4E24: /* 两 */
+    case 0x4E09: /* 三 */
+    case 0x56DB: /* 四 */
+    case 0x4E94: /* 五 */
+    case 0x516D: /* 六 */
+    case 0x4E03: /* 七 */
+    case 0x516B: /* 八 */
+    case 0x4E5D: /* 九 */
+    case 0x5341: /* 十 */
+    case 0x767E: /* 百 */
+    case 0x5343: /* 千 */
+    case 0x4E07: /* 万 */
+    case 0x4EBF: /* 亿 */
+    case 0x51E0: /* 几 */
+    case 0x6570: /* 数 */ return true;
+    default: return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+    }
+}
 
 /* A small whole number (an ordinal, a day, a term) in either writing, 0..9999; returns p when there is none. */
 const char *number_read_small(const char *p, const char *end, int *value);

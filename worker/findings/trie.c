@@ -7,7 +7,7 @@
 #define NO_PARENT UINT32_MAX /* of a free cell, and of the root */
 
 /* The tree while it grows: each node knows its first child and its next sibling. The root's many children are looked up
- * by letter. */
+ * by letter (first). */
 struct node {
     uint32_t letter; /* its number */
     uint32_t child, next;
@@ -18,20 +18,20 @@ struct node {
 struct trie_edges {
     struct node *nodes; /* the first is the root */
     uint32_t count, cap;
-    uint32_t *first; /* [TRIE_LETTERS] the root's child by code point */
 };
 
 int trie_init(struct trie *t)
 {
-    *t = (struct trie){ .number = calloc(TRIE_LETTERS, sizeof(*t->number)), .edges = calloc(1, sizeof(*t->edges)) };
-    if (t->number == NULL || t->edges == NULL)
+    *t = (struct trie){ .number = calloc(TRIE_LETTERS, sizeof(*t->number)),
+                        .first = calloc(TRIE_LETTERS, sizeof(*t->first)),
+                        .edges = calloc(1, sizeof(*t->edges)) };
+    if (t->number == NULL || t->first == NULL || t->edges == NULL)
         return -1;
     struct trie_edges *e = t->edges;
     e->cap = 1024;
     e->nodes = calloc(e->cap, sizeof(*e->nodes));
-    e->first = calloc(TRIE_LETTERS, sizeof(*e->first));
     e->count = 1;
-    return e->nodes == NULL || e->first == NULL ? -1 : 0;
+    return e->nodes == NULL ? -1 : 0;
 }
 
 static void edges_free(struct trie_edges *e)
@@ -39,7 +39,6 @@ static void edges_free(struct trie_edges *e)
     if (e == NULL)
         return;
     free(e->nodes);
-    free(e->first);
     free(e);
 }
 
@@ -47,6 +46,7 @@ void trie_fini(struct trie *t)
 {
     edges_free(t->edges);
     free(t->number);
+    free(t->first);
     free(t->cells);
     *t = (struct trie){ 0 };
 }
@@ -55,7 +55,7 @@ static uint32_t child_of(const struct trie *t, uint32_t node, uint32_t letter)
 {
     const struct trie_edges *e = t->edges;
     if (node == 0)
-        return e->first[letter];
+        return t->first[letter];
     uint32_t i = e->nodes[node].child;
     while (i != 0 && e->nodes[i].letter != t->number[letter])
         i = e->nodes[i].next;
@@ -81,7 +81,7 @@ static uint32_t add_child(struct trie *t, uint32_t node, uint32_t letter)
     e->nodes[to] = (struct node){ .letter = t->number[letter], .next = e->nodes[node].child };
     e->nodes[node].child = to;
     if (node == 0)
-        e->first[letter] = to;
+        t->first[letter] = to;
     return to;
 }
 
@@ -173,6 +173,10 @@ int trie_pack(struct trie *t)
     int rc = make_room(&k, k.free + t->letter_count);
     for (uint32_t i = 0; i < t->edges->count && rc == 0; i++) /* a node stands behind its parent */
         rc = place_children(&k, &t->edges->nodes[i]);
+    for (uint32_t letter = 0; letter < TRIE_LETTERS; letter++) {
+        if (t->first[letter] != 0)
+            t->first[letter] = t->edges->nodes[t->first[letter]].cell;
+    }
     t->cells = k.cells;
     edges_free(t->edges);
     t->edges = NULL;
@@ -181,11 +185,9 @@ int trie_pack(struct trie *t)
 
 uint32_t trie_get(const struct trie *t, struct span word)
 {
-    uint32_t node = 0;
-    for (const char *p = word.p, *end = word.p + word.n; p < end;) {
+    const char *p = word.p, *end = word.p + word.n;
+    uint32_t node = p < end ? trie_first(t, trie_letter(&p)) : 0;
+    while (node != 0 && p < end)
         node = trie_step(t, node, trie_letter(&p));
-        if (node == 0)
-            return 0;
-    }
     return node == 0 ? 0 : t->cells[node].value;
 }

@@ -21,6 +21,7 @@ struct trie_edges; /* while words are put in */
 
 struct trie {
     uint16_t *number; /* of each letter, by code point; 0: in no word */
+    uint32_t *first;  /* the root's child, by code point; 0: no word begins so. Most walks end here */
     uint32_t letter_count;
     struct trie_cell *cells; /* the first is the root */
     struct trie_edges *edges;
@@ -58,7 +59,13 @@ static inline uint32_t trie_letter(const char **p)
     return (uint32_t)(q[0] & 0x07) << 18 | (uint32_t)(q[1] & 0x3F) << 12 | (uint32_t)(q[2] & 0x3F) << 6 | (q[3] & 0x3F);
 }
 
-/* From this node (0: the root) by one letter. 0: no word goes on so. */
+/* From the root by one letter. 0: no word begins so. */
+static inline uint32_t trie_first(const struct trie *t, uint32_t letter)
+{
+    return letter < TRIE_LETTERS ? t->first[letter] : 0;
+}
+
+/* From a node by one letter. 0: no word goes on so. */
 static inline uint32_t trie_step(const struct trie *t, uint32_t node, uint32_t letter)
 {
     if (letter >= TRIE_LETTERS)
