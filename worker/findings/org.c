@@ -36,8 +36,15 @@ struct named {
     int score;
 };
 
+/* The places that a text names, in their order: words of the regions. */
+struct places {
+    const struct word **w;
+    size_t n, cap;
+};
+
 struct scan {
     struct pass *p;
+    struct places *text_places; /* NULL: not yet read */
     int score[AREA_COUNT];
     int committee, congress; /* how often 人大常委会, and 人大 alone */
     struct named named[NAMED_MAX];
@@ -179,16 +186,38 @@ static bool level_fits(int level, enum area_kind kind, struct span name)
     }
 }
 
-/* The place of this kind that the text names most often, when no congress is named in full. */
-static struct named most_named(struct scan *c, struct span s, enum area_kind kind)
+static struct places *read_places(const struct scan *c, struct span s)
 {
-    struct scan places = { .p = c->p };
+    struct places *all = ARENA_NEW(c->p->a, struct places);
     if (s.n > SCAN_MAX_BYTES / 4)
         s.n = SCAN_MAX_BYTES / 4;
     const struct word *w;
     const char *end = s.p + s.n;
     for (const char *q = s.p; (q = lexicon_next_place(c->p->lex, q, end, &w)) < end; q += w->bytes) {
-        const struct lex_row *row = word_row(w, LEX_REGION);
+        if (all->n == all->cap) {
+            size_t cap = all->cap == 0 ? 32 : all->cap * 2;
+            all->w = arena_grow(c->p->a, all->w, all->cap * sizeof(*all->w), cap * sizeof(*all->w));
+            all->cap = cap;
+        }
+        all->w[all->n++] = w;
+    }
+    return all;
+}
+
+/* The whole text is looked through for them once, and only where no congress is named in full. */
+static const struct places *text_places(struct scan *c)
+{
+    if (c->text_places == NULL)
+        c->text_places = read_places(c, c->p->art->f[ARTICLE_TEXT]);
+    return c->text_places;
+}
+
+/* The place of this kind that is named most often, when no congress is named in full. */
+static struct named most_named(const struct scan *c, const struct places *all, enum area_kind kind)
+{
+    struct scan places = { .p = c->p };
+    for (size_t i = 0; i < all->n; i++) {
+        const struct lex_row *row = word_row(all->w[i], LEX_REGION);
         struct span full = row->f[4].n > 0 ? row->f[4] : row->f[0];
         if (level_fits(row->code, kind, full))
             add_named(&places, full, kind, 1);
@@ -205,23 +234,20 @@ static struct named most_named(struct scan *c, struct span s, enum area_kind kin
  * once in passing is not enough against the site's own. */
 static struct span article_place(struct scan *c, enum area_kind kind, bool against_site)
 {
-    struct named title = most_named(c, c->p->art->f[ARTICLE_TITLE], kind);
+    struct named title = most_named(c, read_places(c, c->p->art->f[ARTICLE_TITLE]), kind);
     if (title.name.n > 0)
         return title.name;
-    struct named text = most_named(c, c->p->art->f[ARTICLE_TEXT], kind);
+    struct named text = most_named(c, text_places(c), kind);
     return against_site && text.score < 2 ? (struct span){ NULL, 0 } : text.name;
 }
 
 /* 省人大常委会 in an article that names cities of one province only: that province. */
-static struct span province_of_cities(const struct scan *c, struct span s)
+static struct span province_of_cities(struct scan *c)
 {
     struct span code = { NULL, 0 };
-    const struct word *w;
-    if (s.n > SCAN_MAX_BYTES / 4)
-        s.n = SCAN_MAX_BYTES / 4;
-    const char *end = s.p + s.n;
-    for (const char *q = s.p; (q = lexicon_next_place(c->p->lex, q, end, &w)) < end; q += w->bytes) {
-        const struct lex_row *row = word_row(w, LEX_REGION);
+    const struct places *all = text_places(c);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct lex_row *row = word_row(all->w[i], LEX_REGION);
         if (row->code != LEVEL_PREFECTURE || row->f[3].n == 0)
             continue;
         if (code.n > 0 && !span_eq(code, row->f[3]))
@@ -434,7 +460,7 @@ void org_resolve(struct pass *p)
         if (name.n == 0)
             name = place_in_short(&c, kind);
         if (name.n == 0 && kind == AREA_PROVINCE && !sites)
-            name = province_of_cities(&c, p->art->f[ARTICLE_TEXT]);
+            name = province_of_cities(&c);
         if (name.n == 0 && sites)
             name = site;
     }
