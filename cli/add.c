@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/options.h"
@@ -67,16 +66,6 @@ static struct span quoted(struct arena *a, struct span s)
     }
     *p++ = '\'';
     return span_between(out, p);
-}
-
-/* The config with the contact and the limits: the one named, or the usual one where there is one. */
-static int load_base(const struct options *o, struct config **base, struct err *e)
-{
-    *base = NULL;
-    if (o->config == NULL && access("renda.yaml", F_OK) != 0 && access("/etc/renda/renda.yaml", F_OK) != 0)
-        return 0;
-    *base = settings_load(o->config, e);
-    return *base == NULL ? -1 : 0;
 }
 
 /* As told, or none on this machine; NULL: what holds when a config says nothing. */
@@ -313,7 +302,7 @@ int cmd_add(int argc, char **argv)
     if (code != 0)
         return code;
     t.arena = arena_new(ARENA_MAX_BYTES, NULL);
-    if (load_base(&o, &base, &e) < 0 || (c = make_config(&o, base, t.arena, &e)) == NULL)
+    if (settings_load_if_any(o.config, &base, &e) < 0 || (c = make_config(&o, base, t.arena, &e)) == NULL)
         code = say_failed("%s", e.msg);
     else
         code = add(&o, c, base, &t);

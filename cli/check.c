@@ -1,32 +1,33 @@
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 #include "cli/command.h"
-#include "cli/download.h"
 #include "cli/options.h"
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/selected.h"
 #include "cli/settings.h"
 #include "cli/table.h"
+#include "cli/visit.h"
 #include "common/clock.h"
+#include "common/url.h"
 #include "worker/parse.h"
 
 #define ARENA_MAX_BYTES ((size_t)1 << 30)
 #define SAMPLES         5 /* articles of each start page of a site with selectors */
 
 struct options {
-    const char *config;
+    const char *config, *contact;
+    const char *entries; /* a folder of entries, or a file of them; NULL: the config itself */
     bool offline, sample, json;
 };
 
 struct check {
     const struct config *config;
-    struct downloader *downloader;
+    struct visitor *visitor;
     struct parser *parser;
     struct arena *arena; /* of one start page */
     struct table *table, *selectors;
@@ -39,10 +40,16 @@ struct check {
 static int read_options(struct options *o, int argc, char **argv)
 {
     const struct option_row rows[] = { OPTION_CONFIG(&o->config),
+                                       { "contact", 0, NULL, &o->contact },
                                        { "offline", 0, &o->offline, NULL },
                                        { "json", 'j', &o->json, NULL },
                                        { "sample", 0, &o->sample, NULL } };
-    return options_only(rows, sizeof(rows) / sizeof(rows[0]), argc, argv);
+    int words, wrong = options_read(rows, sizeof(rows) / sizeof(rows[0]), argc, argv, &words);
+    if (wrong != 0)
+        return wrong;
+    if (words < argc)
+        o->entries = argv[words++];
+    return words >= argc ? 0 : say_usage(argv[0], "'%s' is one word too many", argv[words]);
 }
 
 /* ---- patterns ---------------------------------------------------------------------------------------------------- */
@@ -59,8 +66,9 @@ static int check_pattern(const struct config *c, size_t site, size_t i)
         return 0;
     PCRE2_UCHAR why[256] = "";
     pcre2_get_error_message(error, why, sizeof(why));
-    return say_failed("%s:%d: sites[%zu].article[%zu]: '%s' is not a regular expression: %s (at character %zu)",
-                      c->path, patterns->lines[i], site, i, patterns->items[i], (const char *)why, (size_t)at + 1);
+    return say_failed("%s:%d: sites[%d].article[%zu]: '%s' is not a regular expression: %s (at character %zu)",
+                      c->sites[site].file, patterns->lines[i], c->sites[site].index, i, patterns->items[i],
+                      (const char *)why, (size_t)at + 1);
 }
 
 static int check_patterns(const struct config *c)
@@ -87,7 +95,7 @@ static int get(struct check *k, const struct config_site *site, const char *url,
                struct err *e)
 {
     struct download page;
-    if (download_get(k->downloader, url, &page, e) < 0)
+    if (visitor_get(k->visitor, url, site->delay_ms, &page, e) < 0)
         return -1;
     struct work w = settings_work(site, k->arena);
     w.url = span_of(url);
@@ -100,13 +108,6 @@ static int get(struct check *k, const struct config_site *site, const char *url,
         return -1;
     tally_take(&k->tally, out);
     return out->failed.n == 0 ? 0 : err_set(e, "reading '%s' failed: %.*s", url, SPAN_FMT(out->failed));
-}
-
-static void be_polite(const struct config_site *site, const char *url)
-{
-    if (strncmp(url, "file://", 7) == 0)
-        return;
-    nanosleep(&(struct timespec){ site->delay_ms / 1000, site->delay_ms % 1000 * 1000000 }, NULL);
 }
 
 static void take_article(struct tried *t, const struct result *r)
@@ -140,14 +141,12 @@ static int follow_index(struct check *k, const struct config_site *site, struct 
     if (first_link(list, "article", &articles) != NULL || next == NULL)
         return 0;
     const char *url = arena_span(k->arena, next->url).p;
-    be_polite(site, url);
     return get(k, site, url, "sitemap", list, e);
 }
 
 static int try_article(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
 {
     struct result article;
-    be_polite(site, url);
     if (get(k, site, url, "article", &article, e) < 0)
         return -1;
     if (article.article == NULL)
@@ -174,7 +173,6 @@ static int try_articles(struct check *k, const struct config_site *site, const s
 static int try_start(struct check *k, const struct config_site *site, const char *url, struct tried *t, struct err *e)
 {
     struct result list;
-    be_polite(site, url);
     if (get(k, site, url, "list", &list, e) < 0)
         return -1;
     if (list.article != NULL && list.link_count == 0) {
@@ -308,12 +306,45 @@ static int check_online(const struct config *c, bool json)
 {
     struct err e;
     struct check k = { .config = c };
-    k.downloader = downloader_new(&c->limits, c->user_agent, &e);
-    k.parser = k.downloader == NULL ? NULL : parser_new(&c->limits, c->lexicon, &e);
+    k.visitor = visitor_new(&c->limits, c->user_agent, &e);
+    k.parser = k.visitor == NULL ? NULL : parser_new(&c->limits, c->lexicon, &e);
     int code = k.parser == NULL ? say_failed("%s", e.msg) : check_sites(&k, json);
     parser_free(k.parser);
-    downloader_free(k.downloader);
+    visitor_free(k.visitor);
     return code;
+}
+
+static bool is_local(const struct config *c)
+{
+    for (size_t s = 0; s < c->site_count; s++) {
+        for (size_t i = 0; i < c->sites[s].start.n; i++) {
+            if (!url_is_local(span_of(c->sites[s].start.items[i])))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The config; or entries, visited in the name of --contact or of the config's contact. */
+static struct config *load(const struct options *o, struct err *e)
+{
+    if (o->entries == NULL)
+        return settings_load(o->config, e);
+    struct config *base = NULL;
+    if (settings_load_if_any(o->config, &base, e) < 0)
+        return NULL;
+    const char *contact = o->contact != NULL ? o->contact : base != NULL ? base->contact : NULL;
+    struct config *c = config_entries(o->entries, contact, e);
+    if (c != NULL && base != NULL)
+        c->limits = base->limits;
+    config_free(base);
+    if (c == NULL || contact != NULL || o->offline || is_local(c))
+        return c;
+    err_set(e,
+            "say who visits: --contact you@example.org, or a config with a contact; or look at the entries alone with "
+            "--offline");
+    config_free(c);
+    return NULL;
 }
 
 int cmd_check(int argc, char **argv)
@@ -327,7 +358,7 @@ int cmd_check(int argc, char **argv)
         config_print_settings(stdout);
         return EXIT_DONE;
     }
-    struct config *c = settings_load(o.config, &e);
+    struct config *c = load(&o, &e);
     if (c == NULL)
         return say_failed("%s", e.msg);
     int over = 0;

@@ -29,6 +29,7 @@ const struct command commands[] = {
       cmd_add },
     { "check", "read the config and try every site in it",
       "usage: renda check [-c FILE] [--offline | --json]\n"
+      "       renda check [-c FILE] [--contact WHO] [--offline | --json] ENTRIES\n"
       "       renda check --sample\n"
       "\n"
       "Reads the config, compiles its patterns, fetches every start page and one article of it, and prints a row for "
@@ -37,12 +38,16 @@ const struct command commands[] = {
       "Of a site with selectors up to five articles are read, and a second table tells on how many of them each "
       "selector\n"
       "gave something.\n"
-      "\n" CONFIG_OPTION "      --offline        fetch nothing: read the config only\n"
+      "ENTRIES is a folder of entries, or a file of them, to be checked instead, with the config's contact and "
+      "limits.\n"
+      "\n" CONFIG_OPTION "      --contact WHO    who visits, where no config says it\n"
+      "      --offline        fetch nothing: read the config only\n"
       "  -j, --json           as JSON\n"
       "      --sample         print a commented sample config and end\n" HELP_OPTION "\n"
       "examples:\n"
       "  renda check --sample > renda.yaml\n"
-      "  renda check -c renda.yaml\n",
+      "  renda check -c renda.yaml\n"
+      "  renda check --contact you@example.org deploy/sites\n",
       cmd_check },
     { "congresses", "list the congresses: divisions, codes, what each may make",
       "usage: renda congresses [PLACE] [--level LEVEL] [-f FORMAT]\n"

@@ -20,6 +20,15 @@ struct config *settings_load(const char *path, struct err *e)
     return NULL;
 }
 
+int settings_load_if_any(const char *path, struct config **config, struct err *e)
+{
+    bool any = path != NULL;
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+        any |= access(usual[i], F_OK) == 0;
+    *config = any ? settings_load(path, e) : NULL;
+    return any && *config == NULL ? -1 : 0;
+}
+
 struct store *settings_open(const char *path, enum store_mode mode, struct config **config, struct err *e)
 {
     *config = settings_load(path, e);

@@ -9,6 +9,10 @@
 /* path NULL: ./renda.yaml, else /etc/renda/renda.yaml. NULL with *e filled on failure. */
 struct config *settings_load(const char *path, struct err *e);
 
+/* For commands that can do without: *config is NULL where path is NULL and there is no usual one. 0, or -1 with *e
+ * filled. */
+int settings_load_if_any(const char *path, struct config **config, struct err *e);
+
 /* For commands that only look: loads the config and opens its database. NULL with *e filled on failure. */
 struct store *settings_open(const char *path, enum store_mode mode, struct config **config, struct err *e);
 

@@ -4,11 +4,13 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -37,6 +39,7 @@ enum type {
     DATE,
     CHECKED,
     URLS,
+    FILES,
     PATTERNS,
     DURATION,
     BYTES,
@@ -83,7 +86,11 @@ static const struct setting top_settings[] = {
     { "feed", ENDPOINT, AT(feed), NULL, "a socket beside the database", 1, 200, "tcp://127.0.0.1:5703",
       "where the sink publishes what is new" },
     { "limits", LIMITS, AT(limits), NULL, "as below", 0, 0, NULL, "how much of everything, and how long" },
-    { "sites", SITES, AT(sites), NULL, NULL, 0, SITES_MAX, NULL, "the congresses' websites" },
+    { "include", FILES, AT(include), NULL, "none", 1, 4000, "sites/*.yaml",
+      "one or a list: files with more sites, each beginning with 'sites:'; a relative path starts at this file's "
+      "folder" },
+    { "sites", SITES, AT(sites), NULL, "required unless files are included", 0, SITES_MAX, NULL,
+      "the congresses' websites" },
 };
 #undef AT
 
@@ -159,10 +166,11 @@ static const char *const levels[] = {
 /* ---- what a mistake looks like ----------------------------------------------------------------------------------- */
 
 struct reader {
-    const char *name; /* of the file */
-    char where[96];   /* "sites[3]", or empty */
-    char key[64];     /* "start[1]" */
-    char *folder;     /* that relative paths start from */
+    const char *name;  /* of the file */
+    char where[96];    /* "sites[3]", or empty */
+    char key[64];      /* "start[1]" */
+    char *folder;      /* that relative paths start from */
+    bool entries_only; /* nobody is visited: no contact is needed */
     struct config *c;
     struct err *e;
 };
@@ -452,6 +460,17 @@ static int check_pattern(struct reader *r, int line, const struct setting *s, co
 
 typedef int item_check(struct reader *r, int line, const struct setting *s, const char *text);
 
+/* A pattern may stand for the files of one folder only, so that nothing can make us look through the whole disk. */
+static int check_files(struct reader *r, int line, const struct setting *s, const char *pattern)
+{
+    if (check_text(r, line, s, pattern) < 0)
+        return -1;
+    const char *slash = strrchr(pattern, '/'), *star = strpbrk(pattern, "*?[");
+    if (slash != NULL && star != NULL && star < slash)
+        return mistake(r, line, "%s has a wildcard before its last '/'; write one line for each folder", SHOW(pattern));
+    return 0;
+}
+
 static int add_string(struct reader *r, const struct yaml *y, const struct setting *s, item_check *check,
                       struct strings *out)
 {
@@ -502,14 +521,15 @@ static const struct {
     item_check *item;
     int (*group)(struct reader *r, const struct yaml *y, void *field);
 } types[] = {
-    [TEXT] = { read_text, NULL, NULL },           [PATH] = { read_path, NULL, NULL },
-    [CONTACT] = { read_contact, NULL, NULL },     [ENDPOINT] = { read_endpoint, NULL, NULL },
-    [LEVEL] = { read_level, NULL, NULL },         [URLS] = { NULL, check_url, NULL },
-    [PATTERNS] = { NULL, check_pattern, NULL },   [DURATION] = { read_duration, NULL, NULL },
-    [BYTES] = { read_bytes, NULL, NULL },         [NUMBER] = { read_number, NULL, NULL },
-    [SELECTOR] = { read_selector, NULL, NULL },   [DATE] = { read_date, NULL, NULL },
-    [CHECKED] = { read_checked, NULL, NULL },     [LIMITS] = { NULL, NULL, read_limits },
-    [SELECTORS] = { NULL, NULL, read_selectors }, [SITES] = { NULL, NULL, read_sites },
+    [TEXT] = { read_text, NULL, NULL },         [PATH] = { read_path, NULL, NULL },
+    [CONTACT] = { read_contact, NULL, NULL },   [ENDPOINT] = { read_endpoint, NULL, NULL },
+    [LEVEL] = { read_level, NULL, NULL },       [URLS] = { NULL, check_url, NULL },
+    [PATTERNS] = { NULL, check_pattern, NULL }, [DURATION] = { read_duration, NULL, NULL },
+    [BYTES] = { read_bytes, NULL, NULL },       [NUMBER] = { read_number, NULL, NULL },
+    [SELECTOR] = { read_selector, NULL, NULL }, [DATE] = { read_date, NULL, NULL },
+    [CHECKED] = { read_checked, NULL, NULL },   [LIMITS] = { NULL, NULL, read_limits },
+    [FILES] = { NULL, check_files, NULL },      [SELECTORS] = { NULL, NULL, read_selectors },
+    [SITES] = { NULL, NULL, read_sites },
 };
 
 static bool is_given(const struct yaml *y)
@@ -667,6 +687,17 @@ bool config_selectors_over(const struct config_selectors *s, int64_t now)
            strftime(today, sizeof(today), "%Y-%m-%d", &tm) == DATE_BYTES && strcmp(today, s->valid_until) > 0;
 }
 
+static int make_room(struct config *c, size_t more)
+{
+    if (c->site_count + more > SITES_MAX)
+        return -1;
+    struct config_site *all = get(c->site_count + more, sizeof(*all));
+    memcpy(all, c->sites, c->site_count * sizeof(*all));
+    free(c->sites);
+    c->sites = all;
+    return 0;
+}
+
 static int read_sites(struct reader *r, const struct yaml *y, void *field)
 {
     struct config *c = r->c;
@@ -677,15 +708,19 @@ static int read_sites(struct reader *r, const struct yaml *y, void *field)
         return mistake(r, y->line, "is an empty list; begin each site with '- name: …'");
     if (y->n > SITES_MAX)
         return mistake(r, y->line, "has %zu entries; at most %d", y->n, SITES_MAX);
-    c->sites = get(y->n, sizeof(*c->sites));
+    if (make_room(c, y->n) < 0)
+        return mistake(r, y->line, "has the %zuth entry of all files; at most %d", c->site_count + y->n, SITES_MAX);
+    int index = 0;
     for (const struct yaml *site = y->first; site != NULL; site = site->next) {
         char where[32];
-        snprintf(where, sizeof(where), "sites[%zu]", c->site_count);
+        snprintf(where, sizeof(where), "sites[%d]", index);
         set_where(r, where);
         if (site->type != YAML_MAP)
             return mistake(r, site->line, "is not a group of settings; begin each site with '- name: …'");
         struct config_site *s = &c->sites[c->site_count++];
+        s->file = r->name;
         s->line = site->line;
+        s->index = index++;
         if (read_group(r, &site_group, site, where, s) < 0)
             return -1;
     }
@@ -696,7 +731,7 @@ static int read_sites(struct reader *r, const struct yaml *y, void *field)
 
 struct named {
     const char *text;
-    size_t site;
+    const struct config_site *site;
     int line;
 };
 
@@ -707,6 +742,17 @@ static int by_text(const void *a, const void *b)
     return order != 0 ? order : (x->site > y->site) - (x->site < y->site);
 }
 
+/* "line 7" of the same file, "other.yaml:7" of another. */
+static struct shown place_of(const struct named *first, const struct named *second)
+{
+    struct shown out;
+    if (strcmp(first->site->file, second->site->file) == 0)
+        snprintf(out.text, sizeof(out.text), "line %d", first->line);
+    else
+        snprintf(out.text, sizeof(out.text), "%.80s:%d", first->site->file, first->line);
+    return out;
+}
+
 static int check_unique(struct reader *r, struct named *all, size_t n, const char *key, const char *what)
 {
     qsort(all, n, sizeof(*all), by_text);
@@ -714,10 +760,12 @@ static int check_unique(struct reader *r, struct named *all, size_t n, const cha
         if (strcmp(all[i - 1].text, all[i].text) != 0)
             continue;
         char where[64];
-        snprintf(where, sizeof(where), "sites[%zu]", all[i].site);
+        snprintf(where, sizeof(where), "sites[%d]", all[i].site->index);
         set_where(r, where);
         snprintf(r->key, sizeof(r->key), "%s", key);
-        return mistake(r, all[i].line, "%s is %s in line %d already", SHOW(all[i].text), what, all[i - 1].line);
+        r->name = all[i].site->file;
+        return mistake(r, all[i].line, "%s is %s in %s already", SHOW(all[i].text), what,
+                       place_of(&all[i - 1], &all[i]).text);
     }
     return 0;
 }
@@ -726,7 +774,7 @@ static int check_names(struct reader *r, const struct config *c)
 {
     struct named *all = get(c->site_count, sizeof(*all));
     for (size_t i = 0; i < c->site_count; i++)
-        all[i] = (struct named){ c->sites[i].name, i, c->sites[i].line };
+        all[i] = (struct named){ c->sites[i].name, &c->sites[i], c->sites[i].line };
     int rc = check_unique(r, all, c->site_count, "name", "the name of the site");
     free(all);
     return rc;
@@ -742,7 +790,7 @@ static int check_starts(struct reader *r, const struct config *c)
     n = 0;
     for (size_t i = 0; i < c->site_count; i++) {
         for (size_t j = 0; j < c->sites[i].start.n; j++)
-            all[n++] = (struct named){ c->sites[i].start.items[j], i, c->sites[i].start.lines[j] };
+            all[n++] = (struct named){ c->sites[i].start.items[j], &c->sites[i], c->sites[i].start.lines[j] };
     }
     int rc = check_unique(r, all, n, "start", "a start page");
     free(all);
@@ -800,7 +848,10 @@ static void derive_endpoints(struct config *c)
 
 static int finish(struct reader *r, struct config *c)
 {
-    if (check_names(r, c) < 0 || check_starts(r, c) < 0 || check_contact(r, c) < 0)
+    set_where(r, "sites");
+    if (c->site_count == 0)
+        return mistake(r, 1, "is missing; the congresses' websites");
+    if (check_names(r, c) < 0 || check_starts(r, c) < 0 || (!r->entries_only && check_contact(r, c) < 0))
         return -1;
     if (c->limits.window_pages == 0) /* no 'limits:' */
         config_default_limits(&c->limits);
@@ -839,22 +890,117 @@ static char *folder_of(const char *path)
     return whole;
 }
 
-static int fill(struct config *c, const char *name, const char *yaml, size_t bytes, struct err *e)
+/* The text of a file in *text, to be freed; its bytes, or -1. Anything but a file is refused: a device may never end.
+ */
+static ssize_t read_file(const char *path, char **text, struct err *e)
 {
-    struct reader r = { .name = name, .folder = folder_of(name), .c = c, .e = e };
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    ssize_t got = fd < 0 ? -1 : 1;
+    size_t n = 0;
+    *text = NULL;
+    if (fd >= 0 && fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
+        errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+        got = S_ISFIFO(st.st_mode) ? 1 : -1; /* <(a command) is as good as a file */
+    }
+    if (got > 0) {
+        fcntl(fd, F_SETFL, 0);
+        *text = get(FILE_MAX_BYTES + 1, 1);
+    }
+    while (got > 0 && n <= FILE_MAX_BYTES) {
+        got = read(fd, *text + n, FILE_MAX_BYTES + 1 - n);
+        if (got > 0)
+            n += (size_t)got;
+    }
+    if (got < 0)
+        err_set(e, "cannot read the config '%s': %s", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return got < 0 ? -1 : (ssize_t)n;
+}
+
+/* ---- files with more entries ------------------------------------------------------------------------------------- */
+
+static int read_entries(struct reader *r, const struct yaml *root)
+{
+    if (root->type != YAML_MAP || root->n != 2 || root->first->type != YAML_TEXT ||
+        strcmp(root->first->text, "sites") != 0)
+        return mistake(r, root->line, "an included file holds 'sites:' and nothing else");
+    snprintf(r->key, sizeof(r->key), "sites");
+    return read_sites(r, root->first->next, NULL);
+}
+
+static int include_file(struct reader *main, const char *path)
+{
+    struct reader r = { .name = path, .folder = main->folder, .c = main->c, .e = main->e };
+    char *text;
+    ssize_t n = read_file(path, &text, main->e);
+    int rc = -1;
+    if (n > (ssize_t)FILE_MAX_BYTES)
+        mistake(&r, 1, "is larger than 1 MB; this is no config file of renda");
+    else if (n >= 0) {
+        struct arena *a = arena_new(TREE_MAX_BYTES, NULL);
+        const struct yaml *root = yaml_read(path, text, (size_t)n, a, main->e);
+        rc = root == NULL ? -1 : read_entries(&r, root);
+        arena_free(a);
+    }
+    free(text);
+    return rc;
+}
+
+static int add_files(struct reader *r, const char *pattern, int line)
+{
+    struct strings *files = &r->c->files;
+    glob_t found = { 0 };
+    char *whole = pattern[0] == '/' ? copy(pattern) : printed("%s/%s", r->folder, pattern);
+    int rc = glob(whole, GLOB_ERR, NULL, &found);
+    free(whole);
+    set_where(r, "include");
+    if (rc != 0)
+        rc = mistake(r, line, "%s names no file", SHOW(pattern));
+    else if (files->n + found.gl_pathc > SITES_MAX)
+        rc = mistake(r, line, "%s names too many files; at most %d in all", SHOW(pattern), SITES_MAX);
+    for (size_t i = 0; rc == 0 && i < found.gl_pathc; i++)
+        files->items[files->n++] = copy(found.gl_pathv[i]);
+    globfree(&found);
+    return rc;
+}
+
+static int include_files(struct reader *r)
+{
+    struct config *c = r->c;
+    if (c->include.n > 0)
+        c->files.items = get(SITES_MAX, sizeof(*c->files.items));
+    for (size_t i = 0; i < c->include.n; i++) {
+        if (add_files(r, c->include.items[i], c->include.lines[i]) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < c->files.n; i++) {
+        if (include_file(r, c->files.items[i]) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
+
+static int fill(struct config *c, const char *name, const char *yaml, size_t bytes, bool entries_only, struct err *e)
+{
+    struct reader r = { .name = name, .folder = folder_of(name), .entries_only = entries_only, .c = c, .e = e };
     struct arena *a = arena_new(TREE_MAX_BYTES, NULL);
     struct yaml *root = yaml_read(name, yaml, bytes, a, e);
     int rc = -1;
+    r.name = c->path; /* entries keep it */
     if (root != NULL && root->type != YAML_MAP)
         mistake(&r, root->line, "a group of settings belongs here: 'sites:' and so on");
-    else if (root != NULL && read_group(&r, &top_group, root, "", c) == 0)
+    else if (root != NULL && read_group(&r, &top_group, root, "", c) == 0 && include_files(&r) == 0)
         rc = finish(&r, c);
     arena_free(a);
     free(r.folder);
     return rc;
 }
 
-struct config *config_parse(const char *name, const char *yaml, size_t bytes, struct err *e)
+static struct config *parse(const char *name, const char *yaml, size_t bytes, bool entries_only, struct err *e)
 {
     if (bytes > FILE_MAX_BYTES) {
         err_set(e, "%s: is larger than 1 MB; this is no config file of renda", name);
@@ -862,36 +1008,61 @@ struct config *config_parse(const char *name, const char *yaml, size_t bytes, st
     }
     struct config *c = get(1, sizeof(*c));
     c->path = copy(name);
-    if (fill(c, name, yaml, bytes, e) < 0) {
+    if (fill(c, name, yaml, bytes, entries_only, e) < 0) {
         config_free(c);
         return NULL;
     }
     return c;
 }
 
+struct config *config_parse(const char *name, const char *yaml, size_t bytes, struct err *e)
+{
+    return parse(name, yaml, bytes, false, e);
+}
+
 struct config *config_load(const char *path, struct err *e)
 {
-    struct config *c = NULL;
+    char *text;
+    ssize_t n = read_file(path, &text, e);
+    struct config *c = n < 0 ? NULL : config_parse(path, text, (size_t)n, e);
+    free(text);
+    return c;
+}
+
+/* As JSON has it, which is YAML, too. */
+static void put_quoted(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text != '\0'; text++)
+        fprintf(out, (unsigned char)*text < 0x20 ? "\\x%02x" : *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+    fputc('"', out);
+}
+
+struct config *config_entries(const char *path, const char *contact, struct err *e)
+{
+    struct stat st;
     char *text = NULL;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        err_set(e, "cannot read the config '%s': %s", path, strerror(errno));
+    size_t bytes = 0;
+    if (stat(path, &st) < 0) {
+        err_set(e, "cannot read '%s': %s", path, strerror(errno));
         return NULL;
     }
-    text = get(FILE_MAX_BYTES + 1, 1);
-    size_t n = 0;
-    ssize_t got = 1;
-    while (got > 0 && n <= FILE_MAX_BYTES) {
-        got = read(fd, text + n, FILE_MAX_BYTES + 1 - n);
-        if (got > 0)
-            n += (size_t)got;
+    char *whole = realpath(path, NULL);
+    char *files = printed(S_ISDIR(st.st_mode) ? "%s/*.yaml" : "%s", whole == NULL ? path : whole);
+    FILE *out = open_memstream(&text, &bytes);
+    if (out == NULL)
+        abort();
+    fputs("include: ", out);
+    put_quoted(out, files);
+    if (contact != NULL) {
+        fputs("\ncontact: ", out);
+        put_quoted(out, contact);
     }
-    if (got < 0)
-        err_set(e, "cannot read the config '%s': %s", path, strerror(errno));
-    else
-        c = config_parse(path, text, n, e);
-    close(fd);
+    fclose(out);
+    struct config *c = parse(path, text, bytes, contact == NULL, e);
     free(text);
+    free(files);
+    free(whole);
     return c;
 }
 
@@ -933,6 +1104,7 @@ void config_free(struct config *c)
         free_group(&site_group, (char *)&c->sites[i]);
     free(c->sites);
     free_group(&top_group, (char *)c);
+    free_strings(&c->files);
     free(c->path);
     free(c);
 }

@@ -35,7 +35,9 @@ struct config_site {
     int64_t poll_ms;  /* between two visits of a start page */
     int64_t delay_ms; /* between two requests to one host */
     int concurrency;  /* requests to one host at a time */
+    const char *file; /* that the entry stands in, for messages */
     int line;         /* in the file */
+    int index;        /* among the file's entries */
 };
 
 struct config_limits {
@@ -66,6 +68,8 @@ struct config {
     char *results;  /* sink binds (PULL), workers connect */
     char *feed;     /* sink binds (PUB) */
     struct config_limits limits;
+    struct strings include; /* patterns of files with more entries, as given */
+    struct strings files;   /* those files */
     struct config_site *sites;
     size_t site_count;
 };
@@ -74,6 +78,9 @@ struct config {
 struct config *config_load(const char *path, struct err *e);
 /* The same from memory; name stands in messages. Used by `renda demo` and tests. */
 struct config *config_parse(const char *name, const char *yaml, size_t bytes, struct err *e);
+/* The entries of a folder's *.yaml files, or of one file, each beginning with `sites:`. contact may be NULL: then the
+ * sites are not to be visited. */
+struct config *config_entries(const char *path, const char *contact, struct err *e);
 void config_free(struct config *c); /* fine on NULL */
 
 /* True when its selectors are no longer used at this time (milliseconds since 1970). */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -15,6 +16,7 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define SITE     "sites:\n- name: a\n  start: file:///a\n" /* the least: three lines */
 #define SELECTORS SITE "  selectors:\n    " /* the next line is the fifth */
+#define ENTRY(name) "sites:\n- name: " name "\n  start: file:///" name "\n"
 #define WEB      "sites:\n- name: a\n  start: http://www.example.org/\n"
 
 static struct config *parse(const char *yaml, struct err *e)
@@ -216,6 +218,104 @@ static void long_database_paths(void **state)
 }
 
 /* What is printed as a sample must be read again, with every line uncommented too. */
+static void write_file(const char *folder, const char *sub, const char *name, const char *text)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s", folder, sub);
+    mkdir(path, 0700);
+    snprintf(path, sizeof(path), "%s/%s/%s", folder, sub, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void remove_folder(const char *folder)
+{
+    char command[4200];
+    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+    assert_int_equal(system(command), 0);
+}
+
+/* Sites from other files: found beside the config, in their order, and each mistake told with its own file. */
+static void included(void **state)
+{
+    static const struct {
+        const char *name, *config, *first, *second, *want; /* want: what is wrong, DIR for the folder; NULL: nothing */
+    } rows[] = {
+        { "two files", "include: sites/*.yaml\n", ENTRY("a"), ENTRY("b"), NULL },
+        { "and own ones", "include: [sites/1.yaml, sites/2.yaml]\nsites: [ { name: c, start: 'file:///c' } ]\n", ENTRY("a"), ENTRY("b"), NULL },
+        { "no file", "include: sites/*.yml\n", ENTRY("a"), ENTRY("b"), "DIR/renda.yaml:1: include: 'sites/*.yml' names no file" },
+        { "a wildcard for folders", "include: '*/1.yaml'\n", ENTRY("a"), ENTRY("b"),
+          "DIR/renda.yaml:1: include: '*/1.yaml' has a wildcard before its last '/'; write one line for each folder" },
+        { "a mistake in one", "include: sites/*.yaml\n", ENTRY("a"), ENTRY("b") "  pol: 5m\n",
+          "DIR/sites/2.yaml:4: sites[0]: there is no setting 'pol'; did you mean 'poll'?" },
+        { "more than sites in one", "include: sites/*.yaml\n", "contact: a@b.cn\n" ENTRY("a"), ENTRY("b"),
+          "DIR/sites/1.yaml:1: an included file holds 'sites:' and nothing else" },
+        { "no YAML", "include: sites/*.yaml\n", "sites: [", ENTRY("b"), "DIR/sites/1.yaml:2: this is not YAML" },
+        { "a name twice", "include: sites/*.yaml\n", ENTRY("a"), "sites:\n- name: a\n  start: file:///b\n",
+          "DIR/sites/2.yaml:2: sites[0].name: 'a' is the name of the site in DIR/sites/1.yaml:2 already" },
+        { "a start page twice", "include: sites/*.yaml\nsites: [ { name: c, start: 'file:///b' } ]\n", ENTRY("a"), ENTRY("b"),
+          "DIR/sites/2.yaml:3: sites[0].start: 'file:///b' is a start page in DIR/renda.yaml:2 already" },
+    };
+    int bad = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char folder[] = "/tmp/renda-config-XXXXXX", name[64], want[400] = "";
+        struct err e = { "" };
+        assert_non_null(mkdtemp(folder));
+        write_file(folder, "sites", "1.yaml", rows[i].first);
+        write_file(folder, "sites", "2.yaml", rows[i].second);
+        write_file(folder, "sites", "notes.txt", "not ours");
+        snprintf(name, sizeof(name), "%s/renda.yaml", folder);
+        struct config *c = config_parse(name, rows[i].config, strlen(rows[i].config), &e);
+        for (const char *p = rows[i].want; p != NULL && *p != '\0';) {
+            bool mark = strncmp(p, "DIR", 3) == 0;
+            size_t n = strlen(want);
+            snprintf(want + n, sizeof(want) - n, "%.*s", mark ? (int)strlen(folder) : 1, mark ? folder : p);
+            p += mark ? 3 : 1;
+        }
+        bool fine = rows[i].want == NULL ? c != NULL && strcmp(c->sites[c->site_count - 1].name, "b") == 0
+                                         : c == NULL && strncmp(e.msg, want, strlen(want)) == 0;
+        if (!fine)
+            print_error("%s: wanted %s\n  got %s\n", rows[i].name, rows[i].want == NULL ? "no mistake" : want, e.msg);
+        bad += !fine;
+        config_free(c);
+        remove_folder(folder);
+    }
+    assert_int_equal(bad, 0);
+}
+
+/* A folder of entries, as a catalogue is one. */
+static void entries(void **state)
+{
+    char folder[] = "/tmp/renda-config-XXXXXX", path[64];
+    struct err e;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "sites", "1.yaml", "sites:\n- name: a\n  checked: never\n  start: http://a.example/\n");
+    write_file(folder, "sites", "2.yaml", ENTRY("b"));
+    snprintf(path, sizeof(path), "%s/sites", folder);
+    struct config *c = config_entries(path, NULL, &e);
+    assert_non_null(c);
+    assert_int_equal(c->site_count, 2);
+    assert_string_equal(c->sites[0].checked, "never");
+    assert_null(c->sites[1].checked);
+    assert_null(c->contact);
+    config_free(c);
+    snprintf(path, sizeof(path), "%s/sites/1.yaml", folder);
+    c = config_entries(path, "you@example.org", &e);
+    assert_non_null(c);
+    assert_int_equal(c->site_count, 1);
+    assert_non_null(strstr(c->user_agent, "mailto:you@example.org"));
+    config_free(c);
+    assert_null(config_entries(folder, NULL, &e)); /* holds no *.yaml */
+    assert_non_null(strstr(e.msg, "names no file"));
+    remove_folder(folder);
+    assert_null(config_entries(folder, NULL, &e));
+    assert_non_null(strstr(e.msg, "No such file"));
+}
+
 static void sample_is_valid(void **state)
 {
     (void)state;
@@ -241,10 +341,16 @@ static void sample_is_valid(void **state)
             memmove(mark, mark + 2, strlen(mark + 2) + 1);
         m += (size_t)sprintf(all + m, "%s\n", line);
     }
-    c = config_parse("sample", all, m, &e);
+    char folder[] = "/tmp/renda-config-XXXXXX", name[64];
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "sites", "more.yaml", "sites:\n- name: more\n  start: file:///more\n");
+    snprintf(name, sizeof(name), "%s/sample", folder);
+    c = config_parse(name, all, m, &e);
+    remove_folder(folder);
     if (c == NULL)
         print_error("%s\n%s\n", e.msg, all);
     assert_non_null(c);
+    assert_int_equal(c->site_count, 2);
     assert_string_equal(c->feed, "tcp://127.0.0.1:5703");
     assert_string_equal(c->sites[0].selectors.fields[SELECT_BODY], "#zoom");
     config_free(c);
@@ -316,6 +422,8 @@ int main(void)
         cmocka_unit_test(selectors),
         cmocka_unit_test(agents),
         cmocka_unit_test(long_database_paths),
+        cmocka_unit_test(included),
+        cmocka_unit_test(entries),
         cmocka_unit_test(sample_is_valid),
         cmocka_unit_test(installed_sample_is_the_printed_one),
         cmocka_unit_test(files),
