@@ -125,8 +125,7 @@ static int ask_permit(struct visitor *v, struct host *h, const char *url, int64_
     while (permit_state(&h->permit, clock_mono_ms()) == PERMIT_ASK)
         ask_robots(v, h, delay_ms);
     if (permit_state(&h->permit, clock_mono_ms()) != PERMIT_OPEN)
-        return err_set(e, "the robots.txt of '%s' cannot be had, so nothing of it is asked for: %s", h->name,
-                       h->why.msg);
+        return err_set(e, "its robots.txt cannot be had, so nothing is asked for: %s", h->why.msg);
     if (!permit_allows(&h->permit, span_of(url)))
         return err_set(e, "the robots.txt of '%s' does not allow '%s'", h->name, url);
     return 0;

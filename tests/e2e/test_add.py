@@ -129,6 +129,29 @@ class Add(ring.Case):
         told = json.loads(self.add("--json", site.base + "/atom.xml"))
         self.assertIn({"url": site.base + "/atom.xml", "kind": "feed", "articles": 20}, told["start"])
 
+    def test_check_of_a_folder(self):
+        """Entries as files: included in a config, and checked by themselves."""
+        folder = self.folder()
+        for i, site in enumerate(self.sites(20)):
+            with open(os.path.join(folder, "%d.yaml" % i), "w", encoding="utf-8") as f:
+                f.write(self.add(site.base + "/"))
+        r = self.ring([])
+        self.assertEqual((0, "%s: 3 sites, nothing wrong\n" % folder, ""), r.command("check", "--offline", folder, config=False))
+        code, out, said = r.command("check", folder, config=False)
+        self.assertEqual((0, ""), (code, said))
+        rows = len([line for line in out.splitlines() if " ok" in line])
+        with open(r.config, "w", encoding="utf-8") as f:
+            f.write("include: %s/*.yaml\n" % folder)
+        code, out, said = r.command("check")
+        self.assertEqual((0, "", rows), (code, said, len([line for line in out.splitlines() if " ok" in line])))
+        self.assertGreater(rows, 3 * 5)
+        with open(os.path.join(folder, "9.yaml"), "w", encoding="utf-8") as f:
+            f.write("sites:\n- name: nowhere\n  start: http://127.0.0.1:9/\n  checked: never\n")
+        code, out, said = r.command("check", folder, config=False)
+        self.assertEqual(1, code)
+        self.assertRegex(said, r"^renda: nowhere: http://127.0.0.1:9/: its robots.txt cannot be had[^\n]*\n"
+                               r"renda: 1 of %d start pages failed\n$" % (rows + 1))
+
     def test_errors(self):
         site = self.sites(5)[0]
         site.raw("/robots.txt", "User-agent: *\nDisallow: /closed/\n", type="text/plain")
