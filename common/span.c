@@ -8,10 +8,11 @@ const char *span_find(struct span a, struct span b)
         return NULL;
     if (b.n > SHORT_BYTES)
         return memmem(a.p, a.n, b.p, b.n);
-    const char *q = a.p + b.n - 1, *end = a.p + a.n;
-    while ((q = memchr(q, b.p[b.n - 1], (size_t)(end - q))) != NULL) {
-        if (memcmp(q - (b.n - 1), b.p, b.n - 1) == 0)
-            return q - (b.n - 1);
+    size_t last = b.n - 1;
+    const char *q = a.p + last, *end = a.p + a.n;
+    while ((q = memchr(q, b.p[last], (size_t)(end - q))) != NULL) {
+        if (last == 0 || (q[-1] == b.p[last - 1] && memcmp(q - last, b.p, last) == 0))
+            return q - last;
         if (++q == end)
             break;
     }

@@ -469,6 +469,12 @@ static uint32_t place_head(uint32_t first, uint32_t second)
     return (first * 61 + second) % PLACE_HEADS;
 }
 
+static bool is_place_head(const struct lexicon *l, uint32_t first, uint32_t second)
+{
+    uint32_t bit = place_head(first, second);
+    return (l->place_heads[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 static void add_place_head(struct lexicon *l, struct span name)
 {
     const char *p = name.p, *end = name.p + name.n;
@@ -621,19 +627,15 @@ void lexicon_signals(const struct lexicon *l, struct span text,
     }
 }
 
+bool lexicon_is_place(const struct lexicon *l, struct span s)
+{
+    return trie_get(&l->places, s) != 0;
+}
+
 const struct word *lexicon_word(const struct lexicon *l, struct span s)
 {
     uint32_t value = trie_get(&l->by_letters, s);
     return value == 0 ? NULL : &l->words[value - 1];
-}
-
-/* By its first letter and the one at behind. */
-static bool place_may_begin(const struct lexicon *l, uint32_t letter, const char *behind, const char *end)
-{
-    if (behind >= end)
-        return true;
-    uint32_t bit = place_head(letter, trie_letter(&behind));
-    return (l->place_heads[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 static bool place_begins(const struct lexicon *l, const char *p, const char *end)
@@ -645,23 +647,34 @@ static bool place_begins(const struct lexicon *l, const char *p, const char *end
     return node != 0;
 }
 
-/* Most of a text is passed by two letters at a time; only where a place's name might begin, its words are read, from
- * the last letter that is in no word. */
+/* Behind the last letter before p that is in no word, from word on: a word begins there. */
+static const char *words_begin(const struct lexicon *l, const char *word, const char *p)
+{
+    for (const char *q = p; q > word;) {
+        const char *before = text_prev(word, q), *r = before;
+        uint32_t letter = trie_letter(&r);
+        if (letter >= TRIE_LETTERS || l->by_letters.number[letter] == 0)
+            return q;
+        q = before;
+    }
+    return word;
+}
+
+/* Most of a text is passed by two letters at a time; only where a place's name might begin, its words are read. */
 const char *lexicon_next_place(const struct lexicon *l, const char *p, const char *end, const struct word **w)
 {
-    const char *word = p; /* a word begins here, or none does */
+    const char *word = p, *next = p; /* a word begins at word, or none does */
+    uint32_t letter = p < end ? trie_letter(&next) : 0;
     while (p < end) {
-        const char *next = p;
-        uint32_t letter = trie_letter(&next);
-        if (letter >= TRIE_LETTERS || l->by_letters.number[letter] == 0) {
-            p = word = next;
-            continue;
-        }
-        if (!place_may_begin(l, letter, next, end) || !place_begins(l, p, end)) {
+        const char *behind = next;
+        uint32_t following = next < end ? trie_letter(&behind) : 0;
+        if (!is_place_head(l, letter, following) || !place_begins(l, p, end)) {
             p = next;
+            next = behind;
+            letter = following;
             continue;
         }
-        while (word <= p) {
+        for (word = words_begin(l, word, p); word <= p;) {
             *w = lexicon_longest(l, word, end);
             if (word == p && word_in(*w, LEX_BIT(REGION)))
                 return p;
@@ -670,7 +683,8 @@ const char *lexicon_next_place(const struct lexicon *l, const char *p, const cha
             else
                 trie_letter(&word);
         }
-        p = word;
+        p = next = word;
+        letter = p < end ? trie_letter(&next) : 0;
     }
     return end;
 }

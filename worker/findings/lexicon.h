@@ -176,6 +176,7 @@ const struct word *lexicon_longest(const struct lexicon *l, const char *p, const
 /* The longest unit that begins at p, or NULL. */
 const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */
+bool lexicon_is_place(const struct lexicon *l, struct span s);           /* exactly s is a row of regions */
 /* Goes on from p, where a word or a letter of none begins, to the next place's name among the longest words in turn.
  * Returns its beginning, *w set; end when there is none. */
 const char *lexicon_next_place(const struct lexicon *l, const char *p, const char *end, const struct word **w);

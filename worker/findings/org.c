@@ -88,7 +88,7 @@ static struct span known_place(const struct lexicon *lex, struct span s)
     for (int i = 0; i < 16 && q > s.p; i++) {
         q = text_prev(s.p, q);
         struct span t = span_between(q, s.p + s.n);
-        if (i > 0 && word_in(lexicon_word(lex, t), LEX_BIT(REGION)))
+        if (i > 0 && lexicon_is_place(lex, t))
             found = t;
     }
     return found;

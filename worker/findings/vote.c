@@ -117,9 +117,8 @@ bool vote_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     struct finding *f = NULL;
-    if (s->number_count == 0)
-        return false;
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t k = 0; k < s->number_count; k++) {
+        size_t i = s->number_at[k];
         const struct side *side = is_ballot(s, i) ? side_of(s, i) : NULL;
         if (side == NULL)
             continue;
