@@ -123,6 +123,47 @@ static void test_legislation(void **state)
         { "会议通过新修订的文物保护法、能源法。",
           "legislation 文物保护法 passed revise law | legislation 能源法 passed revise law" },
         { "印发《代表活动工作方案》,《人民日报》作了报道。", "" },
+        { "根据《甲省物业条例》和《乙市绿化条例》有关规定,制定了本方案。",
+          "legislation 甲省物业条例 mentioned local_regulation | legislation 乙市绿化条例 mentioned local_regulation" },
+        { "会议听取了法制委关于《乙市绿化条例(草案)》审议结果的报告,市政府关于《乙市公园条例修正案(草案)》的说明。",
+          "legislation 乙市绿化条例 reviewed local_regulation "
+          "| legislation 乙市公园条例 reviewed amend local_regulation" },
+        { "听取了岚江县关于《岚江县环境条例》的说明;听取了关于检查《乙市养犬条例》实施情况的报告。",
+          "legislation 岚江县环境条例 reviewed local_regulation | legislation 乙市养犬条例 inspected "
+          "local_regulation" },
+        { "会议审议了市政府提请审议的《乙市公园条例(草案修改稿)》。",
+          "legislation 乙市公园条例 reviewed local_regulation" },
+        { "关于检查本市贯彻实施《乙市就业条例》情况的报告。", "legislation 乙市就业条例 inspected local_regulation" },
+        { "对安全生产“一法一条例”(《中华人民共和国水法》《乙市用水条例》)贯彻实施情况开展执法检查。",
+          "legislation 中华人民共和国水法 inspected law | legislation 乙市用水条例 inspected local_regulation" },
+        { "会议研究了《乙市人大项目监督工作规程》。", "legislation 乙市人大项目监督工作规程 reviewed internal_rule" },
+        { "会议表决通过了关于政府工作报告的决议,关于乙市发展纲要的决议,还通过了关于法院工作报告的决议。",
+          "legislation 关于政府工作报告的决议 passed decide resolution "
+          "| legislation 关于乙市发展纲要的决议 passed decide resolution "
+          "| legislation 关于法院工作报告的决议 passed decide resolution" },
+        { "会议表决通过了接受李某辞去常委会副主任职务请求的决定。",
+          "legislation 接受李某辞去常委会副主任职务请求的决定 passed decide decision" },
+        { "市委作出了加快建设南部新城的决定。", "" },
+        { "启动《乙市公园条例》修订,完成了《乙市用水条例》修订工作,慈善条例被列入立法预备项目。",
+          "legislation 乙市公园条例 drafting revise local_regulation "
+          "| legislation 乙市用水条例 passed revise local_regulation | legislation 慈善条例 planned local_regulation" },
+        { "审议通过《乙市人大关于票决制的实施办法(试行)》,《乙市人大票决规则(暂行)》。",
+          "legislation 乙市人大关于票决制的实施办法(试行) passed internal_rule "
+          "| legislation 乙市人大票决规则(暂行) passed internal_rule" },
+        { "审议了关于修改《中华人民共和国水法》的决定草案、科学技术普及法修订草案、能源法草案。",
+          "legislation 中华人民共和国水法 reviewed amend law | legislation 科学技术普及法 reviewed revise law "
+          "| legislation 能源法 reviewed law" },
+        { "《乙市公园条例(修正草案)》已由常委会会议初次审议。现向社会公开征求意见建议。",
+          "legislation 乙市公园条例 first_reading amend local_regulation "
+          "| legislation 乙市公园条例 consultation amend local_regulation" },
+        { "会议表决通过了以下法规和决定:\n1.《乙市公园条例》\n2."
+          "乙市人大常委会关于接受李某辞职的决定\n会议还听取了报告。",
+          "legislation 乙市公园条例 passed local_regulation "
+          "| legislation 乙市人大常委会关于接受李某辞职的决定 passed decide decision" },
+        { "一、提请审议项目(2件)\n1.乙市燃气条例(修订)\n2.制定乙市餐饮油烟条例\n二、预备审议项目(1件)\n1.乙市档案条例",
+          "legislation 乙市燃气条例 planned revise local_regulation "
+          "| legislation 乙市餐饮油烟条例 planned enact local_regulation "
+          "| legislation 乙市档案条例 planned local_regulation" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_LEGISLATION, fields, COUNT(fields)), 0);
 }

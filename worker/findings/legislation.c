@@ -11,7 +11,8 @@ struct law {
     size_t from, to; /* tokens of the name, or of the group of names that one act governs */
     struct span name;
     struct span doc_type;
-    int draft; /* stage that the draft mark tells, or -1 */
+    bool marked; /* the name had a draft mark */
+    int draft;   /* stage that the mark tells, or -1 */
     const char *act;
 };
 
@@ -40,10 +41,41 @@ static int weight(int stage)
     }
 }
 
-/* The document type by the longest ending. */
+/* 办法(试行), 修正案(十二): what stands in parentheses at its end tells nothing of what a document is. */
+static struct span without_end(struct span name)
+{
+    static const char *const opens[] = { "(", WIDE_PAREN_OPEN };
+    struct span kept = name;
+    if (!span_ends(name, SPAN(")")) && !span_ends(name, SPAN(WIDE_PAREN_CLOSE)))
+        return name;
+    for (size_t i = 0; i < 2; i++) {
+        for (const char *at = span_find(name, span_of(opens[i])); at != NULL && at > name.p;
+             at = span_find(span_between(at + 1, name.p + name.n), span_of(opens[i])))
+            kept = span_between(name.p, at);
+    }
+    return kept;
+}
+
+/* 建议办理规定, 票决制实施办法: how a congress does its own work. */
+static bool own_matter(struct span name)
+{
+    static const struct span words[] = { WORD("建议办理"), WORD("议案办理"), WORD("审议意见"), WORD("票决"),
+                                         WORD("代表履职"), WORD("代表联"),   WORD("代表活动"), WORD("述职"),
+                                         WORD("组成人员"), WORD("代表小组"), WORD("会议制度"), WORD("人大机关") };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(name, words[i]))
+            return !span_has(name, SPAN("〈")) && !span_has(name, SPAN("中华"));
+    }
+    return false;
+}
+
+/* The document type by the longest ending; a local regulation's amendment is one too. */
 static struct span doc_type_of(const struct lexicon *lex, struct span name)
 {
     size_t n, best_bytes = 0;
+    name = without_end(name);
+    if (span_ends(name, SPAN("例修正案")) || span_ends(name, SPAN("办法修正案")) || span_ends(name, SPAN("规定修正案")))
+        name.n -= SPAN("修正案").n;
     struct span best = { NULL, 0 };
     const struct lex_row *const *rows = lexicon_rows(lex, LEX_DOCTYPE, &n);
     for (size_t i = 0; i < n; i++) {
@@ -59,6 +91,8 @@ static struct span doc_type_of(const struct lexicon *lex, struct span name)
     if (regulation && span_ends(name, SPAN("条例")) &&
         (span_has(name, SPAN("自治县")) || span_has(name, SPAN("自治旗")) || span_ends(name, SPAN("自治条例"))))
         return SPAN("autonomous"); /* such a county has no power to make other regulations */
+    if (regulation && !span_ends(name, SPAN("条例")) && own_matter(name))
+        return SPAN("internal_rule");
     if (regulation && !span_ends(name, SPAN("条例")) && !span_has(name, SPAN("实施")) &&
         (span_has(name, SPAN("人大")) || span_has(name, SPAN("人民代表大会")) || span_has(name, SPAN("常务委员会")) ||
          span_has(name, SPAN("常委会")) || span_has(name, SPAN("主任会议"))))
@@ -72,14 +106,22 @@ static struct span without_draft_mark(struct span name, struct law *law)
     static const char *const opens[] = { "(", WIDE_PAREN_OPEN };
     law->draft = -1;
     law->act = NULL;
-    for (size_t i = 0; i < 2; i++) {
-        struct span open = span_of(opens[i]);
+    law->marked = false;
+    for (size_t i = 0; i < 2 && !law->marked; i++) {
+        struct span open = span_of(opens[i]), mark = { NULL, 0 };
         const char *at = span_find(name, open);
-        if (at == NULL || at == name.p)
-            continue;
-        struct span mark = span_between(at, name.p + name.n);
-        if (!span_has(mark, SPAN("草案")) && !span_has(mark, SPAN("审稿")) && !span_has(mark, SPAN("稿")) &&
-            !span_has(mark, SPAN("修订")))
+        while (at != NULL && !law->marked) {
+            mark = span_between(at, name.p + name.n);
+            struct span own = mark; /* 修正案(十二)(草案): the first one is no mark */
+            const char *more = span_find(span_between(at + 1, name.p + name.n), open);
+            if (more != NULL)
+                own = span_between(at, more);
+            law->marked = at > name.p && (span_has(own, SPAN("草案")) || span_has(own, SPAN("稿")) ||
+                                          span_has(own, SPAN("修订")) || span_has(own, SPAN("修正")));
+            if (!law->marked)
+                at = more;
+        }
+        if (!law->marked)
             continue;
         if (span_has(mark, SPAN("二审")) || span_has(mark, SPAN("二次审议")))
             law->draft = STAGE_SECOND_READING;
@@ -87,16 +129,29 @@ static struct span without_draft_mark(struct span name, struct law *law)
             law->draft = STAGE_THIRD_READING;
         else if (span_has(mark, SPAN("征求意见")))
             law->draft = STAGE_CONSULTATION;
-        if (span_has(mark, SPAN("修订")))
+        bool redrafted = span_has(mark, SPAN("修改稿")) || span_has(mark, SPAN("修订稿"));
+        if (span_has(mark, SPAN("修订")) && !redrafted)
             law->act = "revise";
-        else if (span_has(mark, SPAN("修正")) || span_has(mark, SPAN("修改")))
+        else if (span_has(mark, SPAN("修正")) || (span_has(mark, SPAN("修改")) && !redrafted))
             law->act = "amend";
         name.n = (size_t)(at - name.p);
         break;
     }
-    struct span draft = SPAN("草案");
-    if (span_ends(name, draft))
-        name.n -= draft.n;
+    static const struct span ends[] = { WORD("修正案草案"), WORD("修订草案"), WORD("修正草案"), WORD("草案") };
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]) && !law->marked; i++) {
+        if (!span_ends(name, ends[i]))
+            continue;
+        law->marked = true;
+        law->act = i == 1 ? "revise" : i < 3 ? "amend" : law->act;
+        name.n -= i == 0 ? SPAN("草案").n : ends[i].n;
+    }
+    static const struct span amended[] = { WORD("条例修正案"), WORD("办法修正案"), WORD("规定修正案") };
+    for (size_t i = 0; i < sizeof(amended) / sizeof(amended[0]) && law->marked; i++) {
+        if (span_ends(name, amended[i])) { /* 《…条例修正案(草案)》: a draft of how the regulation is to be amended */
+            law->act = "amend";
+            name.n -= SPAN("修正案").n;
+        }
+    }
     return name;
 }
 
@@ -154,7 +209,9 @@ static struct told told_behind(const struct sentence *s, size_t i, bool next_cla
         if (s->t[k].type == TOK_TITLE || s->t[k].type == TOK_STOP)
             break;
         if (s->t[k].type == TOK_COMMA) {
-            if (told.stage >= 0 || !next_clause || k - i > 12)
+            if (told.stage >= 0 || !next_clause || k - i > 12 || token_semicolon(s, k) ||
+                token_verb(s, k + 1, VERB_HEAR) || token_verb(s, k + 1, VERB_HOLD) ||
+                token_verb(s, k + 1, VERB_ORGANIZE))
                 break;
             next_clause = false;
         }
@@ -163,18 +220,68 @@ static struct told told_behind(const struct sentence *s, size_t i, bool next_cla
     return told;
 }
 
+/* 安排审议项目10件,其中《…》: the clause goes on with what the one before it spoke of. */
+static bool goes_on(const struct sentence *s, size_t comma)
+{
+    static const char *const words[] = { "其中", "包括", "即", "分别是", "分别为", "分别" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (token_is(s, comma + 1, words[i]))
+            return true;
+    }
+    return token_colon(s, comma);
+}
+
+/* 研究了《…》, 讨论《…》; 征求对《…》的意见: words that tell of a law only where they govern its name. */
+static int stage_governing(const struct sentence *s, size_t verb, size_t name)
+{
+    bool near = verb + 1 == name || (verb + 2 == name && token_is(s, verb + 1, "了"));
+    if (near && (token_is(s, verb, "研究") || token_is(s, verb, "讨论")))
+        return STAGE_REVIEWED;
+    if ((token_is(s, verb, "征求") || token_is(s, verb, "征集")) &&
+        span_has(tokens_span(s, verb, clause_end(s, name)), SPAN("意见")))
+        return STAGE_CONSULTATION;
+    return -1;
+}
+
+/* The nearest word of law-making before token i in its clause; s->n: none. */
+static size_t stage_before(const struct sentence *s, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < LOOK_TOKENS && !token_ends_clause(s, k - 1); k--) {
+        if (token_in(s, k - 1, LEX_BIT(STAGE)))
+            return k - 1;
+    }
+    return s->n;
+}
+
+/* 审议市政府提请审议的《…》: what was put forward is considered. */
+static bool considered(const struct sentence *s, size_t submitted)
+{
+    size_t verb = stage_before(s, submitted);
+    const struct lex_row *row = verb < s->n ? word_row(s->t[verb].w, LEX_STAGE) : NULL;
+    return row != NULL && row->code == STAGE_REVIEWED;
+}
+
 /* Before the names: the nearest word of law-making in the clause. */
 static struct told told_before(const struct sentence *s, size_t i)
 {
     struct told told = { .stage = -1 };
     for (size_t k = i; k > 0 && i - k < LOOK_TOKENS; k--) {
         const struct token *t = &s->t[k - 1];
-        if (t->type == TOK_STOP || (t->type == TOK_COMMA && !token_colon(s, k - 1)))
+        if (t->type == TOK_STOP || (t->type == TOK_COMMA && !goes_on(s, k - 1)))
             break;
         if (t->type == TOK_TITLE)
             continue;
+        int governing = stage_governing(s, k - 1, i);
+        if (governing >= 0)
+            return (struct told){ .stage = governing, .token = k - 1 };
         if (token_in(s, k - 1, LEX_BIT(STAGE))) {
             hear(&told, s, k - 1);
+            if (told.stage == STAGE_SUBMITTED && considered(s, k - 1))
+                return (struct told){ .stage = STAGE_REVIEWED, .token = k - 1 };
+            if (token_is(s, k >= 2 ? k - 2 : s->n, "关于") && told.act != NULL) {
+                size_t verb = stage_before(s, k - 2);
+                told.stage = verb < s->n ? word_row(s->t[verb].w, LEX_STAGE)->code : told.stage;
+            }
             while (k >= 2 && (s->t[k - 2].type == TOK_LIST || token_noun(s, k - 2, NOUN_CONJ) ||
                               token_in(s, k - 2, LEX_BIT(STAGE)))) {
                 hear(&told, s, k - 2);
@@ -199,6 +306,63 @@ static bool governed(const struct sentence *s, size_t i)
     return false;
 }
 
+/* 根据《…》的规定: named as a ground for something else. */
+static bool cited(const struct sentence *s, size_t i)
+{
+    static const char *const words[] = { "根据", "依据", "依照", "按照", "遵照", "参照", "结合", "违反", "按" };
+    while (i > 0 && (token_in(s, i - 1, LEX_BIT(REGION)) || s->t[i - 1].type == TOK_OPEN))
+        i--;
+    for (size_t k = 0; i > 0 && k < sizeof(words) / sizeof(words[0]); k++) {
+        if (token_is(s, i - 1, words[k]))
+            return true;
+    }
+    return false;
+}
+
+/* 听取关于《…(草案)》的说明, 审议结果的报告: who hears what is said of a draft considers it. */
+static bool presented(const struct sentence *s, const struct law *law)
+{
+    struct span behind = tokens_span(s, law->to, clause_end(s, law->to));
+    bool said = span_has(behind, SPAN("的说明")) ||
+                (law->marked && (span_has(behind, SPAN("说明")) || span_has(behind, SPAN("汇报")) ||
+                                 span_has(behind, SPAN("报告")) || span_has(behind, SPAN("解读"))));
+    if (law->marked && span_has(behind, SPAN("的说明")))
+        return true;
+    for (size_t i = law->from; said && i > 0 && law->from - i < 6 * LOOK_TOKENS; i--) {
+        if (s->t[i - 1].type == TOK_STOP || token_semicolon(s, i - 1))
+            return false;
+        if (span_starts(token_span(s, &s->t[i - 1]), SPAN("听取")))
+            return true;
+    }
+    return false;
+}
+
+/* 贯彻实施《…》, 《…》实施情况: not that it came into force. */
+static bool carried_out(const struct sentence *s, const struct law *law, size_t token)
+{
+    struct span clause = tokens_span(s, clause_begin(s, token), clause_end(s, token));
+    if (span_has(clause, SPAN("施行")) || span_has(clause, SPAN("生效")) || span_has(clause, SPAN("起实施")) ||
+        span_has(clause, SPAN("正式实施")) || span_has(clause, SPAN("开始实施")) || span_has(clause, SPAN("实施以来")))
+        return false;
+    bool governs = token < law->from;
+    return governs || span_has(clause, SPAN("贯彻")) || span_has(clause, SPAN("实施情况"));
+}
+
+/* 启动《…》修订, 正在制定《…》, …条例修订工作: work that goes on. */
+static bool under_way(const struct sentence *s, size_t verb, struct span clause)
+{
+    static const struct span words[] = { WORD("启动"), WORD("着手"), WORD("正在"), WORD("加快"), WORD("推进") };
+    bool making = token_is(s, verb, "修订") || token_is(s, verb, "修改") || token_is(s, verb, "制定") ||
+                  token_is(s, verb, "修正");
+    if (!making || span_has(clause, SPAN("完成")) || token_is(s, verb + 1, "了"))
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(clause, words[i]))
+            return true;
+    }
+    return token_is(s, verb + 1, "工作");
+}
+
 static struct told what_happened(const struct sentence *s, const struct law *law, bool title)
 {
     struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
@@ -206,9 +370,21 @@ static struct told what_happened(const struct sentence *s, const struct law *law
     struct told told = governed(s, law->from) ? before : behind.stage >= 0 ? behind : before;
     if (governed(s, law->from) && told.stage == STAGE_IN_FORCE && behind.stage >= 0)
         told = behind; /* 对贯彻实施《…》情况进行检查 */
-    if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED)
+    if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED && behind.act == NULL)
         told = behind;
     struct span clause = tokens_span(s, clause_begin(s, law->from), clause_end(s, law->to - 1));
+    if (told.stage == STAGE_IN_FORCE && carried_out(s, law, told.token)) {
+        struct told earlier = told_before(s, told.token);
+        told = told.token < law->from && earlier.stage == STAGE_INSPECTED ? earlier : (struct told){ .stage = -1 };
+    }
+    if (told.stage == STAGE_PASSED && told.act == NULL && before.stage == STAGE_PASSED)
+        told.act = before.act; /* 制定的《…》获得通过 */
+    if (told.stage == STAGE_PASSED && under_way(s, told.token, clause))
+        told.stage = STAGE_DRAFTING;
+    if (told.stage < 0 && presented(s, law))
+        told = (struct told){ .stage = STAGE_REVIEWED, .token = law->from };
+    if (cited(s, law->from))
+        return (struct told){ .stage = -1 };
     if (told.stage == STAGE_PASSED && (span_has(clause, SPAN("列入")) || span_has(clause, SPAN("纳入"))) &&
         (span_has(clause, SPAN("计划")) || span_has(clause, SPAN("规划"))))
         told.stage = STAGE_PLANNED; /* 将《…》的修订列入立法计划 */
@@ -264,7 +440,8 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
     if (!told.undated)
         pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
-        (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING))
+                (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING) ||
+        (stage == STAGE_INSPECTED && span_has(sentence_span(p->s), SPAN("听取"))))
         pass_set_meeting(p, f, law->from);
     set_effective(p, f, law->to);
     if (stage == STAGE_CONSULTATION)
@@ -296,12 +473,25 @@ static void read_deadline(struct pass *p)
     }
 }
 
+/* 《A》草案、《B》修订草案 */
+static bool draft_word(const struct sentence *s, size_t i)
+{
+    static const char *const words[] = { "草案", "修订草案", "修正草案", "修正案", "修正案草案", "修订" };
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+        if (token_is(s, i, words[k]))
+            return true;
+    }
+    return false;
+}
+
 /* 《A》、《B》和《C》: one act governs them all. Returns the token behind the group. */
 static size_t group_end(const struct sentence *s, size_t i)
 {
     for (;;) {
         size_t k = i + 1;
-        while (k < s->n && (s->t[k].in_paren || s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ)))
+        while (k < s->n && s->t[k].type != TOK_TITLE &&
+               (s->t[k].in_paren || s->t[k].type == TOK_LIST || token_noun(s, k, NOUN_CONJ) || draft_word(s, k) ||
+                (s->t[k].type == TOK_COMMA && !token_colon(s, k) && k + 1 < s->n && s->t[k + 1].type == TOK_TITLE)))
             k++;
         if (k >= s->n || s->t[k].type != TOK_TITLE)
             return i + 1;
@@ -345,6 +535,37 @@ static void report_next_steps(struct pass *p, struct law law, size_t from)
     }
 }
 
+/* 通过了关于A的决议,关于B的决议: what was told of one item holds for the next of the list. */
+static void keep_list(struct pass *p, size_t end, struct told told)
+{
+    p->laws = (struct law_list){ p->s->from, end, told.stage, told.act };
+}
+
+static bool next_of_list(const struct pass *p, size_t from, struct told *told)
+{
+    const struct sentence *s = p->s;
+    size_t i = p->laws.end;
+    if (p->laws.sentence != s->from || p->laws.stage < 0 || i == 0 || i >= from)
+        return false;
+    for (int k = 0; i < from && k < 3; k++, i++) {
+        if (s->t[i].type != TOK_LIST && !token_noun(s, i, NOUN_CONJ) &&
+            (s->t[i].type != TOK_COMMA || token_colon(s, i)))
+            return false;
+    }
+    if (i == from)
+        *told = (struct told){ .stage = p->laws.stage, .act = p->laws.act, .token = p->laws.end };
+    return i == from;
+}
+
+/* What the lines' heading tells of a law; a plan's 修订《…》 is planned too. */
+static void told_by_lines(const struct pass *p, struct told *told)
+{
+    if (p->law_lines > 0 && told->stage < 0)
+        *told = (struct told){ .stage = p->law_lines - 1 };
+    else if (p->law_lines == 1 + STAGE_PLANNED && (told->stage == STAGE_PASSED || told->stage == STAGE_REVIEWED))
+        told->stage = STAGE_PLANNED;
+}
+
 static size_t read_titles(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
@@ -363,11 +584,19 @@ static size_t read_titles(struct pass *p, size_t i)
         if (token_is(s, k + 1, "修正案") ||
             (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
             law.act = "amend";
-        struct told told = what_happened(s, &law, true);
+        struct told told = what_happened(s, &law, true), listed;
+        if (told.stage < 0 && !cited(s, law.from) && next_of_list(p, law.from, &listed))
+            told = listed;
+        if (!cited(s, law.from))
+            told_by_lines(p, &told);
+        if (told.stage >= 0 && (told.token < law.from || told.token == p->laws.end))
+            keep_list(p, law.to, told);
         if (stands_for && (told.stage < 0 || told.stage == STAGE_REVIEWED || told.stage == STAGE_IN_FORCE ||
                            told.stage == STAGE_PUBLICISED))
             continue;
         p->last_law = law.name;
+        p->last_law_draft = law.marked;
+        p->last_law_act = law.act;
         report(p, &law, told, s->t[k].from + 3, s->t[k].from + 3 + (uint32_t)law.name.n, "legislation.title");
         if (told.stage == STAGE_PASSED && told.token >= law.to)
             report_next_steps(p, law, told.token);
@@ -410,8 +639,9 @@ static bool law_making(int stage)
 static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 {
     const struct sentence *s = p->s;
-    static const char *const vague[] = { "我",   "本", "该", "相关", "有关", "地方性", "现行",
-                                         "配套", "新", "这", "各",   "一",   "等" };
+    static const char *const vague[] = { "我", "本", "该",   "相关", "有关", "地方", "现行", "配套", "新",
+                                         "这", "各", "一",   "等",   "单行", "自治", "以上", "上述", "两",
+                                         "此", "其", "多部", "和",   "的",   "部分", "省级", "市级", "几" };
     while (law->from < law->to && token_noun(s, law->from, NOUN_CONJ))
         law->from++;
     struct span name = tokens_span(s, law->from, law->to);
@@ -419,7 +649,8 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
         if (span_starts(name, span_of(vague[i])))
             return;
     }
-    if (name.n < NAME_MIN_BYTES || !read_name(p, name, law))
+    bool short_regulation = name.n == NAME_MIN_BYTES - 3 && span_ends(name, SPAN("条例")); /* 消防条例 */
+    if ((name.n < NAME_MIN_BYTES && !short_regulation) || !read_name(p, name, law))
         return;
     size_t end = law->to; /* the act of a list stands behind its last item */
     while (end + 1 < s->n && s->t[end].type == TOK_LIST && end - law->to < LOOK_TOKENS) {
@@ -430,9 +661,15 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
     }
     struct law wide = *law;
     wide.to = end;
-    struct told told = what_happened(s, &wide, false);
+    struct told told = what_happened(s, &wide, false), listed;
+    if (told.stage < 0 && next_of_list(p, law->from, &listed)) {
+        told = listed;
+        told.act = law->act == NULL ? listed.act : NULL;
+    }
     if (!law_making(told.stage))
         return;
+    if (told.token < law->from || told.token == p->laws.end)
+        keep_list(p, law->to, told);
     uint32_t from = s->t[law->from].from;
     report(p, law, told, from, from + (uint32_t)law->name.n, rule);
 }
@@ -449,6 +686,11 @@ static bool ends_name(const struct sentence *s, size_t i)
 /* 作出关于…的决定: from 关于 to 的决定 or 的决议. */
 enum decision { NO_DECISION, DECISION, NESTED };
 
+static bool decision_word(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "决定") || token_is(s, i, "决议") || token_is(s, i, "决定草案") || token_is(s, i, "决议草案");
+}
+
 /* A title that is no law's may stand within the name: 关于批准《…的议案》的决议. */
 static enum decision read_decision(struct pass *p, size_t i)
 {
@@ -461,13 +703,43 @@ static enum decision read_decision(struct pass *p, size_t i)
                 return NO_DECISION;
             kind = NESTED;
         }
-        if (!token_is(s, k, "的") || (!token_is(s, k + 1, "决定") && !token_is(s, k + 1, "决议")))
+        if (!token_is(s, k, "的") || !decision_word(s, k + 1))
             continue;
         struct law law = { .from = i, .to = k + 2 };
         report_unquoted(p, &law, "legislation.decision");
         return kind;
     }
     return NO_DECISION;
+}
+
+/* 作出…的决定: the congress's own, not what a party committee or government decided. */
+static bool own_decision(const struct sentence *s, size_t verb)
+{
+    struct span before = tokens_span(s, clause_begin(s, verb), verb);
+    if (!span_starts(token_span(s, &s->t[verb]), SPAN("作出")) && !span_ends(token_span(s, &s->t[verb]), SPAN("作出")))
+        return true;
+    return (span_has(before, SPAN("人大")) || span_has(before, SPAN("常委会")) || span_has(before, SPAN("大会")) ||
+            span_has(before, SPAN("会议"))) &&
+           !span_has(before, SPAN("党")) && !span_has(before, SPAN("政府"));
+}
+
+/* 表决通过了接受…辞去…的决定, 作出在…推广…的决定: a decision whose name does not begin with 关于. */
+static void read_bare_decision(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    size_t from = verb + 1;
+    from += token_is(s, from, "了");
+    if (from >= s->n || s->t[from].type == TOK_NUMBER || token_is(s, from, "的") || !own_decision(s, verb))
+        return;
+    for (size_t k = from; k + 1 < s->n && k - from < LOOK_TOKENS && !token_ends_clause(s, k); k++) {
+        if (token_is(s, k, "关于") || s->t[k].type == TOK_TITLE)
+            return;
+        if (!token_is(s, k, "的") || !decision_word(s, k + 1))
+            continue;
+        struct law law = { .from = from, .to = k + 2 };
+        report_unquoted(p, &law, "legislation.decision");
+        return;
+    }
 }
 
 /* 该条例经…通过,…批准: what happened to the law named last, by the whole sentence. */
@@ -505,6 +777,15 @@ static bool names_draft(const struct sentence *s)
     return span_has(sentence_span(s), SPAN("征求意见稿"));
 }
 
+/* 现向社会公开征求意见, right behind a draft's name: of that draft. */
+static bool of_last_draft(const struct pass *p)
+{
+    struct span text = sentence_span(p->s);
+    return p->last_law_draft && (span_has(text, SPAN("向社会")) || span_has(text, SPAN("公开"))) &&
+           (span_has(text, SPAN("现")) || span_has(p->art->f[ARTICLE_TITLE], SPAN("征求")) ||
+            span_has(p->art->f[ARTICLE_TITLE], SPAN("征集")));
+}
+
 /* 现将修订草案公布,向社会公开征求意见: of the law named last. */
 static void read_consultation(struct pass *p)
 {
@@ -513,7 +794,7 @@ static void read_consultation(struct pass *p)
         return;
     for (size_t i = 0; i < s->n; i++) {
         const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
-        if (row == NULL || row->code != STAGE_CONSULTATION || !names_draft(s))
+        if (row == NULL || row->code != STAGE_CONSULTATION || (!names_draft(s) && !of_last_draft(p)))
             continue;
         struct law law = { .from = i, .to = i + 1 };
         struct told told = { .stage = STAGE_CONSULTATION, .token = i };
@@ -521,7 +802,7 @@ static void read_consultation(struct pass *p)
             return;
         law.act = span_has(sentence_span(s), SPAN("修订"))   ? "revise"
                   : span_has(sentence_span(s), SPAN("修正")) ? "amend"
-                                                             : NULL;
+                                                             : p->last_law_act;
         report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.consultation");
         return;
     }
@@ -564,15 +845,17 @@ static size_t read_law_list(struct pass *p, size_t verb)
     const struct sentence *s = p->s;
     size_t i = verb + 1;
     struct told told = { .stage = -1 };
+    int skipped = 0;
     hear(&told, s, verb);
     const char *act = act_of_list(s, &i);
     if (act != NULL)
         told.act = act;
     while (i < s->n) {
         size_t end = i;
-        while (end < s->n && (s->t[end].type == TOK_LETTER || s->t[end].type == TOK_WORD) &&
-               !token_noun(s, end, NOUN_CONJ))
-            end++;
+        bool titled = false; /* 关于修改《…》的决定 */
+        while (end < s->n && !token_noun(s, end, NOUN_CONJ) &&
+               (s->t[end].type == TOK_LETTER || s->t[end].type == TOK_WORD || s->t[end].type == TOK_TITLE))
+            titled |= s->t[end++].type == TOK_TITLE;
         struct span name = tokens_span(s, i, end);
         static const char *const marks[] = { "修订草案", "修正草案", "草案" };
         const char *draft = NULL;
@@ -585,12 +868,18 @@ static size_t read_law_list(struct pass *p, size_t verb)
         struct law law = { .from = i, .to = end };
         bool ends = token_ends_clause(s, end) || s->t[end].type == TOK_LIST || s->t[end].type == TOK_PAREN_OPEN ||
                     token_noun(s, end, NOUN_CONJ);
-        if (!ends || !names_law(name) || !read_name(p, name, &law))
+        if (ends && s->t[end].type == TOK_LIST && told.act == NULL && (titled || !names_law(name)) &&
+            skipped++ < 8) { /* of the same list, but no law */
+            i = end + 1;
+            continue;
+        }
+        if (!ends || titled || !names_law(name) || !read_name(p, name, &law))
             return i;
         struct told one = told;
         if (draft != NULL && *draft != '\0' && one.act == NULL)
             one.act = draft;
         report(p, &law, one, s->t[i].from, s->t[i].from + (uint32_t)name.n, "legislation.law_list");
+        keep_list(p, end, told);
         i = end;
         while (i < s->n && s->t[i].in_paren)
             i++;
@@ -601,8 +890,55 @@ static size_t read_law_list(struct pass *p, size_t verb)
     return i;
 }
 
+/* 会议通过了以下法规:, 一、提请审议项目: what the lines below it were or will be. */
+static void open_lines(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    bool colon = ends_in_colon(sentence_span(s));
+    if (s->first && !s->listed && (!s->heading || (s->types & 1u << TOK_TITLE) == 0))
+        p->law_lines = 0;
+    if ((!colon && !s->heading) || (s->types & 1u << TOK_TITLE) || (s->tables & LEX_BIT(STAGE)) == 0)
+        return;
+    struct told told = { .stage = -1 };
+    for (size_t i = 0; i < s->n; i++)
+        hear(&told, s, i);
+    bool planned = told.stage == STAGE_PLANNED || span_has(sentence_span(s), SPAN("项目"));
+    if (told.stage >= 0 && (colon || planned))
+        p->law_lines = 1 + (planned ? STAGE_PLANNED : told.stage);
+}
+
+/* 1.江城市燃气管理条例(修订): an unquoted name is the whole line. */
+static bool read_line(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    size_t from = !s->listed ? 0 : s->t[0].type == TOK_PAREN_OPEN ? 3 : 2, end = from;
+    struct told told = { .stage = -1 };
+    if (!s->first || p->law_lines == 0 || (s->types & 1u << TOK_TITLE))
+        return false;
+    for (; end < s->n && !token_ends_clause(s, end) && s->t[end].type != TOK_PAREN_OPEN; end++)
+        ;
+    if (token_in(s, from, LEX_BIT(STAGE)) && !token_noun(s, from, NOUN_PREP) && end > from + 1) /* 修订… */
+        hear(&told, s, from++);
+    struct law law = { .from = from, .to = end };
+    struct span name = tokens_span(s, from, end), mark = tokens_span(s, end, clause_end(s, end));
+    if (name.n < NAME_MIN_BYTES - 3 || name.n > NAME_MAX_BYTES || !read_name(p, name, &law))
+        return false;
+    if (span_has(mark, SPAN("修订")))
+        told.act = "revise";
+    else if (span_has(mark, SPAN("修改")) || span_has(mark, SPAN("修正")))
+        told.act = "amend";
+    else if (span_has(mark, SPAN("废止")))
+        told.act = "repeal";
+    told.stage = p->law_lines - 1;
+    report(p, &law, told, s->t[from].from, s->t[from].from + (uint32_t)law.name.n, "legislation.line");
+    return true;
+}
+
 void legislation_find(struct pass *p)
 {
+    if (read_line(p))
+        return;
+    open_lines(p);
     const struct sentence *s = p->s;
     bool any = (s->types & 1u << TOK_TITLE) || ((s->tables & LEX_BIT(STAGE)) && (s->tables & LEX_BIT(DOCTYPE)));
     if (s->tables & LEX_BIT(STAGE))
@@ -618,8 +954,11 @@ void legislation_find(struct pass *p)
         const struct lex_row *stage = word_row(s->t[i].w, LEX_STAGE);
         if (stage != NULL &&
             (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED || stage->code == STAGE_SUBMITTED) &&
-            !s->t[i].quoted)
+            !s->t[i].quoted) {
             read_law_list(p, i);
+            if (stage->code == STAGE_PASSED && (span_is(stage->f[2], "-") || span_is(stage->f[2], "decide")))
+                read_bare_decision(p, i);
+        }
         if (token_is(s, i, "关于") && !s->t[i].quoted && read_decision(p, i) == NESTED) {
             while (s->t[i].type != TOK_TITLE)
                 i++;

@@ -40,6 +40,14 @@ struct term_seen {
     size_t finding; /* its place in out */
 };
 
+/* Where the last item of a list of laws ended, and what was told of it. */
+struct law_list {
+    uint32_t sentence; /* where its sentence begins */
+    size_t end;        /* token behind the item; 0: no list */
+    int stage;
+    const char *act;
+};
+
 struct seen_set; /* of (kind, name, …) already reported */
 
 struct pass {
@@ -73,6 +81,10 @@ struct pass {
     uint32_t name_end;              /* bytes: behind the last name of this sentence */
     struct span last_topic;         /* of the report heard last in this sentence */
     size_t consultation;            /* 1 + place in out of a draft put to consultation; 0: none */
+    const char *last_law_act;       /* as its draft mark told, or NULL */
+    bool last_law_draft;            /* that was named as a draft */
+    int law_lines;                  /* 1 + stage of the laws that the lines below a heading name; 0: none */
+    struct law_list laws;           /* the list of laws that is being read */
     struct span last_law;           /* the law named last, for a bare 《条例》 */
     struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
     size_t people_count;

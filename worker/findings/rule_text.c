@@ -22,6 +22,8 @@ const struct rule_text rule_texts[] = {
     { "legislation.decision", "A decision or resolution is named by 关于…的决定 or 关于…的决议, without 《》." },
     { "legislation.law_list",
       "The name without 《》 stands in a list of laws, and a verb of making or changing law governs them all." },
+    { "legislation.line",
+      "The line is the name of a law or rule, under a heading or behind a colon that tells what happened to it." },
     { "legislation.next_step", "A further clause tells of one more step of the law that the sentence begins with." },
     { "legislation.pronoun",
       "该条例 or a like word stands for the law named last, and its sentence tells what happened to it." },
