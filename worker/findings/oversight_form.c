@@ -1,0 +1,322 @@
+/* oversight_form.c - the other forms of supervision: 对A开展执法检查, 开展A专题调研, 视察A, 检查《A法》. The topic
+ * stands behind a preposition, between verb and form, or behind the form; where the form only begins another noun
+ * (执法检查组) or stands in a list of duties, there is no act. */
+#include "worker/findings/oversight.h"
+
+#define PREP_TOKENS  60
+#define TOPIC_TOKENS 40
+
+static struct span none(void)
+{
+    return (struct span){ NULL, 0 };
+}
+
+const struct lex_row *form_at(const struct sentence *s, size_t i)
+{
+    return i < s->n && !s->t[i].quoted ? word_row(s->t[i].w, LEX_FORM) : NULL;
+}
+
+/* ---- no act ---- */
+
+/* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
+bool form_in_noun(const struct sentence *s, size_t i)
+{
+    static const struct span nouns[] = { WORD("组"),   WORD("报告"),   WORD("工作规程"), WORD("计划"), WORD("方案"),
+                                         WORD("中"),   WORD("时"),     WORD("团"),       WORD("员"),   WORD("制度"),
+                                         WORD("办法"), WORD("机制"),   WORD("问题"),     WORD("课题"), WORD("成果"),
+                                         WORD("文章"), WORD("论证"),   WORD("意见"),     WORD("室"),   WORD("专班"),
+                                         WORD("表"),   WORD("小组"),   WORD("提纲"),     WORD("对象"), WORD("人员"),
+                                         WORD("结束"), WORD("常态化"), WORD("活动中"),   WORD("要求"), WORD("经费"),
+                                         WORD("力度") };
+    struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
+    for (size_t k = 0; k < COUNT(nouns); k++) {
+        if (span_starts(rest, nouns[k]))
+            return true;
+    }
+    return false;
+}
+
+/* 听取报告、执法检查、专题询问等方式: duties in general. */
+static bool in_enumeration(const struct sentence *s, size_t i)
+{
+    if (i >= 3 && token_noun(s, i - 1, NOUN_ADVERB) &&
+        (s->t[i - 2].type == TOK_LIST || token_noun(s, i - 2, NOUN_CONJ)) && form_at(s, i - 3) != NULL)
+        return true; /* 专题视察和集中调研 */
+    bool before = i >= 2 && (s->t[i - 1].type == TOK_LIST || token_noun(s, i - 1, NOUN_CONJ)) &&
+                  (form_at(s, i - 2) != NULL || names_report(s, i - 2) || token_in(s, i - 2, LEX_BIT(VERB)));
+    bool behind = i + 2 < s->n && (s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ)) &&
+                  (form_at(s, i + 2) != NULL || names_report(s, i + 2) || token_in(s, i + 2, LEX_BIT(VERB)));
+    bool inside = i > 0 && s->t[i - 1].type == TOK_LIST && s->t[i + 1].type == TOK_LIST;
+    inside |= (i > 0 && s->t[i - 1].type == TOK_MARK) || s->t[i + 1].type == TOK_MARK || s->t[i + 1].type == TOK_CLOSE;
+    return before || behind || inside || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
+}
+
+static bool by_deputies(const struct sentence *s, size_t form)
+{
+    for (size_t i = clause_begin(s, form); i < form; i++) {
+        bool sent = i > 0 && (token_is(s, i - 1, "组织") || token_is(s, i - 1, "邀请") || token_is(s, i - 1, "带领"));
+        if (token_noun(s, i, NOUN_ACTOR_DEPUTIES) && !sent)
+            return true;
+    }
+    return token_noun(s, 0, NOUN_ACTOR_DEPUTIES);
+}
+
+/* 总书记视察…, 大兴调查研究: no act of a congress. */
+static bool of_others(const struct sentence *s, size_t i)
+{
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    return span_ends(before, SPAN("总书记")) || span_ends(before, SPAN("大兴")) ||
+           (i > 0 && token_in(s, i - 1, LEX_BIT(FORM))) || token_in(s, i + 1, LEX_BIT(FORM)) ||
+           span_ends(before, SPAN("领导")) || span_ends(before, SPAN("事前"));
+}
+
+/* Nothing to count: 执法检查17次 is a figure, unless its clause names a topic. */
+static bool counted(const struct sentence *s, size_t i)
+{
+    for (size_t k = i + 1; k < s->n && k < i + 4 && !token_ends_clause(s, k); k++) {
+        if (s->t[k].type == TOK_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* ---- topics ---- */
+
+static bool is_topic_prep(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "对") || token_is(s, i, "就") || token_is(s, i, "围绕") || token_is(s, i, "针对") ||
+           token_is(s, i, "聚焦");
+}
+
+/* 对TOPIC(持续)开展…FORM: the topic, or empty. With far, the preposition may stand in the clause before. */
+static struct span topic_of_prep(const struct sentence *s, size_t form, bool far)
+{
+    int commas = 0;
+    for (size_t i = form; i > 0 && form - i < PREP_TOKENS; i--) {
+        size_t k = i - 1;
+        if (s->t[k].type == TOK_STOP || token_semicolon(s, k) || (s->t[k].type == TOK_COMMA && (++commas > 1 || !far)))
+            break;
+        if (!is_topic_prep(s, k) || s->t[k].quoted)
+            continue;
+        size_t to = k + 1;
+        while (to < form && !token_ends_clause(s, to) && !token_is(s, to, "持续") && !token_is(s, to, "组织") &&
+               !token_is(s, to, "先后") && !token_verb(s, to, VERB_LIGHT) &&
+               !(to > k + 2 && token_noun(s, to, NOUN_ADVERB)))
+            to++;
+        struct span topic = tokens_span(s, k + 1, to);
+        if (far && (span_starts(topic, SPAN("中心")) || span_starts(topic, SPAN("大局"))))
+            break;
+        return topic;
+    }
+    return none();
+}
+
+/* Between the verb that opens the act and its form: 开展TOPIC专题调研. */
+static struct span topic_between(const struct sentence *s, size_t form, bool *opened)
+{
+    size_t begin = clause_begin(s, form), i = form;
+    if (begin + TOPIC_TOKENS < form)
+        begin = form - TOPIC_TOKENS;
+    size_t after_verb = SIZE_MAX;
+    for (; i > begin; i--) {
+        if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE)
+            continue;
+        if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") ||
+            token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") ||
+            token_is(s, i - 1, "参与")) {
+            after_verb = i;
+            break;
+        }
+    }
+    *opened = after_verb != SIZE_MAX;
+    if (after_verb == SIZE_MAX)
+        after_verb = begin;
+    while (after_verb < form &&
+           (s->t[after_verb].type == TOK_NUMBER || token_in(s, after_verb, LEX_BIT(UNIT) | LEX_BIT(PERIOD)) ||
+            token_noun(s, after_verb, NOUN_ADVERB) || s->t[after_verb].type == TOK_DATE ||
+            token_is(s, after_verb, "了")))
+        after_verb++;
+    return tokens_span(s, after_verb, form);
+}
+
+/* Behind the form, as its object: 调研TOPIC. */
+static struct span topic_behind(const struct sentence *s, size_t form)
+{
+    size_t i = form + 1;
+    if (token_is(s, i, "了"))
+        i++;
+    if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER ||
+        token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_ADVERB))
+        return none();
+    size_t end = clause_end(s, i);
+    if (end > i + TOPIC_TOKENS)
+        end = i + TOPIC_TOKENS;
+    return tokens_span(s, i, end);
+}
+
+/* 18个典型社区 → 典型社区 */
+static struct span without_count(const struct sentence *s, struct span topic)
+{
+    for (size_t i = 0; i + 1 < s->n; i++) {
+        if (s->text.p + s->t[i].from != topic.p)
+            continue;
+        if (s->t[i].type == TOK_NUMBER && token_in(s, i + 1, LEX_BIT(UNIT)) &&
+            s->text.p + s->t[i + 1].to < topic.p + topic.n)
+            return span_between(s->text.p + s->t[i + 1].to, topic.p + topic.n);
+        break;
+    }
+    return topic;
+}
+
+static bool wants_object(enum form form)
+{
+    return form == FORM_RESEARCH || form == FORM_VISIT || form == FORM_FOLLOW_UP || form == FORM_INTERVIEW ||
+           form == FORM_WORK_APPRAISAL;
+}
+
+static bool usable(struct span topic)
+{
+    return !topic_empty(topic_clean(topic));
+}
+
+static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
+{
+    bool opened;
+    struct span topic = topic_of_prep(s, i, false);
+    act->rule = "oversight.prepositional";
+    if (usable(topic) || in_enumeration(s, i) || counted(s, i))
+        return topic;
+    struct span between = topic_between(s, i, &opened), far = topic_of_prep(s, i, true);
+    act->rule = "oversight.topic_before";
+    bool object = wants_object(form) && usable(topic_behind(s, i));
+    if (usable(between) && (opened || !object) && (opened || wants_object(form) == false || !usable(far))) {
+        *list = !opened;
+        return between;
+    }
+    act->rule = "oversight.object";
+    if (object)
+        return topic_behind(s, i);
+    act->rule = "oversight.prepositional";
+    return far;
+}
+
+/* ---- acts ---- */
+
+/* Every title in the clause before the form is one act: 对《A》《B》开展执法检查. */
+bool form_laws(struct pass *p, struct act act, size_t form)
+{
+    const struct sentence *s = p->s;
+    bool any = false;
+    for (size_t i = clause_begin(s, form); i < form; i++) {
+        if (s->t[i].type != TOK_TITLE)
+            continue;
+        act_report_law(p, act, i);
+        any = true;
+    }
+    for (size_t i = form + 1; !any && !token_ends_clause(s, i) && i < form + 6; i++) {
+        if (s->t[i].type != TOK_TITLE)
+            continue;
+        act_report_law(p, act, i);
+        any = true;
+    }
+    return any;
+}
+
+/* 检查社会保险法、农业法实施情况: unquoted laws between 检查 and what is checked of them. */
+void form_inspected(struct pass *p, size_t check)
+{
+    const struct sentence *s = p->s;
+    static const struct span behind[] = { WORD("贯彻实施情况"), WORD("贯彻执行情况"), WORD("实施情况"),
+                                          WORD("执行情况"),     WORD("贯彻落实情况"), WORD("的实施情况") };
+    struct span rest = tokens_span(s, check + 1, clause_end(s, check + 1));
+    const char *at = NULL;
+    for (size_t i = 0; i < COUNT(behind) && at == NULL; i++)
+        at = span_find(rest, behind[i]);
+    if (at == NULL || span_has(span_between(rest.p, at), SPAN("》")))
+        return;
+    struct span laws = span_between(rest.p, at);
+    struct act act = { .form = FORM_LAW_INSPECTION, .token = check, .rule = "oversight.law" };
+    const char *begin = laws.p, *end = laws.p + laws.n;
+    for (const char *q = laws.p; q <= end;) {
+        struct span left = span_between(q, end);
+        bool sign = span_starts(left, SPAN("、")) || span_starts(left, SPAN("和"));
+        if (q == end || sign) {
+            struct span law = span_between(begin, q);
+            if (law.n >= 9 && law.n < 120 && (span_ends(law, SPAN("法")) || span_ends(law, SPAN("条例"))))
+                act_report_topic(p, act, law);
+            begin = q + 3;
+        }
+        if (q == end)
+            break;
+        text_next(&q, end);
+    }
+}
+
+static bool names_report_only(struct span t)
+{
+    return span_is(t, "报告") || span_is(t, "该报告") || span_is(t, "专项工作报告") || span_is(t, "上述报告") ||
+           span_is(t, "专项报告") || span_is(t, "工作报告") || span_is(t, "报告情况");
+}
+
+/* 听取…报告,并开展专题询问; 对报告进行满意度测评: what the report heard before was about. */
+static bool shares_topic(enum form form)
+{
+    return form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE;
+}
+
+static bool no_act(const struct sentence *s, size_t i, enum form form)
+{
+    return form_in_noun(s, i) || by_deputies(s, i) || of_others(s, i) || form == FORM_OPINION ||
+           (form == FORM_RECORD_REVIEW && topic_of_prep(s, i, false).n == 0);
+}
+
+/* The topic is set, unless the act says 报告 for it: then it is that of the report heard before, and the form is
+ * marked. */
+static bool of_report(const struct pass *p, struct act *act, struct span topic)
+{
+    const struct token *t = &p->s->t[act->token];
+    if (!shares_topic(act->form) || p->heard_topic.n == 0 || !names_report_only(topic_clean(topic)))
+        return false;
+    act->rule = "oversight.same_topic";
+    act->topic = p->heard_topic;
+    act->from = t->from;
+    act->to = t->to;
+    return true;
+}
+
+/* 安全生产法、消防法等法律法规: the laws that are named. */
+static bool cut_to_laws(enum form form, struct span *topic)
+{
+    const char *examples = span_find(*topic, SPAN("等"));
+    if (form != FORM_LAW_INSPECTION || examples == NULL || !span_has(*topic, SPAN("法、")))
+        return false;
+    *topic = span_between(topic->p, examples);
+    return true;
+}
+
+void form_read(struct pass *p, size_t i, enum form form)
+{
+    const struct sentence *s = p->s;
+    struct act act = { .form = form, .token = i, .rule = "oversight.law" };
+    bool list = false;
+    if (no_act(s, i, form) || ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && form_laws(p, act, i)))
+        return;
+    struct span topic = find_topic(s, i, form, &act, &list);
+    if (shares_topic(form) && !usable(topic) && p->last_topic.n > 0 && !counted(s, i)) {
+        topic = p->last_topic;
+        act.rule = "oversight.same_topic";
+    }
+    if (of_report(p, &act, topic)) {
+        act_report(p, &act);
+        return;
+    }
+    list |= cut_to_laws(form, &topic);
+    topic = topic_clean(without_count(s, topic_clean(topic)));
+    if (topic.n < TOPIC_MIN)
+        return;
+    act_mark(&act, s, topic);
+    if (list)
+        act_report_list(p, act, topic);
+    else
+        act_report(p, &act);
+}

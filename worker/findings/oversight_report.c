@@ -1,0 +1,96 @@
+/* oversight_report.c - from an act of supervision to its finding: one for each topic, each list's item, each law, and
+ * each of them once in an article. */
+#include "worker/findings/oversight.h"
+
+static void set_scope(struct pass *p, struct finding *f, size_t token)
+{
+    struct span scope = pass_scope(p, token);
+    if (span_is(scope, "assisted") || span_is(scope, "joint"))
+        pass_set(p, f, FINDING_SCOPE, scope);
+}
+
+/* 组织代表对…进行评议: the deputies do it. */
+static bool deputies_sent(const struct sentence *s, size_t token)
+{
+    for (size_t i = clause_begin(s, token); i < token; i++) {
+        if (token_is(s, i, "组织") &&
+            (token_is(s, i + 1, "代表") || token_is(s, i + 1, "人大代表") || token_is(s, i + 1, "部分代表")))
+            return true;
+    }
+    return false;
+}
+
+void act_report(struct pass *p, struct act *act)
+{
+    act->topic = topic_clean(act->topic);
+    if (topic_empty(act->topic) || !pass_first_time(p, KIND_OVERSIGHT, act->topic, (int)act->form))
+        return;
+    struct finding *f = pass_add(p, KIND_OVERSIGHT, act->from, act->to, act->rule);
+    pass_set_str(p, f, FINDING_FORM, form_names[act->form]);
+    pass_set(p, f, FINDING_TOPIC, act->topic);
+    struct span matter = matter_of(p, act->topic);
+    if (matter.n == 0)
+        matter = matter_of(p, act->target);
+    pass_set(p, f, FINDING_MATTER, matter);
+    if (act->target.n >= TOPIC_MIN) {
+        pass_set(p, f, FINDING_TARGET, act->target);
+        pass_set(p, f, FINDING_TARGET_TYPE, target_type(act->target));
+    }
+    set_scope(p, f, act->token);
+    if (pass_planned(p, act->token))
+        pass_set_str(p, f, FINDING_PLANNED, "true");
+    if (deputies_sent(p->s, act->token))
+        pass_set_str(p, f, FINDING_ACTOR, "deputies");
+    pass_set_time(p, f, act->token);
+    pass_set_meeting(p, f, act->token);
+}
+
+void act_mark(struct act *act, const struct sentence *s, struct span topic)
+{
+    act->topic = topic;
+    act->from = (uint32_t)(topic.p - s->text.p);
+    act->to = act->from + (uint32_t)topic.n;
+}
+
+void act_report_topic(struct pass *p, struct act act, struct span topic)
+{
+    act_mark(&act, p->s, topic_clean(topic));
+    if (act.topic.n < TOPIC_MIN || (act.form == FORM_HEAR_REPORT && target_is_organ(act.topic)))
+        return;
+    act_split_target(&act);
+    p->last_topic = p->heard_topic = act.topic;
+    act_report(p, &act);
+}
+
+/* A、B、C: one act for each item. Items within quotation marks or titles stay whole. */
+void act_report_list(struct pass *p, struct act act, struct span topic)
+{
+    const char *about = span_find(topic, SPAN("关于"));
+    if (about != NULL) {
+        act.target = topic_clean(span_between(topic.p, about));
+        topic = span_between(about + 6, topic.p + topic.n);
+    }
+    const char *begin = topic.p, *end = topic.p + topic.n;
+    int depth = 0;
+    for (const char *q = topic.p; q < end;) {
+        const char *at = q;
+        text_next(&q, end);
+        struct span c = span_between(at, q);
+        if (span_is(c, "“") || span_is(c, "《"))
+            depth++;
+        else if ((span_is(c, "”") || span_is(c, "》")) && depth > 0)
+            depth--;
+        else if (span_is(c, "、") && depth == 0) {
+            act_report_topic(p, act, span_between(begin, at));
+            begin = q;
+        }
+    }
+    act_report_topic(p, act, span_between(begin, end));
+}
+
+void act_report_law(struct pass *p, struct act act, size_t title)
+{
+    struct span t = token_span(p->s, &p->s->t[title]);
+    act_mark(&act, p->s, (struct span){ t.p + 3, t.n - 6 });
+    act_report(p, &act);
+}
