@@ -36,42 +36,78 @@ struct merged {
     const char *word, *key;
 };
 
-/* Joins the keys of all words that where holds; the number of different ones. */
-static int join_keys(struct pass *p, struct span where, const struct merged *parts, size_t count, struct span *list)
+/* Joins the keys of all words that where holds, each once. */
+static struct span join_keys(struct pass *p, struct span where, const struct merged *parts, size_t count)
 {
-    int n = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!span_has(where, span_of(parts[i].word)) || (n > 0 && span_has(*list, span_of(parts[i].key))))
+    struct span list = { NULL, 0 };
+    for (size_t i = 0; i < count && parts[i].word != NULL; i++) {
+        if (!span_has(where, span_of(parts[i].word)) || span_has(list, span_of(parts[i].key)))
             continue;
-        *list = n++ == 0 ? span_of(parts[i].key) : arena_printf(p->a, "%.*s,%s", SPAN_FMT(*list), parts[i].key);
+        list = arena_printf(p->a, "%.*s%s%s", SPAN_FMT(list), list.n > 0 ? "," : "", parts[i].key);
     }
-    return n;
+    return list;
 }
 
-/* 调研、视察和执法检查: the measures that a merged count joins. */
-static void set_activities(struct pass *p, struct finding *out, const struct figure *f)
+/* Measures that are often counted together, and where the words for them stand. The table has a key for the sum of
+ * some: then the count has that key too. */
+static const struct group {
+    const char *begins; /* the key that the rules gave */
+    bool in_subject, has_sum;
+    struct merged parts[8];
+} groups[] = {
+    /* 调研、视察和执法检查121次 */
+    { "oversight.activities",
+      true,
+      true,
+      { { "调研", "oversight.research" },
+        { "视察", "oversight.visits" },
+        { "执法检查", "oversight.law_inspections" },
+        { "专题询问", "oversight.special_inquiries" },
+        { "工作评议", "oversight.work_appraisals" } } },
+    /* 制定、修改地方性法规12件 */
+    { "laws.",
+      false,
+      false,
+      { { "制定", "laws.enacted" },
+        { "修订", "laws.revised" },
+        { "修改", "laws.revised" },
+        { "修正", "laws.revised" },
+        { "废止", "laws.repealed" } } },
+    /* 作出决议决定和审议意见30项 */
+    { "decisions.adopted",
+      true,
+      false,
+      { { "决议", "decisions.adopted" }, { "决定", "decisions.adopted" }, { "审议意见", "oversight.opinions" } } },
+    /* 得到解决或计划逐步解决的612件, 因条件限制以及留作参考的9件: the words stand in the description */
+    { "suggestions.class",
+      false,
+      false,
+      { { "得到解决或计划", "suggestions.class_a,suggestions.class_b" },
+        { "得到解决或列入", "suggestions.class_a,suggestions.class_b" },
+        { "已解决或计划", "suggestions.class_a,suggestions.class_b" },
+        { "已解决或列入", "suggestions.class_a,suggestions.class_b" },
+        { "解决以及留作参考", "suggestions.class_c,suggestions.class_d" },
+        { "解决和留作参考", "suggestions.class_c,suggestions.class_d" },
+        { "解决或留作参考", "suggestions.class_c,suggestions.class_d" },
+        { "解决及留作参考", "suggestions.class_c,suggestions.class_d" } } },
+};
+
+/* Names the measures that f joins. Returns true when the table has none for their sum: f is no measure then. */
+static bool set_composite(struct pass *p, struct finding *out, const struct figure *f, struct span key)
 {
-    static const struct merged parts[] = { { "调研", "oversight.research" },
-                                           { "视察", "oversight.visits" },
-                                           { "执法检查", "oversight.law_inspections" },
-                                           { "专题询问", "oversight.special_inquiries" },
-                                           { "工作评议", "oversight.work_appraisals" } };
-    struct span list = { NULL, 0 };
-    if (join_keys(p, f->subject, parts, COUNT(parts), &list) > 1)
+    for (size_t i = 0; i < COUNT(groups); i++) {
+        const struct group *g = &groups[i];
+        if (!span_starts(key, span_of(g->begins)))
+            continue;
+        bool described = span_starts(key, SPAN("suggestions.class"));
+        struct span where = g->in_subject ? f->subject : described ? tokens_span(p->s, f->left, f->number) : f->action;
+        struct span list = join_keys(p, where, g->parts, COUNT(g->parts));
+        if (!span_has(list, SPAN(",")))
+            return false;
         pass_set(p, out, FINDING_COMPOSITE, list);
-}
-
-/* 制定、修改地方性法规12件: several measures of which the table has no sum. */
-static bool laws_merged(struct pass *p, struct finding *out, const struct figure *f)
-{
-    static const struct merged parts[] = { { "制定", "laws.enacted" }, { "新制定", "laws.enacted" },
-                                           { "修订", "laws.revised" }, { "修改", "laws.revised" },
-                                           { "修正", "laws.revised" }, { "废止", "laws.repealed" } };
-    struct span list = { NULL, 0 };
-    if (join_keys(p, f->action, parts, COUNT(parts), &list) < 2)
-        return false;
-    pass_set(p, out, FINDING_COMPOSITE, list);
-    return true;
+        return !g->has_sum;
+    }
+    return false;
 }
 
 /* ---- what it was about ---- */
@@ -158,11 +194,9 @@ void metric_set(struct pass *p, struct finding *out, struct figure *f, const str
     struct span key = row == NULL ? (struct span){ NULL, 0 } : row->f[0];
     if (f->part)
         key = metric_of_part(p->s, f, key);
-    if (key.n == 0 || is_of_audit(p, key) || (span_starts(key, SPAN("laws.")) && laws_merged(p, out, f)))
+    if (key.n == 0 || is_of_audit(p, key) || set_composite(p, out, f, key))
         return;
     f->metric = key;
     pass_set(p, out, FINDING_METRIC, key);
-    if (span_is(key, "oversight.activities"))
-        set_activities(p, out, f);
     set_about(p, out, f);
 }

@@ -99,7 +99,12 @@ static void read_bounds(const struct sentence *s, struct figure *f)
     enum bound bound;
     if (f->value.over)
         f->bound = BOUND_OVER;
-    if (f->number > 0 && figure_bound(s, f->number - 1, "before", &bound))
+    size_t before = f->number; /* 约占总数的28% */
+    while (before > 0 && f->number - before < 3 &&
+           (token_verb(s, before - 1, VERB_SHARE) || token_is(s, before - 1, "总数") || token_is(s, before - 1, "的")))
+        before--;
+    if ((f->number > 0 && figure_bound(s, f->number - 1, "before", &bound)) ||
+        (before > 0 && figure_bound(s, before - 1, "before", &bound)))
         f->bound = bound;
     if (figure_bound(s, f->unit + 1, "after", &bound)) {
         f->bound = bound;

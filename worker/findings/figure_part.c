@@ -17,6 +17,18 @@ bool figures_listed(const struct sentence *s, const struct figure *before, const
 
 /* ---- parts ---- */
 
+/* 27人次,其中任命6人: the same unit, or both of people. */
+static bool same_things(struct span a, struct span b)
+{
+    static const struct span people[] = { WORD("人"), WORD("名"), WORD("位"), WORD("人次") };
+    bool in_a = false, in_b = false;
+    for (size_t i = 0; i < COUNT(people); i++) {
+        in_a |= span_eq(a, people[i]);
+        in_b |= span_eq(b, people[i]);
+    }
+    return span_eq(a, b) || (in_a && in_b);
+}
+
 /* 全年收到, 共…: a new whole begins. */
 static bool begins_whole(const struct sentence *s, size_t i)
 {
@@ -36,7 +48,7 @@ static bool goes_on_as_part(const struct sentence *s, const struct figures *all,
         if (begins_whole(s, i))
             return false;
     }
-    return span_eq(all->f[last - 1].unit_text, f->unit_text);
+    return same_things(all->f[last - 1].unit_text, f->unit_text);
 }
 
 static bool is_part(const struct sentence *s, const struct figures *all, const struct figure *f)
@@ -75,7 +87,7 @@ static bool shares_letters(struct span a, struct span b)
 
 static bool may_be_whole(const struct sentence *s, const struct figure *x, const struct figure *f)
 {
-    if (x->part || !span_eq(x->unit_text, f->unit_text) || !not_less(x->value.value, f->value.value))
+    if (x->part || !same_things(x->unit_text, f->unit_text) || !not_less(x->value.value, f->value.value))
         return false;
     return !f->forward || token_is(s, f->number - 1, "其中") || shares_letters(x->subject, f->subject);
 }
@@ -101,7 +113,7 @@ static bool link_whole(const struct sentence *s, const struct figures *all, stru
 /* far: a paragraph that begins with 其中 goes on with the one before. */
 static bool may_be_whole_before(const struct carried *c, const struct figure *f, bool far)
 {
-    return (far || !c->far) && span_eq(c->unit, f->unit_text) && not_less(c->value, f->value.value);
+    return (far || !c->far) && same_things(c->unit, f->unit_text) && not_less(c->value, f->value.value);
 }
 
 /* 受理14872件、审结14210件。其中,受理专利案件…: the whole of the same act, or NULL. */

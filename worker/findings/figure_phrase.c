@@ -122,6 +122,17 @@ static size_t end_behind_de(const struct sentence *s, size_t end, size_t limit)
     return more > end + 1 ? more : end;
 }
 
+/* 10项2024年度民生实事项目: behind the year that a noun bears; i where none stands there. */
+static size_t behind_year(const struct sentence *s, size_t i)
+{
+    if (i >= s->n || s->t[i].type != TOK_DATE || s->dates[s->t[i].value].from.month != 0)
+        return i;
+    i++;
+    while (token_is(s, i, "度") || token_is(s, i, "年度") || token_is(s, i, "的"))
+        i++;
+    return i;
+}
+
 bool phrase_behind(const struct sentence *s, size_t i, size_t limit, struct phrase *ph)
 {
     if (token_is(s, i, "的"))
@@ -138,7 +149,11 @@ bool phrase_behind(const struct sentence *s, size_t i, size_t limit, struct phra
         if (i == NOWHERE)
             return false;
     }
+    i = behind_year(s, i);
     *ph = (struct phrase){ i, end_behind_de(s, phrase_end(s, i, limit), limit) };
+    size_t year = behind_year(s, ph->to);
+    if (year > ph->to && year < limit && phrase_end(s, year, limit) > year) /* 8项某镇2022年度民生实事项目 */
+        *ph = (struct phrase){ year, phrase_end(s, year, limit) };
     return ph->to > ph->from;
 }
 
@@ -169,7 +184,8 @@ bool phrase_filler(const struct sentence *s, size_t i)
            token_is(s, i, "均") || token_is(s, i, "各") || token_is(s, i, "已经") || token_is(s, i, "全部") ||
            token_is(s, i, "都") || token_is(s, i, "了") || token_is(s, i, "共计") || token_is(s, i, "有") ||
            token_is(s, i, "预计") || token_is(s, i, "实际") || token_is(s, i, "就") || token_is(s, i, "仅") ||
-           token_is(s, i, "平均") || token_is(s, i, "其中") || (i < s->n && s->t[i].type == TOK_SPACE);
+           token_is(s, i, "平均") || token_is(s, i, "其中") || token_is(s, i, "这") || token_is(s, i, "上述") ||
+           (i < s->n && s->t[i].type == TOK_SPACE);
 }
 
 /* 已经解决的(A类)103件: before a mark in parentheses that stands behind 的; else i. */

@@ -30,7 +30,7 @@ static bool act_alone(const struct sentence *s, const struct figures *all, struc
     if (!described && (ph.to - ph.from > 2 || !acts_on_named(s, f, last)))
         return false;
     const struct figure *before = figures_of_unit(all, f->unit_text);
-    if (before != NULL && token_verb(s, last, VERB_APPOINT) && span_eq(before->subject, before->action))
+    if (before != NULL && token_verb(s, last, VERB_APPOINT) && span_ends(before->action, before->subject))
         return false; /* 辞职7人,任命6人: each act is counted */
     if (before != NULL)
         f->subject = before->subject;
