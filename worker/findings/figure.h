@@ -65,6 +65,7 @@ struct figure {
     bool has_whole_value; /* … this value in the sentence before */
     struct decimal whole_value;
     struct span whole_metric, metric; /* empty: no standard measure */
+    struct span actor;                /* empty: the congress itself */
 };
 
 /* A count of the sentence before, for what follows in the next. */
@@ -130,6 +131,8 @@ size_t verb_of_number(const struct sentence *s, size_t i, size_t left);
 size_t verb_describing(const struct sentence *s, size_t i, size_t left);
 /* of the clause in which the 的 at this token ends a description. */
 size_t verb_of_clause(const struct sentence *s, size_t de, size_t left);
+/* 现有, 共有: how many there are, not how many were done. */
+bool verb_of_stock(const struct sentence *s, size_t i);
 /* Verbs that may stand some words before the number that they govern. */
 bool verb_reaches_far(const struct sentence *s, size_t i);
 

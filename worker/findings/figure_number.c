@@ -18,8 +18,8 @@ bool figure_bound(const struct sentence *s, size_t i, const char *place, enum bo
 /* What follows tells that the number is no count: 三个方面, 三个“一号工程”. */
 static bool spoiled_behind(const struct sentence *s, size_t i)
 {
-    if (token_noun(s, i, NOUN_NOT_UNIT))
-        return true;
+    if (token_noun(s, i, NOUN_NOT_UNIT) || token_is(s, i, "半") || token_is(s, i, "半小时") || token_is(s, i, "半月"))
+        return true; /* 两个半小时 */
     if (i >= s->n || s->t[i].type != TOK_OPEN || !s->t[i].quoted)
         return false;
     size_t number = i; /* 41个“老大难”问题 counts, 三个“一号工程” names */
@@ -36,8 +36,10 @@ static bool spoiled_before(const struct sentence *s, size_t i)
     const struct token *t = &s->t[i - 1];
     if (token_is(s, i - 1, "前") && s->numbers[s->t[i].value].chinese)
         return true;
-    if (token_is(s, i - 1, "届") && token_is(s, i + 1, "次"))
-        return true; /* 十届七次全会 */
+    bool plenary = i + 2 < s->n && s->numbers[s->t[i].value].chinese && token_is(s, i + 1, "次") &&
+                   (token_is(s, i + 2, "全会") || token_is(s, i + 2, "全委会"));
+    if ((token_is(s, i - 1, "届") && token_is(s, i + 1, "次")) || plenary)
+        return true; /* 十届七次、八次全会 */
     return token_is(s, i - 1, "第") || (t->type == TOK_LATIN && t->to == s->t[i].from) ||
            (t->type == TOK_MARK && t->to == s->t[i].from &&
             (token_is(s, i - 1, "-") || token_is(s, i - 1, "/") || token_is(s, i - 1, ".")));

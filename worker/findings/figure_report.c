@@ -82,9 +82,13 @@ static struct span scope_of(const struct pass *p, const struct finding *out, con
     return of_whole_place(p, out, f) ? SPAN("all_levels") : (struct span){ NULL, 0 };
 }
 
-static struct span actor_of(const struct pass *p, const struct finding *out, const struct figure *f)
+/* A part is the work of who did the whole. */
+static struct span actor_of(const struct pass *p, const struct finding *out, const struct figures *all,
+                            const struct figure *f)
 {
     struct span actor = pass_actor(p, f->number);
+    if (actor.n == 0 && f->part && f->whole != NOWHERE)
+        return all->f[f->whole].actor;
     if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") &&
         span_has(f->action, SPAN("提出")))
         return SPAN("deputies");
@@ -109,6 +113,9 @@ static void set_period(struct pass *p, struct finding *out, const struct figure 
             period = event;
         pass_set(p, out, FINDING_MEETING, p->sentence_meeting);
     }
+    bool stock = f->action_token != NOWHERE && verb_of_stock(p->s, f->action_token);
+    if (stock && (period.type == PERIOD_NONE || period.type == PERIOD_EVENT))
+        period = (struct period){ PERIOD_AS_OF, { 0 }, period.from }; /* 代表现有303名 */
     if (period.type == PERIOD_NONE)
         period.type = PERIOD_EVENT;
     if (pass_within_meeting(p, f->number))
@@ -128,7 +135,8 @@ void figure_report(struct pass *p, const struct figures *all, struct figure *f, 
     metric_set(p, out, f, words);
     set_part(p, out, all, f);
     pass_set(p, out, FINDING_SCOPE, scope_of(p, out, f));
-    pass_set(p, out, FINDING_ACTOR, actor_of(p, out, f));
+    f->actor = actor_of(p, out, all, f);
+    pass_set(p, out, FINDING_ACTOR, f->actor);
     if (pass_planned(p, f->number))
         pass_set_str(p, out, FINDING_PLANNED, "true");
     set_period(p, out, f);

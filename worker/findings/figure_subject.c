@@ -137,12 +137,18 @@ bool subject_handled(const struct sentence *s, const struct figures *all, struct
     return false;
 }
 
+bool verb_of_stock(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "现有") || token_is(s, i, "实有") || token_is(s, i, "共有") || token_is(s, i, "建有") ||
+           token_is(s, i, "设有");
+}
+
 /* What a verb that is no change acts on. */
 static void subject_acted_on(const struct sentence *s, const struct figures *all, struct figure *f, size_t verb)
 {
     struct phrase ph;
     bool handles = token_verb(s, verb, VERB_HANDLE);
-    if (token_verb(s, verb, VERB_ATTEND)) { /* 组成人员应到61人 */
+    if (token_verb(s, verb, VERB_ATTEND) || verb_of_stock(s, verb)) { /* 组成人员应到61人, 代表现有303名 */
         if (figures_of_unit(all, f->unit_text) == NULL && verb > f->left && phrase_before(s, verb, f->left, &ph))
             f->subject = phrase_span(s, ph);
     } else if (handles && subject_handled(s, all, f, verb)) {
@@ -167,6 +173,8 @@ void subject_of_verb(const struct sentence *s, const struct figures *all, struct
     }
     if (f->subject.n == 0 && (token_verb(s, verb, VERB_HANDLE) || token_is(s, verb, "承办")))
         inherit_handled(all, f);
+    if (token_is(s, verb, "分为") || token_is(s, verb, "划分为"))
+        return; /* 分为五类 counts nothing that was done */
     if (f->subject.n == 0 && !share && !subject_before_colon(s, f))
         f->subject = f->action.n > 0 ? f->action : token_span(s, &s->t[verb]);
 }
@@ -220,6 +228,8 @@ void subject_unnamed(const struct sentence *s, const struct figures *all, struct
     }
     if (f->subject.n == 0 && i > f->left && token_is(s, i - 1, "的"))
         inherit_carried(s, all, f, i - 1); /* 149件建议…。已经解决的103件 */
+    if (f->subject.n == 0 && f->number > f->left && token_is(s, f->number - 1, "这"))
+        inherit_carried(s, all, f, f->left); /* …149件。这149件中 */
     if (f->subject.n == 0)
         subject_described(s, f);
 }
@@ -288,7 +298,7 @@ void subject_trim(struct figure *f)
 {
     static const struct span heads[] = { WORD("各项"), WORD("各类"), WORD("各级"), WORD("有关"), WORD("相关"),
                                          WORD("全部"), WORD("所有"), WORD("全市"), WORD("全区"), WORD("全县"),
-                                         WORD("全省"), WORD("全州"), WORD("本") };
+                                         WORD("全省"), WORD("全州"), WORD("本"),   WORD("届") };
     static const struct span tails[] = { WORD("等活动"), WORD("等工作"), WORD("情况"), WORD("等") };
     for (size_t i = 0; i < COUNT(heads); i++) {
         struct span w = heads[i];

@@ -221,10 +221,13 @@ static bool has_object(const struct sentence *s, size_t i)
 /* 审议计划、预算: the plan itself, not what is planned. */
 static bool names_plan(const struct sentence *s, size_t i)
 {
-    return token_is(s, i, "计划") &&
-           (s->t[i + 1].type == TOK_LIST || (i > 0 && s->t[i - 1].type == TOK_LIST) || token_is(s, i + 1, "执行") ||
-            token_is(s, i + 1, "草案") || token_is(s, i + 1, "的") || token_ends_clause(s, i + 1) ||
-            (i > 0 && (token_is(s, i - 1, "年度") || token_is(s, i - 1, "本年度"))));
+    if (!token_is(s, i, "计划"))
+        return false;
+    bool announces = token_in(s, i + 1, LEX_BIT(VERB)) || token_noun(s, i + 1, NOUN_ADVERB) ||
+                     token_noun(s, i + 1, NOUN_PREP) || token_is(s, i + 1, "投资") ||
+                     (i + 1 < s->n && (s->t[i + 1].type == TOK_NUMBER || s->t[i + 1].type == TOK_DATE));
+    return !announces || token_is(s, i + 1, "执行") || (i > 0 && s->t[i - 1].type == TOK_LIST) ||
+           (i > 0 && (token_is(s, i - 1, "年度") || token_is(s, i - 1, "本年度")));
 }
 
 /* 拟提请, 拟制定: words for laws to come. */

@@ -163,7 +163,8 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
             mark(p, i, years(PERIOD_YTD, now, 0));
         break;
     case PW_TERM:
-        if (token_is(s, i, "会议以来") && (p->standing.type == PERIOD_YEAR || !since_first_session(s, i)))
+        if (token_is(s, i, "会议以来") && (p->standing.type == PERIOD_YEAR || !since_first_session(s, i) ||
+                                           span_has(p->art->f[ARTICLE_TEXT], SPAN("一年来"))))
             break; /* 四次会议以来: the year since */
         mark(p, i, p->standing.type == PERIOD_TERM ? p->standing : years(PERIOD_TERM, 0, 0));
         break;
@@ -266,6 +267,23 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
     return false;
 }
 
+/* What follows a year is the name of a thing that bears it: 年民生实事项目, 年度重点项目. */
+static bool names_thing(struct span behind)
+{
+    static const struct span things[] = { WORD("民生"), WORD("重点项目") };
+    static const struct span between[] = { WORD("年"), WORD("度"), WORD("市"), WORD("省"),
+                                           WORD("县"), WORD("区"), WORD("本"), WORD("级") };
+    for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++) {
+        if (span_starts(behind, between[i]))
+            behind = span_between(behind.p + between[i].n, behind.p + behind.n);
+    }
+    for (size_t i = 0; i < sizeof(things) / sizeof(things[0]); i++) {
+        if (span_starts(behind, things[i]))
+            return true;
+    }
+    return false;
+}
+
 /* 数说2022: a title may name its year without 年. */
 static bool take_bare_year(struct pass *p)
 {
@@ -275,6 +293,8 @@ static bool take_bare_year(struct pass *p)
             (end - q > 4 && q[4] >= '0' && q[4] <= '9'))
             continue;
         struct date d = date_of((struct span){ q, 4 });
+        if (names_thing(span_between(q + 4, end)))
+            continue; /* 票决2024年民生实事项目: the year is the projects' */
         if (d.year == 0 || (p->published.year != 0 && d.year > p->published.year))
             continue;
         p->standing = years(PERIOD_YEAR, d.year, d.year);
