@@ -35,6 +35,15 @@ static const struct section {
     { "sites", false,
       "SELECT site, state, state_why AS why, articles, waiting, failing, last_article_at, polled_at"
       " FROM v_site_health WHERE active = 1 ORDER BY state = 'ok', site" },
+    { "troubles", false, /* pages that are not read, or not wholly; each reason once for each site */
+      "SELECT s.name AS site, t.state, t.why, COUNT(*) AS affected_pages, MAX(t.url) AS for_example, MAX(t.at) AS "
+      "last_at FROM"
+      " (SELECT u.site_id, u.state, COALESCE(u.state_why, '') AS why, u.url, u.visited_at AS at FROM url u"
+      "   WHERE u.state IN ('blocked', 'unreachable', 'refused', 'robots denied')"
+      "  UNION ALL SELECT u.site_id, c.class, c.why, u.url, c.settled_at FROM capture c"
+      "   JOIN url u ON u.id = c.url_id AND u.seq = c.seq WHERE c.state = 'settled' AND c.why IS NOT NULL) t"
+      " JOIN site s ON s.id = t.site_id WHERE s.active = 1 GROUP BY s.name, t.state, t.why ORDER BY last_at DESC, "
+      "t.why LIMIT 50" },
     { "selectors", false, /* over the last week */
       "SELECT s.name AS site, s.selectors_until AS valid_until, CASE WHEN s.selectors_until < $2 THEN 'expired'"
       " WHEN g.pages IS NULL THEN 'not used yet' WHEN g.without > 0 THEN 'matched nothing' ELSE 'ok' END AS state,"

@@ -43,6 +43,7 @@ struct settling {
     const struct result *r;
     int64_t url_id, site_id, seq, priority, fetched_at, now;
     struct span url, role;
+    struct span why; /* of the result, and what of it was not stored */
     struct arena *arena;
     struct settled *out;
 };

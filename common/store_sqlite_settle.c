@@ -5,6 +5,7 @@
 
 #include "common/url.h"
 
+#define SITEMAPS_DEEP     3 /* sitemaps above one that may still name others */
 #define BATCH_ARENA_BYTES ((size_t)64 * 1024 * 1024)
 
 /* What is known of a pending capture. 1: found; 0: no such pending (capture, pass); -1: failure. */
@@ -105,7 +106,7 @@ static int settle_capture(struct sqlite *q, const struct settling *t, struct err
     sq_text(st, 3, t->r->page_class);
     sq_text(st, 4, t->r->charset);
     sq_text(st, 5, t->r->charset_how);
-    sq_text(st, 6, t->r->reason);
+    sq_text(st, 6, t->why);
     sq_text(st, 7, t->r->rules);
     sq_int(st, 8, t->now);
     put_selected(st, 9, t);
@@ -157,6 +158,43 @@ static int wake_next_page(struct sqlite *q, const struct settling *t, struct spa
     return sq_run(q, st, e, "cannot wake a list's next page");
 }
 
+/* Pages that are sitemaps and led here, one through the other; counted to SITEMAPS_DEEP at most. -1: failure. */
+static int64_t sitemaps_above(struct sqlite *q, const struct settling *t, struct err *e)
+{
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "WITH RECURSIVE up (id, n) AS (SELECT CAST(?1 AS BIGINT), 0 UNION ALL SELECT u.found_on, n + 1 "
+                   "FROM up JOIN url u ON u.id = up.id WHERE u.found_on IS NOT NULL AND u.role = 'sitemap' "
+                   "AND n < ?2) SELECT MAX(n) FROM up",
+                   e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, t->url_id);
+    sq_int(st, 2, SITEMAPS_DEEP);
+    int64_t n = sq_one(q, st, e, "cannot look up what led to a sitemap") == 0 ? sq_col_int(st, 0) : -1;
+    sqlite3_reset(st);
+    return n;
+}
+
+/* An index of sitemaps may name indexes, but not for ever. 1: what this page names is left out. */
+static int too_deep(struct sqlite *q, struct settling *t, struct err *e)
+{
+    bool names_sitemaps = false;
+    for (size_t i = 0; i < t->r->link_count && !names_sitemaps; i++)
+        names_sitemaps = span_is(t->r->links[i].role, "sitemap");
+    if (!names_sitemaps || !span_is(t->role, "sitemap"))
+        return 0;
+    int64_t above = sitemaps_above(q, t, e);
+    if (above < 0)
+        return -1;
+    if (above < SITEMAPS_DEEP)
+        return 0;
+    t->why = arena_printf(
+        t->arena, "%.*s%sthe sitemaps that it names are left out: it is the last of %d, each named by the one before",
+        SPAN_FMT(t->why), t->why.n > 0 ? "; " : "", SITEMAPS_DEEP + 1);
+    return 1;
+}
+
 static int add_links(struct sqlite *q, struct settling *t, int *new_articles, struct err *e)
 {
     struct site_pace site;
@@ -165,8 +203,13 @@ static int add_links(struct sqlite *q, struct settling *t, int *new_articles, st
     char host_name[300] = "";
     int64_t host = -1;
     struct span next = { NULL, 0 };
+    int deep = too_deep(q, t, e);
+    if (deep < 0)
+        return -1;
     for (size_t i = 0; i < t->r->link_count; i++) {
         const struct result_link *l = &t->r->links[i];
+        if (deep > 0 && span_is(l->role, "sitemap"))
+            continue;
         char buf[300];
         struct span name = url_host(l->url, buf);
         if (name.n == 0 || (span_is(name, "file://") && !span_starts(t->url, SPAN("file://"))))
@@ -256,6 +299,7 @@ static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
     if (t->r->failed.n > 0)
         return count_verdict(q, t, tries, e);
     t->out->what = SETTLED;
+    t->why = t->r->reason;
     if (t->r->article != NULL && sqlite_store_article(q, t, e) < 0)
         return -1;
     int new_articles = 0;

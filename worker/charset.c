@@ -310,7 +310,7 @@ static size_t put_bmp(char *q, uint32_t u)
     return text_put(q, u);
 }
 
-static struct span convert_gb(struct charset *c, struct span s, struct arena *a)
+static struct span convert_gb(struct charset *c, struct span s, struct arena *a, bool *was_cut)
 {
     const char *end = s.p + s.n;
     size_t room_n = s.n + s.n / 2 + 64; /* two bytes become three; bad ones take more */
@@ -353,15 +353,18 @@ static struct span convert_gb(struct charset *c, struct span s, struct arena *a)
                 continue;
             }
         }
+        if (b[0] >= 0x81 && b[0] <= 0xfe && (room < 2 || (room < 4 && b[1] >= 0x30 && b[1] <= 0x39))) {
+            *was_cut = true;
+            break;
+        }
         q += text_put(q, 0xfffd);
         p++;
     }
     *q = '\0';
-    struct span text = span_between(out, q);
-    return memchr(s.p, '\0', s.n) != NULL ? text_repair(a, text) : text;
+    return span_between(out, q);
 }
 
-static struct span convert(struct charset *c, int from, struct span s, struct arena *a)
+static struct span convert(struct charset *c, int from, struct span s, struct arena *a, bool *was_cut)
 {
     iconv_t cd = c->cd[from];
     if (cd == (iconv_t)-1)
@@ -384,7 +387,10 @@ static struct span convert(struct charset *c, int from, struct span s, struct ar
         }
         if (errno == E2BIG)
             continue;
-        size_t bad = (from == UTF16LE || from == UTF16BE) && left >= 2 ? 2 : 1; /* EILSEQ, or EINVAL at the end */
+        *was_cut = errno == EINVAL;
+        if (*was_cut)
+            break;
+        size_t bad = (from == UTF16LE || from == UTF16BE) && left >= 2 ? 2 : 1;
         p += bad;
         left -= bad;
         size_t n = text_put(q, 0xfffd);
@@ -394,6 +400,30 @@ static struct span convert(struct charset *c, int from, struct span s, struct ar
     *q = '\0';
     struct span text = span_between(out, q);
     return nul ? text_repair(a, text) : text;
+}
+
+/* The bytes without NUL: in no encoding but UTF-16 is there one in a text. */
+static struct span without_nul(struct span s, struct arena *a)
+{
+    char *out = arena_alloc(a, s.n + 1), *o = out;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '\0')
+            *o++ = s.p[i];
+    }
+    *o = '\0';
+    return span_between(out, o);
+}
+
+/* The bytes without the beginning of a character at their end, if all of them but this are UTF-8. */
+static struct span without_cut_utf8(struct span s, bool *was_cut)
+{
+    size_t k = 1;
+    while (k < 4 && k < s.n && ((unsigned char)s.p[s.n - k] & 0xc0) == 0x80)
+        k++;
+    unsigned char first = s.n >= k ? (unsigned char)s.p[s.n - k] : 0;
+    size_t needs = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+    *was_cut = first >= 0xc2 && first <= 0xf4 && k < needs;
+    return (struct span){ s.p, *was_cut ? s.n - k : s.n };
 }
 
 void charset_decode(struct charset *c, struct span bytes, struct span content_type, struct arena *a,
@@ -411,6 +441,7 @@ void charset_decode(struct charset *c, struct span bytes, struct span content_ty
     int encoding = NONE;
     bool clean = false;
     out->how = SPAN("default");
+    out->had_nul = out->was_cut = false;
     for (size_t i = 0; i < sizeof(boms) / sizeof(boms[0]) && encoding == NONE; i++) {
         if (span_starts(bytes, boms[i].mark)) {
             encoding = boms[i].encoding;
@@ -428,6 +459,10 @@ void charset_decode(struct charset *c, struct span bytes, struct span content_ty
         else if ((declared = in_xml(bytes)) != NONE)
             out->how = SPAN("xml");
         encoding = memchr(bytes.p, '\0', bytes.n < 64 ? bytes.n : 64) != NULL ? utf16_by_nuls(bytes) : NONE;
+        out->had_nul =
+            encoding == NONE && declared != UTF16LE && declared != UTF16BE && memchr(bytes.p, '\0', bytes.n) != NULL;
+        if (out->had_nul)
+            bytes = without_nul(bytes, a);
         if (encoding == NONE)
             encoding = by_bytes(c, bytes, declared, &clean);
         if (encoding != declared)
@@ -439,10 +474,13 @@ void charset_decode(struct charset *c, struct span bytes, struct span content_ty
         out->how = SPAN("bytes");
     }
     out->name = span_of(encodings[encoding].name);
-    if (encoding == UTF8)
+    if (encoding == UTF8) {
+        if (!clean)
+            bytes = without_cut_utf8(bytes, &out->was_cut);
         out->text = clean && memchr(bytes.p, '\0', bytes.n) == NULL ? bytes : text_repair(a, bytes);
-    else if (encoding == GB18030 && c->cd[GB18030] != (iconv_t)-1)
-        out->text = convert_gb(c, bytes, a);
-    else
-        out->text = convert(c, encoding, bytes, a);
+    } else if (encoding == GB18030 && c->cd[GB18030] != (iconv_t)-1) {
+        out->text = convert_gb(c, bytes, a, &out->was_cut);
+    } else {
+        out->text = convert(c, encoding, bytes, a, &out->was_cut);
+    }
 }

@@ -163,12 +163,19 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
     if (wire_read_work(head, &w, NULL) < 0 ||
         (body.n > 0 && zip_unpack(c->zip, body, (size_t)c->limits.page_max_bytes, &bytes, NULL) < 0))
         cage_die(CAGE_BAD_JOB);
+    enum gunzip_end end = GUNZIP_WHOLE;
     if (gunzip_wanted(bytes))
-        bytes = gunzip(bytes, (size_t)c->limits.page_max_bytes, c->arena);
+        bytes = gunzip(bytes, (size_t)c->limits.page_max_bytes, c->arena, &end);
     if (c->test_hook)
         child_test(bytes);
-    struct result r;
-    parse(c, &w, bytes, &r);
+    struct result r = { .page_class = span_of(page_class_names[CLASS_OTHER]) };
+    if (end == GUNZIP_TOO_LARGE)
+        r.reason =
+            arena_printf(c->arena, "unpacks to more than page_max (%lld bytes)", (long long)c->limits.page_max_bytes);
+    else
+        parse(c, &w, bytes, &r);
+    if (end == GUNZIP_DAMAGED)
+        r.reason = arena_printf(c->arena, "%.*s%sa damaged gzip file", SPAN_FMT(r.reason), r.reason.n > 0 ? "; " : "");
     struct out o = { out, 0, max };
     msgpack_packer pk;
     msgpack_packer_init(&pk, &o, write_out);

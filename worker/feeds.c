@@ -341,6 +341,11 @@ static bool read_json(struct span text, struct links *l)
     return ok;
 }
 
+bool feed_declares_entities(struct span text)
+{
+    return span_has(span_between(text.p, skip_prolog(text).p), SPAN("<!ENTITY"));
+}
+
 bool feed_read(enum feed_kind kind, struct span text, struct links *l)
 {
     if (kind == FEED_JSON)

@@ -10,6 +10,9 @@ enum feed_kind { FEED_NONE, FEED_RSS, FEED_ATOM, FEED_JSON, FEED_SITEMAP, FEED_S
 /* What text (valid UTF-8) is, by its root element or first members. */
 enum feed_kind feed_kind(struct span text);
 
+/* Declares entities of its own before its root element: they are left out. */
+bool feed_declares_entities(struct span text);
+
 /* Adds its links; says false when nothing could be read. */
 bool feed_read(enum feed_kind kind, struct span text, struct links *l);
 

@@ -10,8 +10,9 @@ bool gunzip_wanted(struct span bytes)
     return bytes.n >= 18 && bytes.p[0] == '\x1f' && bytes.p[1] == '\x8b' && bytes.p[2] == 8;
 }
 
-struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a)
+struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a, enum gunzip_end *end)
 {
+    *end = GUNZIP_DAMAGED;
     z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.p, .avail_in = (unsigned)bytes.n };
     if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
         return (struct span){ NULL, 0 };
@@ -22,6 +23,10 @@ struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a)
         z.avail_out = (unsigned)(room - n);
         int rc = inflate(&z, Z_NO_FLUSH);
         n = room - z.avail_out;
+        if (rc == Z_STREAM_END)
+            *end = GUNZIP_WHOLE;
+        else if (rc == Z_OK && z.avail_out == 0 && room == max_bytes)
+            *end = GUNZIP_TOO_LARGE;
         if (rc != Z_OK || z.avail_out > 0 || room == max_bytes)
             break;
         size_t more = room * 2 < max_bytes ? room * 2 : max_bytes;

@@ -10,8 +10,10 @@
 
 bool gunzip_wanted(struct span bytes); /* begins like a gzip file */
 
-/* What is in it (its first member), in the arena; cut at max_bytes, and where the file is damaged. An empty span when
- * nothing can be had. */
-struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a);
+enum gunzip_end { GUNZIP_WHOLE, GUNZIP_DAMAGED, GUNZIP_TOO_LARGE };
+
+/* What is in it (its first member), in the arena; cut at max_bytes, and where the file is damaged, which *end tells. An
+ * empty span when nothing can be had. */
+struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a, enum gunzip_end *end);
 
 #endif

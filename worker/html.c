@@ -777,6 +777,7 @@ void html_read(const struct html_words *w, struct select *select, struct span so
         parse(r, strip_page(source, how | STRIP_FLAT, a, out));
         out->scripts = scripts;
         out->script_count = script_count;
+        out->flattened = true;
         out->truncated |= r->too_deep;
     }
     if (out->content_end > out->content_start && out->content_start > 0) {

@@ -4,7 +4,7 @@
  * left out, and each piece of text between two block boundaries is one line. Elements stand in document order, so all
  * below element i is [i+1, node[i].end), its lines [line, line_end), its text [text, text_end): questions about a
  * container are sums over a range. Time is linear in the page; nesting beyond PAGE_DEPTH_MAX is flattened, and the
- * tables stop growing at HTML_NODES_MAX elements (truncated is set then). */
+ * tables stop growing at HTML_NODES_MAX elements (flattened and truncated say so). */
 #ifndef RENDA_WORKER_HTML_H
 #define RENDA_WORKER_HTML_H
 
@@ -129,7 +129,7 @@ struct html {
     struct span datetime;              /* of the first <time> */
     struct span properties; /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
     uint32_t content_start, content_end; /* lines between the CMS's own marks of the body; equal when there are none */
-    bool truncated, refreshes;
+    bool truncated, flattened, refreshes;
 };
 
 /* Word tables, built once. */

@@ -108,6 +108,12 @@ static void other(struct page_out *out, const char *reason)
     out->reason = span_of(reason);
 }
 
+/* What else is to be known of how the page was read. */
+static void note(struct page_out *out, struct arena *a, const char *what)
+{
+    out->reason = arena_printf(a, "%.*s%s%s", SPAN_FMT(out->reason), out->reason.n > 0 ? "; " : "", what);
+}
+
 static void give_links(struct page_out *out, enum page_class class, const struct links *l)
 {
     out->class = class;
@@ -321,14 +327,11 @@ static void read_list(struct page_reader *r, struct html *h, struct select *sele
     l->n = n;
 }
 
-static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
-                      struct page_out *out)
+static void read_elements(struct page_reader *r, struct html *h, struct select *select, const struct page_in *in,
+                          struct arena *a, struct page_out *out)
 {
-    struct html *h = ARENA_NEW(a, struct html);
-    struct select *select = select_new(in->site.selectors, in->fetched_at, a);
     struct body b;
     struct links l;
-    html_read(r->words, select, text, a, h);
     if (in->role == ROLE_HOME) {
         read_home(r, h, in, a, out);
         return;
@@ -358,37 +361,72 @@ static void read_html(struct page_reader *r, struct span text, const struct page
     give_links(out, CLASS_LIST, &l);
 }
 
-void page_read(struct page_reader *r, const struct page_in *in, struct arena *a, struct page_out *out)
+static void read_html(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
+                      struct page_out *out)
 {
-    struct charset_text text;
+    struct html *h = ARENA_NEW(a, struct html);
+    struct select *select = select_new(in->site.selectors, in->fetched_at, a);
+    html_read(r->words, select, text, a, h);
+    read_elements(r, h, select, in, a, out);
+    if (h->flattened)
+        note(out, a, "elements nested too deeply are read as if side by side");
+    if (h->truncated)
+        note(out, a, "its end is left out: too many elements");
+}
+
+static void read_feed(struct page_reader *r, enum feed_kind kind, struct span text, const struct page_in *in,
+                      struct arena *a, struct page_out *out)
+{
     struct links l;
-    memset(out, 0, sizeof(*out));
-    charset_decode(r->charset, in->bytes, in->content_type, a, &text);
-    out->charset = text.name;
-    out->charset_how = text.how;
-    if (type_is(in, "text/uri-list") || (in->role != ROLE_ARTICLE && links_is_uri_list(text.text))) {
+    bool map = kind == FEED_SITEMAP || kind == FEED_SITEMAP_INDEX;
+    if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a) || !feed_read(kind, text, &l)) {
+        other(out, "a feed that cannot be read");
+    } else if (kind == FEED_SITEMAP_INDEX && l.n == 1 &&
+               (span_eq(l.items[0].url, in->url) || span_eq(l.items[0].url, in->final_url))) {
+        other(out, "an index of sitemaps that names only itself");
+    } else {
+        give_links(out, map ? CLASS_SITEMAP : CLASS_FEED, &l);
+        if (l.n >= PAGE_LINKS_MAX)
+            note(out, a, "its end is left out: too many links");
+    }
+    if (kind != FEED_JSON && feed_declares_entities(text))
+        note(out, a, "it declares entities: they are left out");
+}
+
+static void read_text(struct page_reader *r, struct span text, const struct page_in *in, struct arena *a,
+                      struct page_out *out)
+{
+    struct links l;
+    if (type_is(in, "text/uri-list") || (in->role != ROLE_ARTICLE && links_is_uri_list(text))) {
         if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a)) {
             other(out, "its address is no http, https or file URL");
             return;
         }
-        links_uri_list(&l, text.text);
+        links_uri_list(&l, text);
         give_links(out, CLASS_LIST, &l);
         return;
     }
-    enum feed_kind kind = feed_kind(text.text);
-    if (kind != FEED_NONE) {
-        if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a) || !feed_read(kind, text.text, &l))
-            other(out, "a feed that cannot be read");
-        else
-            give_links(out, kind == FEED_SITEMAP || kind == FEED_SITEMAP_INDEX ? CLASS_SITEMAP : CLASS_FEED, &l);
-        return;
-    }
-    if (span_starts(in->bytes, SPAN("%PDF"))) {
+    enum feed_kind kind = feed_kind(text);
+    if (kind != FEED_NONE)
+        read_feed(r, kind, text, in, a, out);
+    else if (span_starts(in->bytes, SPAN("%PDF")))
         other(out, "a PDF document");
-        return;
-    }
-    if (is_plain(in, text.text))
-        read_plain(text.text, in, a, out);
+    else if (is_plain(in, text))
+        read_plain(text, in, a, out);
     else
-        read_html(r, text.text, in, a, out);
+        read_html(r, text, in, a, out);
+}
+
+void page_read(struct page_reader *r, const struct page_in *in, struct arena *a, struct page_out *out)
+{
+    struct charset_text text;
+    memset(out, 0, sizeof(*out));
+    charset_decode(r->charset, in->bytes, in->content_type, a, &text);
+    out->charset = text.name;
+    out->charset_how = text.how;
+    read_text(r, text.text, in, a, out);
+    if (text.had_nul)
+        note(out, a, "its NUL bytes are left out");
+    if (text.was_cut)
+        note(out, a, "half a character at its end is left out");
 }

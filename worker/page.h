@@ -66,7 +66,7 @@ struct page_out {
     size_t link_count;
     struct result_selected *selected; /* what came of the site's selectors */
     size_t selected_count;
-    struct span reason; /* for soft 404, challenge, other: why, in a few English words */
+    struct span reason; /* in a few English words: why it is soft 404, challenge, other; what of it was left out */
 };
 
 extern const char *const page_role_names[];  /* "list", "article", "feed", "sitemap", "home" */

@@ -80,17 +80,28 @@ static void keeps_the_page(void **state)
         const char *name;
         struct span bytes;
         const char *type, *charset, *text;
+        bool nul, cut;
     } rows[] = {
-        { "one bad byte in utf-8", SPAN("<p>" WORDS "\xff" WORDS), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
-        { "one bad byte, nothing said", SPAN("<p>" WORDS "\xc0" WORDS), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
-        { "labelled gbk, is utf-8 with a bad byte", SPAN("<p>" WORDS "\xc0" WORDS), "text/html; charset=gbk", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS },
-        { "half a character at the end", SPAN("<p>" WORDS "\xe5\x8d"), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd\xef\xbf\xbd" },
-        { "NUL", SPAN("<p>a\0b"), "", "utf-8", "<p>a\xef\xbf\xbd" "b" },
-        { "a lone surrogate", SPAN("<p>" WORDS "\xed\xa0\x80"), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
+        { "one bad byte in utf-8", SPAN("<p>" WORDS "\xff" WORDS), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS, false, false },
+        { "one bad byte, nothing said", SPAN("<p>" WORDS "\xc0" WORDS), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS, false, false },
+        { "labelled gbk, is utf-8 with a bad byte", SPAN("<p>" WORDS "\xc0" WORDS), "text/html; charset=gbk", "utf-8", "<p>" WORDS "\xef\xbf\xbd" WORDS, false, false },
+        { "half a character at the end", SPAN("<p>" WORDS "\xe5\x8d"), "", "utf-8", "<p>" WORDS, .cut = true },
+        { "a third of one", SPAN("<p>" WORDS "\xe5"), "", "utf-8", "<p>" WORDS, .cut = true },
+        { "three quarters of one", SPAN("<p>" WORDS "\xf0\xa0\xae"), "", "utf-8", "<p>" WORDS, .cut = true },
+        { "a whole one at the end", SPAN("<p>" WORDS "\xe5\x8d\x81"), "", "utf-8", "<p>" WORDS "\xe5\x8d\x81", false, false },
+        { "a byte too many at the end", SPAN("<p>" WORDS "\x80"), "", "utf-8", "<p>" WORDS "\xef\xbf\xbd", false, false },
+        { "NUL", SPAN("<p>a\0b"), "", "utf-8", "<p>ab", .nul = true },
+        { "NUL within a character", SPAN("<p>" WORDS "\xe5\0\x8d\x81"), "", "utf-8", "<p>" WORDS "\xe5\x8d\x81", .nul = true },
+        { "NUL in gbk", SPAN("\xbb\xe1\xd2\xe9\0\xcc\xfd\xc8\xa1"), "text/html; charset=gbk", "gb18030", "会议听取", .nul = true },
+        { "a lone surrogate", SPAN("<p>" WORDS "\xed\xa0\x80"), "text/html; charset=utf-8", "utf-8", "<p>" WORDS "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", false, false },
         { "bad byte in gbk", SPAN("\xbb\xe1\xd2\xe9\xcc\xfd\xc8\xa1\xba\xcd\xc9\xf3\xd2\xe9\xc1\xcb\xff\xbb\xe1\xd2\xe9"), "text/html; charset=gbk", "gb18030",
-          "会议听取和审议了\xef\xbf\xbd会议" },
-        { "half a character of gbk at the end", SPAN("\xbb\xe1\xd2\xe9\xcc\xfd\xc8\xa1\xba"), "text/html; charset=gbk", "gb18030", "会议听取\xef\xbf\xbd" },
-        { "nothing", SPAN(""), "", "utf-8", "" },
+          "会议听取和审议了\xef\xbf\xbd会议", false, false },
+        { "half a character of gbk at the end", SPAN("\xbb\xe1\xd2\xe9\xcc\xfd\xc8\xa1\xba"), "text/html; charset=gbk", "gb18030", "会议听取", .cut = true },
+        { "half of four bytes of gb18030", SPAN("\xbb\xe1\xd2\xe9\xcc\xfd\xc8\xa1\x82\x30\x81"), "text/html; charset=gbk", "gb18030", "会议听取",
+          .cut = true },
+        { "half a character of big5 at the end", SPAN("<p>\xb7|\xc4\xb3\xc5\xa5\xa8\xfa\xb7"), "text/html; charset=big5", "big5", "<p>會議聽取",
+          .cut = true },
+        { "nothing", SPAN(""), "", "utf-8", "", false, false },
     };
     int bad = 0;
     (void)state;
@@ -100,6 +111,7 @@ static void keeps_the_page(void **state)
         bad += differs(rows[i].name, "charset", out.name, rows[i].charset);
         bad += differs(rows[i].name, "text", out.text, rows[i].text);
         bad += lacks(rows[i].name, "is not valid UTF-8", text_valid(out.text));
+        bad += lacks(rows[i].name, "tells NUL or half a character wrongly", out.had_nul == rows[i].nul && out.was_cut == rows[i].cut);
     }
     assert_int_equal(bad, 0);
 }
