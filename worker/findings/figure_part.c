@@ -182,7 +182,7 @@ static bool is_share(struct decimal part, struct decimal whole, struct decimal s
 
 void part_by_share(const struct figures *all, struct figure *part, const struct figure *share)
 {
-    if (share->rule != FIGURE_SHARE || part->part || part->inherited || part->unit_kind == UNIT_RATE)
+    if (share->rule != FIGURE_SHARE || part->part || part->unit_kind == UNIT_RATE)
         return;
     size_t at = (size_t)(part - all->f);
     for (size_t i = at; i > 0 && !part->part; i--) {
