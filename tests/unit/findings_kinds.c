@@ -96,7 +96,7 @@ static void test_figures(void **state)
           "%" },
         { "制定法规3件,修改5件。", "figure 制定 法规 3 件 laws.enacted | figure 修改 法规 5 件 laws.revised" },
         { "149件建议办复。已经解决的" WIDE_OPEN "A类" WIDE_CLOSE "103件" WIDE_COMMA "占69.1%。",
-          "figure 办复 建议 149 件 suggestions.closed | figure 解决 建议 103 件 suggestions.class_a "
+          "figure 办复 建议 149 件 suggestions.closed | figure 解决 建议 103 件 suggestions.class_a 149 "
           "| figure 建议 69.1 %" },
         { "满意率逐年上升,由91.5%提高到97.8%。", "figure 提高到 满意率 91.5 % suggestions.satisfied_rate | figure "
                                                  "提高到 满意率 97.8 % suggestions.satisfied_rate" },
