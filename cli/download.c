@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/url.h"
+#include "producer/address.h"
 #include "producer/file.h"
 
 struct downloader {
@@ -21,6 +23,7 @@ struct downloader {
     char *body;
     size_t bytes, cap;
     bool too_large, no_memory;
+    bool guarded, private_address; /* only public network addresses are for us; another one was met */
 };
 
 /* ---- the body, bounded ------------------------------------------------------------------------------------------- */
@@ -59,6 +62,14 @@ static int fail_append(const struct downloader *d, const char *what, struct err 
 
 /* ---- HTTP -------------------------------------------------------------------------------------------------------- */
 
+static curl_socket_t on_open(void *ctx, curlsocktype purpose, struct curl_sockaddr *a)
+{
+    struct downloader *d = ctx;
+    (void)purpose;
+    d->private_address = d->guarded && !address_is_public(&a->addr);
+    return d->private_address ? CURL_SOCKET_BAD : socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
 struct downloader *downloader_new(const struct config_limits *limits, const char *user_agent, struct err *e)
 {
     struct config_limits l;
@@ -87,6 +98,8 @@ struct downloader *downloader_new(const struct config_limits *limits, const char
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)l.low_speed_bytes);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)(l.low_speed_ms / 1000));
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, on_open);
+    curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, d);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(c, CURLOPT_WRITEDATA, d);
     return d;
@@ -222,7 +235,7 @@ static int get_stdin(struct downloader *d, struct download *out, struct err *e)
 static void begin(struct downloader *d, struct download *out)
 {
     d->bytes = 0;
-    d->too_large = d->no_memory = false;
+    d->too_large = d->no_memory = d->private_address = false;
     append(d, "", 0);
     *out = (struct download){ .status = 200 };
 }
@@ -249,11 +262,17 @@ int download_get(struct downloader *d, const char *what, struct download *out, s
     return rc;
 }
 
-int download_hop(struct downloader *d, const char *url, struct download *out, struct err *e)
+int download_hop(struct downloader *d, const char *url, bool guarded, struct download *out, struct err *e)
 {
+    if (guarded && strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
+        return err_set(e, "refused to go to '%s': that is no web address", url);
+    d->guarded = guarded;
     curl_easy_setopt(d->curl, CURLOPT_FOLLOWLOCATION, 0L);
     int rc = download_get(d, url, out, e);
     curl_easy_setopt(d->curl, CURLOPT_FOLLOWLOCATION, 1L);
+    if (d->private_address)
+        rc = err_set(e, "refused to go to '%s': a private address", url);
+    d->guarded = false;
     return rc;
 }
 

@@ -3,6 +3,7 @@
 #ifndef RENDA_CLI_DOWNLOAD_H
 #define RENDA_CLI_DOWNLOAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/config.h"
@@ -28,8 +29,9 @@ void downloader_free(struct downloader *d); /* fine on NULL */
 int download_get(struct downloader *d, const char *what, struct download *out, struct err *e);
 
 /* The same for an http, https or file address without following redirects: then out->redirect_to says where. On an
- * HTTP answer of 400 and more out->status tells which. */
-int download_hop(struct downloader *d, const char *url, struct download *out, struct err *e);
+ * HTTP answer of 400 and more out->status tells which. guarded: a page led here, not the user, so neither files nor
+ * private network addresses are for us. */
+int download_hop(struct downloader *d, const char *url, bool guarded, struct download *out, struct err *e);
 
 /* A POST without a body, for the sample sites' controls. */
 int download_post(struct downloader *d, const char *url, struct download *out, struct err *e);

@@ -10,6 +10,7 @@
 
 #include "cli/family.h"
 #include "common/text.h"
+#include "common/url.h"
 
 #define FOUND_MAX       30000 /* articles */
 #define CANDIDATES_MAX  5000
@@ -53,6 +54,7 @@ struct work_site {
     struct seen seen[SURVEY_STARTS_MAX];
     size_t seen_count;
     struct candidate *candidates;
+    uint32_t *candidate_slots;
     size_t candidate_count;
     struct span patterns; /* that pages are read with: one a line */
     struct span raw;      /* of the page read last, until the next is asked for */
@@ -181,34 +183,38 @@ static struct span without_index(struct span url)
     return span_starts(file, SPAN("index.")) && memchr(file.p, '?', file.n) == NULL ? folder : url;
 }
 
-static struct candidate *candidate_of(struct work_site *w, struct span url)
+/* The place of an address in the table: its candidate's number + 1, or 0. */
+static uint32_t *candidate_slot(struct work_site *w, struct span url)
 {
     struct span page = without_index(url);
-    for (size_t i = 0; i < w->candidate_count; i++) {
-        if (span_eq(without_index(w->candidates[i].url), page))
-            return &w->candidates[i];
-    }
-    return NULL;
+    size_t i = XXH3_64bits(page.p, page.n) & (SLOTS - 1);
+    while (w->candidate_slots[i] != 0 && !span_eq(without_index(w->candidates[w->candidate_slots[i] - 1].url), page))
+        i = (i + 1) & (SLOTS - 1);
+    return &w->candidate_slots[i];
 }
 
 /* Adds an address to look at; one that is known keeps its place and may get better words. */
-static void add_candidate(struct work_site *w, struct span url, struct span title, int score, int depth)
+static struct candidate *add_candidate(struct work_site *w, struct span url, struct span title, int score, int depth)
 {
-    struct candidate *c = candidate_of(w, url);
-    if (c == NULL && w->candidate_count < CANDIDATES_MAX) {
-        c = &w->candidates[w->candidate_count++];
-        *c = (struct candidate){ url, title, score, depth, false };
-    } else if (c != NULL && score > c->score) {
+    uint32_t *slot = candidate_slot(w, url);
+    if (*slot == 0 && w->candidate_count == CANDIDATES_MAX)
+        return NULL;
+    if (*slot == 0) {
+        *slot = (uint32_t)++w->candidate_count;
+        w->candidates[*slot - 1] = (struct candidate){ url, title, score, depth, false };
+    }
+    struct candidate *c = &w->candidates[*slot - 1];
+    if (score > c->score) {
         c->score = score;
         c->title = title;
     }
+    return c;
 }
 
 /* Never to be looked at: the home page itself, further pages of a list. */
 static void close_candidate(struct work_site *w, struct span url)
 {
-    add_candidate(w, url, SPAN(""), 0, 0);
-    struct candidate *c = candidate_of(w, url);
+    struct candidate *c = add_candidate(w, url, SPAN(""), 0, 0);
     if (c != NULL)
         c->done = true;
 }
@@ -230,7 +236,7 @@ static void take_candidates(struct work_site *w, const struct result *r, int dep
         const struct result_link *l = &r->links[i];
         if (span_is(l->role, "feed"))
             add_candidate(w, l->url, l->title, 100, depth);
-        else if (span_is(l->role, "list") && !l->next)
+        else if (span_is(l->role, "list") && !l->next && w->candidate_count < CANDIDATES_MAX)
             add_candidate(w, l->url, l->title,
                           word_score(l->title) + (has_articles_below(w, l->url) ? 6 : 0) - 2 * (depth - 1), depth);
     }
@@ -478,8 +484,11 @@ static void look_for_sitemaps(struct work_site *w)
     const char *home = arena_span(w->t->arena, w->s->home).p;
     struct span named;
     int i = 0;
-    for (; i < SITEMAPS_MAX && (named = visitor_sitemap(w->t->visitor, home, i)).n > 0; i++)
-        try_sitemap(w, named);
+    char own[300], other[300];
+    for (; i < SITEMAPS_MAX && (named = visitor_sitemap(w->t->visitor, home, i)).n > 0; i++) {
+        if (span_eq(url_host(named, other), url_host(w->s->home, own)))
+            try_sitemap(w, named);
+    }
     const char *slash = strncmp(home, "file://", 7) == 0 ? NULL : strchr(strstr(home, "://") + 3, '/');
     if (i == 0 && slash != NULL)
         try_sitemap(w, arena_printf(w->t->arena, "%.*s/sitemap.xml", (int)(slash - home), home));
@@ -638,6 +647,7 @@ int survey_site(const struct survey_tools *t, const char *url, struct survey *s,
     w->found = ARENA_ARRAY(t->arena, struct found, FOUND_MAX);
     w->slots = ARENA_ARRAY(t->arena, uint32_t, SLOTS);
     w->candidates = ARENA_ARRAY(t->arena, struct candidate, CANDIDATES_MAX);
+    w->candidate_slots = ARENA_ARRAY(t->arena, uint32_t, SLOTS);
     if (read_home(w, url, e) < 0)
         return -1;
     look_for_sitemaps(w);

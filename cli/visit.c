@@ -100,16 +100,35 @@ static void wait_turn(struct host *h, int64_t delay_ms)
     h->asked_at = clock_mono_ms();
 }
 
+/* The name without scheme, "www." and port. */
+static struct span bare_host(struct span url, char buf[300])
+{
+    struct span s = url_host(url, buf);
+    const char *from = span_find(s, SPAN("://"));
+    s = from == NULL ? s : span_between(from + 3, s.p + s.n);
+    const char *port = memchr(s.p, ']', s.n), *colon = memrchr(s.p, ':', s.n);
+    if (colon != NULL && (port == NULL || colon > port))
+        s.n = (size_t)(colon - s.p);
+    return span_starts(s, SPAN("www.")) ? (struct span){ s.p + 4, s.n - 4 } : s;
+}
+
+static bool is_same_host(struct span a, struct span b)
+{
+    char one[300], other[300];
+    return span_eq(bare_host(a, one), bare_host(b, other));
+}
+
 /* ---- robots.txt -------------------------------------------------------------------------------------------------- */
 
 /* What its server answers, once or redirected. */
-static void ask_robots(struct visitor *v, struct host *h, int64_t delay_ms)
+static void ask_robots(struct visitor *v, struct host *h, int64_t delay_ms, bool guarded)
 {
     struct download page;
     char url[4096];
     snprintf(url, sizeof(url), "%.*s", SPAN_FMT(permit_ask(&h->permit)));
     wait_turn(h, delay_ms);
-    int rc = download_hop(v->downloader, url, &page, &h->why);
+    guarded |= !is_same_host(span_of(url), span_of(h->name));
+    int rc = download_hop(v->downloader, url, guarded, &page, &h->why);
     if (rc == 0 && page.redirect_to[0] != '\0')
         permit_redirected(&h->permit, span_of(page.redirect_to), clock_mono_ms());
     else if (rc == 0)
@@ -120,10 +139,10 @@ static void ask_robots(struct visitor *v, struct host *h, int64_t delay_ms)
         permit_failed(&h->permit, clock_mono_ms());
 }
 
-static int ask_permit(struct visitor *v, struct host *h, const char *url, int64_t delay_ms, struct err *e)
+static int ask_permit(struct visitor *v, struct host *h, const char *url, int64_t delay_ms, bool guarded, struct err *e)
 {
     while (permit_state(&h->permit, clock_mono_ms()) == PERMIT_ASK)
-        ask_robots(v, h, delay_ms);
+        ask_robots(v, h, delay_ms, guarded);
     if (permit_state(&h->permit, clock_mono_ms()) != PERMIT_OPEN)
         return err_set(e, "its robots.txt cannot be had, so nothing is asked for: %s", h->why.msg);
     if (!permit_allows(&h->permit, span_of(url)))
@@ -146,11 +165,12 @@ int visitor_get(struct visitor *v, const char *url, int64_t delay_ms, struct dow
     snprintf(at, sizeof(at), "%s", url);
     for (int hops = 0; hops <= v->redirects_max; hops++) {
         struct host *h = host_of(v, at, e);
-        if (h == NULL || ask_permit(v, h, at, delay_ms, e) < 0)
+        bool guarded = hops > 0 && !is_same_host(span_of(at), span_of(url));
+        if (h == NULL || ask_permit(v, h, at, delay_ms, guarded, e) < 0)
             return -1;
         int64_t wished = permit_delay_ms(&h->permit);
         wait_turn(h, wished > delay_ms ? wished : delay_ms);
-        if (download_hop(v->downloader, at, out, e) < 0)
+        if (download_hop(v->downloader, at, guarded, out, e) < 0)
             return -1;
         snprintf(out->url, sizeof(out->url), "%s", url);
         if (out->redirect_to[0] == '\0')

@@ -567,7 +567,8 @@ static struct span list_column(struct links *l, const struct html *h)
     while (n < h->title.n && strchr("-_|", h->title.p[n]) == NULL)
         n++;
     struct span first = text_trim((struct span){ h->title.p, n });
-    return line_chars(first) >= 2 && line_chars(first) <= 20 ? first : (struct span){ NULL, 0 };
+    bool home = span_is(first, "首页") || span_is(first, "网站首页") || span_is(first, "主页"); /* holds many columns */
+    return line_chars(first) >= 2 && line_chars(first) <= 20 && !home ? first : (struct span){ NULL, 0 };
 }
 
 static bool is_number(struct span s)

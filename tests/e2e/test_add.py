@@ -1,9 +1,12 @@
 """`renda add` proposes an entry for each sample site that finds all its articles, used as it is printed; it obeys
 robots.txt, keeps its distance, and says in one line why there is nothing to propose."""
+import http.server
 import json
 import os
 import subprocess
+import threading
 import urllib.parse
+import urllib.request
 
 import ring
 
@@ -106,6 +109,89 @@ class Add(ring.Case):
         told = json.loads(self.add("--json", site.base + "/w/"))
         self.assertEqual(site.base + "/index.html", told["home"])
         self.assertEqual(20, told["articles"])
+
+    def test_redirects(self):
+        """A site may send us on within itself, and to other sites, but not to files and not into a private network."""
+        hops = {"/": "/index.html", "/file/": "file:///etc/passwd", "/private/": "http://127.0.0.2:9/", "/circle/": "/circle/"}
+        page = "<title>某某市人大</title>" + "".join('<li><a href="/202503/t20250314_%d.html">某某市人大常委会举行会议</a></li>' % i for i in range(9))
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                to = hops.get(self.path)
+                self.send_response(302 if to else 200 if self.path == "/index.html" else 404)
+                self.send_header("Location", to or "")
+                self.end_headers()
+                self.wfile.write(page.encode() if self.path == "/index.html" else b"")
+
+            def log_message(self, *args):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        base = "http://127.0.0.1:%d" % server.server_address[1]
+        told = json.loads(self.add("--json", base + "/"))
+        self.assertEqual((base + "/index.html", 9), (told["home"], told["articles"]))
+        for path, words in (("/file/", "no web address"), ("/private/", "private address"), ("/circle/", "more than 5 redirects")):
+            with self.subTest(path):
+                self.assertIn(words, self.add(base + path, code=1))
+
+    def test_saved_pages(self):
+        """A folder of files."""
+        site, folder = self.sites(8)[0], self.folder()
+        for i, a in enumerate(site.truth()):
+            with urllib.request.urlopen(a["url"]) as page, open(os.path.join(folder, "%d.html" % i), "wb") as f:
+                f.write(page.read())
+        entry = self.add("file://%s/" % folder)
+        told = json.loads(self.add("--json", "file://%s/" % folder))
+        self.assertEqual(({a["title"] for a in site.truth()}, 8), ({s["title"] for s in told["samples"]}, told["articles"]))
+        r = self.ring([])
+        with open(r.config, "w", encoding="utf-8") as f:
+            f.write(entry)
+        r.settings["workers"] = os.cpu_count()
+        r.run()
+        r.wait_stored(8, 30)
+
+    def test_columns_of_columns(self):
+        """Columns that only a column names, a column of side links on every page, an index page beside its folder, links that
+        lead nowhere: the lists are proposed, and nothing else."""
+        site = self.sites(5)[0]
+        side = "".join('<li><a href="/tj/202501/t20250101_%d.html">推荐阅读的文章之%d</a></li>' % (i, i) for i in range(1, 6))
+        nav = ('<a href="/">首页</a><a href="/lf/index.html">立法工作</a><a href="/jd/">监督工作</a><a href="/lx/">联系我们</a><a href="/x.pdf">下载</a>'
+               '<a href="javascript:go()">更多</a><a href="/gone/">动态要闻</a>')
+
+        def page(title, body):
+            return "<html><head><meta charset=utf-8><title>%s</title></head><body>%s<ul>%s</ul><div>%s</div></body></html>" % (title, nav, body, side)
+
+        def rows(folder, n):
+            return "".join('<li><a href="%s202503/t20250314_%d.html">某某市人大常委会%s的第%d次会议</a><b>2025-03-14</b></li>' % (
+                folder, sum(folder.encode()) * 100 + i, folder, i) for i in range(n))
+
+        pages = {"/h/": rows("/lf/a/", 2) + rows("/jd/", 2), "/lf/": '<a href="/lf/a/">法规草案</a><a href="/lf/b/">审议结果</a>',
+                 "/lf/index.html": '<a href="/lf/a/">法规草案</a><a href="/lf/b/">审议结果</a>', "/lf/a/": rows("/lf/a/", 6),
+                 "/lf/b/": rows("/lf/b/", 4), "/jd/": rows("/jd/", 7), "/lx/": "<p>电话</p>"}
+        for path, body in pages.items():
+            site.raw(path, page(path, body))
+        site.raw("/robots.txt", "", type="text/plain", status=404)
+        site.raw("/gone/", "", status=404)
+        for path in SITEMAPS:
+            site.raw(path, "", status=404)
+        told = json.loads(self.add("--json", site.base + "/h/"))
+        self.assertEqual(["/h/", "/jd/", "/lf/a/", "/lf/b/"], sorted(s["url"][len(site.base):] for s in told["start"]))
+        self.assertEqual(6 + 4 + 7 + 5, told["articles"])
+
+    def test_hostile_home(self):
+        """A page with more links than anyone needs takes neither long nor much."""
+        site = self.sites(5)[0]
+        links = "".join('<a href="/c%d/">要闻</a><a href="/x/t20250314_%d.html">某某市人大常委会会议</a>' % (i, i) for i in range(40000))
+        site.raw("/h/", "<title>某某市人大</title>" + links)
+        site.raw("/robots.txt", "", type="text/plain", status=404)
+        for path in SITEMAPS:
+            site.raw(path, "", status=404)
+        told = json.loads(self.add("--json", "--pages", "5", site.base + "/h/"))
+        self.assertEqual(1, len(told["start"]))
+        self.assertLessEqual(told["pages"], 5 + 10)
 
     def test_robots(self):
         """What robots.txt closes is not asked for, and the time it wishes is kept."""

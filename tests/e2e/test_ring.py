@@ -269,6 +269,19 @@ class Ways(ring.Case):
         self.assertEqual({"list"}, self.roles(r))
         ring.say("%d articles found through %d list pages" % (r.count("article"), r.count("url", "role = 'list'")))
 
+    def test_lists_tell_of_links(self):
+        """A link that a column's list shows carries its day, title and column."""
+        sites = self.sites(30)
+        entries = sites.config(poll="1h", delay="0", concurrency=4)
+        for entry, site in zip(entries, sites):
+            entry["start"] = [urllib.parse.urljoin(site.base, path) for path in site.about["start"][1:]]
+            site.raw("/robots.txt", "", type="text/plain", status=404)
+        r = self.ring(entries, workers=1)
+        r.run()
+        r.wait_stored(90, 30)
+        told = {url: tuple(hints) for url, *hints in r.rows("SELECT url, hint_title, hint_date, hint_column FROM url WHERE role = 'article'")}
+        self.assertEqual({a["url"]: (a["title"], a["published"][:10], a["column"]) for a in sites.truth()}, told)
+
     def test_first_list_pages_alone(self):
         """One list page of each column; all others by following pages: links, page=, createPageHTML."""
         r = self.alone(lambda site: site.about["start"][1:], closed=FEEDS)

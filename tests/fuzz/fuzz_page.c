@@ -66,6 +66,7 @@ static void read_as(struct span bytes, enum page_role role, const char *url, con
 {
     static const struct span patterns[] = { { "/\\d{4}/.*\\.html", 13 } };
     struct page_in in = { .bytes = bytes, .url = span_of(url), .final_url = span_of(url), .content_type = span_of(type), .role = role,
+                          .fetched_at = bytes.n % 5 == 0 ? 0 : 1741910400000,
                           .site = { .name = SPAN("某人大网"), .org = SPAN("某市人大常委会"), .region = SPAN("某市"), .level = SPAN("prefecture"),
                                     .article_patterns = patterns, .article_pattern_count = bytes.n % 2,
                                     .selectors = bytes.n % 3 == 0 ? SELECTORS : SPAN("") } };
@@ -73,7 +74,7 @@ static void read_as(struct span bytes, enum page_role role, const char *url, con
     page_read(reader, &in, arena, &page);
     struct result r = { .page_class = span_of(page_class_names[page.class]), .charset = page.charset, .charset_how = page.charset_how,
                         .reason = page.reason, .selected = page.selected, .selected_count = page.selected_count }, again = { 0 };
-    if (page.class == CLASS_ARTICLE && page.article != NULL) {
+    if (page.article != NULL) {
         const struct findings_site site = { in.site.org, in.site.region, in.site.level };
         findings_find(rules, page.article, &site, arena, &r.findings);
         r.article = page.article;
@@ -103,6 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     read_as(page, ROLE_ARTICLE, "http://www.example.gov.cn/2025/0314/c1a2.html", "text/html");
     read_as(page, ROLE_LIST, "http://www.example.gov.cn/list/", "text/html; charset=gb2312");
     read_as(page, n % 2 ? ROLE_FEED : ROLE_SITEMAP, "http://www.example.gov.cn/feed.xml", "application/xml");
+    read_as(page, ROLE_HOME, "http://www.example.gov.cn/", "text/html");
     read_as(page, ROLE_ARTICLE, "file:///srv/pages/a.txt", "text/plain; charset=utf-8");
     return 0;
 }

@@ -209,7 +209,7 @@ static void homes(void **state)
     } rows[] = {
         { "columns, articles and feeds", "<title>首页-某某市人大网</title><a href=\"/\">首页</a><a href=\"/lf/\">立法工作</a><a href=\"/x.pdf\">下载</a>"
           "<a href=\"http://b.cn/\">外站</a><a href=\"/lf/t20240202_1.html\">主任会议召开情况通报</a><link rel=alternate type=\"text/xml\" href=\"/r.xml\">",
-          "article http://a.cn/lf/t20240202_1.html|主任会议召开情况通报|2024-02-02|首页\nfeed http://a.cn/r.xml|||\nlist http://a.cn/|首页||\nlist http://a.cn/lf/|立法工作||\n",
+          "article http://a.cn/lf/t20240202_1.html|主任会议召开情况通报|2024-02-02|\nfeed http://a.cn/r.xml|||\nlist http://a.cn/|首页||\nlist http://a.cn/lf/|立法工作||\n",
           "某某市人大网" },
         { "named by its meta tags", "<title>首页</title><meta name=\"SiteName\" content=\"某某人大\"><a href=\"/lf/\">立法工作</a>", "list http://a.cn/lf/|立法工作||\n", "某某人大" },
         { "a page that only leads on", "<title>x</title><meta http-equiv=\"refresh\" content=\"0; URL='/index/i.htm'\">", "list+next http://a.cn/index/i.htm|||\n", "x" },

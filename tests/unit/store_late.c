@@ -171,7 +171,7 @@ static void a_list_brings_links(void **state)
 static void states_of_a_site(void **state)
 {
     (void)state;
-    enum { LINKS = OUTCOME_COUNT, EMPTY };
+    enum { LINKS = OUTCOME_COUNT, EMPTY, FEEDS };
     static const struct {
         const char *name;
         struct {
@@ -183,6 +183,7 @@ static void states_of_a_site(void **state)
         { "read", { { 1, LINKS } }, 1, "ok" },
         { "never had links", { { 1, EMPTY } }, 1, "ok" },
         { "lost its links", { { 1, LINKS }, { 1, EMPTY } }, 2, "empty list" },
+        { "lost its links but for its feeds", { { 1, LINKS }, { 1, FEEDS } }, 2, "empty list" },
         { "got them back", { { 1, LINKS }, { 1, EMPTY }, { 1, LINKS } }, 3, "ok" },
         { "blocked", { { 1, LINKS }, { 1, OUTCOME_BLOCKED } }, 2, "blocked" },
         { "blocked and let in", { { 1, LINKS }, { 1, OUTCOME_BLOCKED }, { 1, OUTCOME_SAME } }, 3, "ok" },
@@ -198,6 +199,7 @@ static void states_of_a_site(void **state)
         sync_sites(&t, "- {name: a, start: ['http://a.cn/', 'http://a.cn/2']}\n", T0);
         for (int k = 0; k < rows[i].n; k++) {
             static struct result_link link = { { "http://a.cn/x", 13 }, { "article", 7 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, false };
+            static struct result_link feed = { { "http://a.cn/rss", 15 }, { "feed", 4 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, false };
             int what = rows[i].steps[k].what;
             struct outcome o = outcome_of(what < OUTCOME_COUNT ? (enum outcome_kind)what : OUTCOME_CAPTURED, rows[i].steps[k].url, T0 + k);
             o.start_page = o.list = true;
@@ -209,8 +211,8 @@ static void states_of_a_site(void **state)
             if (what < OUTCOME_COUNT)
                 continue;
             struct result *r = result_of(&t, id, 1, NULL, NULL);
-            r->links = &link;
-            r->link_count = what == LINKS;
+            r->links = what == FEEDS ? &feed : &link;
+            r->link_count = what != EMPTY;
             settle_one(&t, r, T0 + k);
         }
         if (strcmp(ask_text(&t, "SELECT state FROM site"), rows[i].want) != 0)
