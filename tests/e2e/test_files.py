@@ -39,7 +39,7 @@ EDITED = TEXT.replace("5个专项工作报告", "6个专项工作报告")
 COLUMNS = {"start": "start_at", "end": "end_at", "by": "by_org", "period.from": "period_from", "period.to": "period_to",
            "period.type": "period_type", "from": "date_from", "to": "date_to", "key": "is_key", "for": "votes_for",
            "against": "votes_against", "abstain": "votes_abstain", "absent": "votes_absent"}
-NO_FIELDS = {"id", "article_id", "revision_id", "rules", "value_num", "value_max_num", "part_of_num", "investment_num"}
+NO_FIELDS = {"id", "article_id", "revision_id", "rules", "congress_id", "contradicts", "value_num", "value_max_num", "part_of_num", "investment_num"}
 
 
 def url_of(path):
