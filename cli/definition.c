@@ -178,7 +178,7 @@ static const struct word_def vote_results[] = {
 
 static const struct word_def person_roles[] = {
     { "mentioned", "提及", "named or present" },
-    { "speaker", "讲话", "spoke, demanded, pointed out" },
+    { "speaker", "讲话", "spoke, demanded, pointed out; such a person is not mentioned as well" },
     { "appointed", "任命", "appointed" },
     { "elected", "选举", "elected" },
     { "acting", "代理", "made acting holder of the post" },

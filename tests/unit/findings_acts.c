@@ -118,6 +118,69 @@ static void test_meetings(void **state)
     assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
 }
 
+/* ---- persons ---- */
+
+static void test_appointments(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_NAME, FINDING_POST, FINDING_ROLE };
+    const struct row rows[] = {
+        { "嘉禾县", "会议任命罕凤英为嘉禾县副县长、代理县长。", "罕凤英 嘉禾县副县长 appointed | 罕凤英 县长 acting" },
+        { "嘉禾县", "会议接受詹福来辞去嘉禾县副县长职务的请求。", "詹福来 嘉禾县副县长 resigned" },
+        { "嘉禾县", "乔安民、朱永和因工作变动,分别提出辞去县水利局局长职务。",
+          "乔安民 县水利局局长 resigned | 朱永和 县水利局局长 resigned" },
+        { "嘉禾县", "因年龄原因,乔安提出辞去县水利局局长职务。", "乔安 县水利局局长 resigned" },
+        { "嘉禾县", "会议通过了《关于接受南晓英请求辞去县审计局局长职务的决定》。", "南晓英 县审计局局长 resigned" },
+        { "嘉禾县", "会议选举何云飞为县监委主任,雷震为县长" WIDE_OPEN "须备案" WIDE_CLOSE "。",
+          "何云飞 县监委主任 elected | 雷震 县长 elected" },
+        { "嘉禾县", "龙腾飞当选为县长" WIDE_COMMA "兰芳、楼志伟当选副县长。",
+          "龙腾飞 县长 elected | 兰芳 副县长 elected | 楼志伟 副县长 elected" },
+        { "嘉禾县", "古云龙被任命为县水利局局长。", "古云龙 县水利局局长 appointed" },
+        { "嘉禾县", "决定免去蒋正平县水利局局长职务。", "蒋正平 县水利局局长 removed" },
+        { "嘉禾县", "递补谢东来为县第十八届人民代表大会代表。", "谢东来 县第十八届人民代表大会代表 by_elected" },
+        { "嘉禾县", "会议决定代表名额分配和选举时间的决定有效。", "" },
+        { "嘉禾县", "县第十八届人民代表大会代表安来福因病去世。安来福的代表资格自然终止。",
+          "安来福 县第十八届人民代表大会代表 ended" },
+        { "嘉禾县",
+          "任命:\n海来阿依" WIDE_OPEN "女" WIDE_COMMA "彝族" WIDE_CLOSE "为县教育局局长;\n陆 鸣为县民政局局长。",
+          "海来阿依 县教育局局长 appointed | 陆鸣 县民政局局长 appointed" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
+}
+
+static void test_who_appoints(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_NAME, FINDING_BY };
+    const struct row rows[] = {
+        { "嘉禾县人大常委会公告", "桂阳县人大常委会决定接受谢东来辞去副县长职务。", "谢东来 桂阳县人大常委会" },
+        { "嘉禾县人大常委会公告", "会议补选谢东来为市人大代表。", "谢东来 嘉禾县人大常委会" },
+        { "嘉禾县十八届人大三次会议闭幕", "会议选举谢东来为县长。", "谢东来 嘉禾县人大" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
+}
+
+static void test_mentioned_or_speaking(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_NAME, FINDING_POST, FINDING_ROLE };
+    const struct row rows[] = {
+        { "嘉禾县", "副县长路文达接待了代表。", "路文达 副县长 mentioned" },
+        { "嘉禾县", "县检察院检察长成来福所作的报告。", "成来福 检察长 speaker" },
+        { "嘉禾县", "县委副书记、代县长木志华作政府工作报告。", "木志华 县委副书记、代县长 speaker" },
+        { "嘉禾县", "副县长易军、何平出席会议并讲话。", "易军 副县长 speaker | 何平 副县长 speaker" },
+        { "嘉禾县", "副县长何平主持会议。何平指出,要抓落实。何平强调,要见效。", "何平 副县长 speaker" },
+        { "嘉禾县", "区审计局古云龙局长作了报告。", "古云龙 局长 speaker" },
+        { "嘉禾县", "胡明亮等12名代表提出议案。接待了姚远志等5位市人大代表。",
+          "胡明亮 代表 mentioned | 姚远志 市人大代表 mentioned" },
+        { "嘉禾县", "陈根亮代表:您的建议收悉。", "陈根亮 代表 mentioned" },
+        { "嘉禾县", "县农业局局长农建平、县文化和旅游局局长苗苗参加。",
+          "农建平 县农业局局长 mentioned | 苗苗 旅游局局长 mentioned" },
+        { "嘉禾县", "县领导陈义、方圆陪同。", "陈义 县领导 mentioned | 方圆 县领导 mentioned" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
+}
+
 /* ---- whose article ---- */
 
 static void test_article(void **state)
@@ -153,6 +216,30 @@ static void test_article(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* Megabytes of what the rules look for end without harm; the suite's time limit watches over them. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "代表去世。",          "张某等代表",   "选举时间的决定,",
+                                          "李某当选、",          "市长路某",     "第3次会议上,",
+                                          "《关于接受张某》",    "关于甲、乙的", "听取",
+                                          "对甲开展调研,",       "王某辞去",     "因提出辞去,",
+                                          "召开第2届人大3次会议" };
+    const size_t room = 1 << 19;
+    char *text = malloc(room + 64);
+    assert_non_null(text);
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        size_t n = strlen(pieces[i]), at = 0;
+        while (at + n < room) {
+            memcpy(text + at, pieces[i], n);
+            at += n;
+        }
+        text[at] = '\0';
+        find(pieces[i], text);
+    }
+    free(text);
+}
+
 static int setup(void **state)
 {
     struct err e;
@@ -176,7 +263,11 @@ int main(void)
         cmocka_unit_test(test_meeting_of_figures),
         cmocka_unit_test(test_meeting_of_oversight),
         cmocka_unit_test(test_meetings),
+        cmocka_unit_test(test_appointments),
+        cmocka_unit_test(test_who_appoints),
+        cmocka_unit_test(test_mentioned_or_speaking),
         cmocka_unit_test(test_article),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -93,10 +93,11 @@ static struct span chair_before(const struct pass *p, const char *end)
             before.n -= span_ends(before, glue[k]) ? glue[k].n : 0;
         }
         for (size_t i = 0; i < p->people_count; i++) {
-            if (span_ends(before, p->people[i])) {
-                before.n -= p->people[i].n;
+            struct span name = p->people[i].name;
+            if (span_ends(before, name)) {
+                before.n -= name.n;
                 from = before.p + before.n;
-                to = to == NULL ? from + p->people[i].n : to;
+                to = to == NULL ? from + name.n : to;
                 more = true;
             }
         }

@@ -447,6 +447,7 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     genre_find(&p);
     period_standing(&p);
     meeting_standing(&p);
+    p.ends_mandates = span_has(art->f[ARTICLE_TEXT], SPAN("代表资格"));
     org_name(&p);
     sentences_begin(&p.walk, art->f[ARTICLE_TEXT]);
     while ((p.s = sentences_next(&p.walk)) != NULL)

@@ -45,6 +45,18 @@ static bool may_be_given(uint32_t c)
     }
 }
 
+/* Words that follow a name and begin with a letter that may stand in one. */
+static bool asks(const char *p, const char *end)
+{
+    static const char *const words[] = { "请求", "提出", "申请", "请辞", "辞去", "指出",
+                                         "主持", "所作", "陪同", "列席", "带队" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_starts(span_between(p, end), span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
 /* What may follow a name: a sign, the end, or a word that is no part of one. */
 static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
 {
@@ -57,6 +69,8 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     static const char *const particles =
         "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结正曾已便仍";
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
+        return true;
+    if (asks(p, end))
         return true;
     const struct word *w = lexicon_longest(lex, p, end);
     if (c == 0x4EFB && word_in(lexicon_longest(lex, q, end), LEX_BIT(POST)))
@@ -105,7 +119,7 @@ static bool is_word(const struct lexicon *lex, const char *p, const char *end)
 static bool ends_surely(const struct lexicon *lex, struct span surname, const char *p, const char *end)
 {
     const struct word *w = lexicon_longest(lex, p, end);
-    if (word_is(w, LEX_VERB, VERB_SAY))
+    if (word_is(w, LEX_VERB, VERB_SAY) || span_starts(span_between(p, end), SPAN("所作")))
         return true;
     return w != NULL && w->bytes > 3 && word_in(w, LEX_BIT(VERB)) &&
            !word_in(lexicon_word(lex, surname), LEX_BIT(NOUN) | LEX_BIT(VERB) | LEX_BIT(UNIT) | LEX_BIT(BOUND));
@@ -178,6 +192,22 @@ const char *name_read_any(const struct lexicon *lex, const char *p, const char *
     return p;
 }
 
+/* 詹福来的, 朱永和提出: a particle from `from` to `to` is a name's last letter where what follows must follow a name.
+ */
+static bool odd_last(const char *to, const char *from, const char *end)
+{
+    static const char *const behind[] = { "的",   "、",   "为",   "任",   "担任", "提出",
+                                          "请求", "申请", "辞去", "同志", "因",   "代理" };
+    struct span letter = span_between(from, to), rest = span_between(to, end);
+    if (to == from || !span_has(SPAN("来和向以与到将作"), letter))
+        return false;
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        if (span_starts(rest, span_of(behind[i])))
+            return true;
+    }
+    return false;
+}
+
 const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name)
 {
     const char *whole = dotted(lex, p, end, name);
@@ -195,13 +225,17 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     struct span middle = span_between(first, first);
     bool given = may_be_given(text_next(&one, end));
     middle.n = (size_t)(one - first);
-    bool odd = !given && span_has(SPAN("向为和以"), middle); /* 崔向东, 李为民: only within three letters */
+    bool odd = !given && span_has(SPAN("向为和以来作与到将在"), middle); /* 崔向东, 李作成: only within three letters */
     if (!given && !odd)
         return p;
     const char *two = one;
     bool second = two < end && may_be_given(text_next(&two, end));
+    if (sure && given && first == s && !second && odd_last(two, one, end)) {
+        *name = span_between(p, two);
+        return two;
+    }
     /* 张 三: a space within means that the name has two letters */
-    if (first == s && second && ends_name(lex, two, end) &&
+    if (first == s && second && !asks(one, end) && ends_name(lex, two, end) &&
         (!rare || span_starts(span_between(two, end), SPAN("、")) || ends_surely(lex, span_between(p, s), two, end))) {
         *name = span_between(p, two);
         return two;
@@ -223,11 +257,25 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
     return p;
 }
 
-const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+/* 副主任路某某接待了…, 县长木某某作报告: what follows is done by somebody. */
+static bool acts_behind(const struct lexicon *lex, const char *p, const char *end)
+{
+    static const char *const words[] = { "作", "在", "向", "就", "率", "到", "对", "等", "一行", "受" };
+    const struct word *w = p < end ? lexicon_longest(lex, p, end) : NULL;
+    if (w != NULL && w->bytes > 3 && word_in(w, LEX_BIT(VERB)))
+        return true;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_starts(span_between(p, end), span_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, bool sure,
+                                  struct span *name)
 {
     const char *q = name_read(lex, p, end, false, name), *s = surname(lex, p, end);
-    if (q != p || s == p || is_word(lex, p, end) ||
-        word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE))
+    if (q != p || s == p || is_word(lex, p, end))
         return q;
     const char *two = s;
     for (int i = 0; i < 2; i++) {
@@ -235,11 +283,14 @@ const char *name_read_behind_post(const struct lexicon *lex, const char *p, cons
             !may_be_given(text_next(&two, end)))
             return p;
     }
+    bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
+    if ((rare || !sure) && !acts_behind(lex, two, end))
+        return p;
     *name = span_between(p, two);
     return two;
 }
 
-struct span name_before(const struct lexicon *lex, const char *begin, const char *end)
+struct span name_before(const struct lexicon *lex, const char *begin, const char *end, bool sure)
 {
     const char *at[4];
     int n = 0;
@@ -259,7 +310,7 @@ struct span name_before(const struct lexicon *lex, const char *begin, const char
         while (given && q < end)
             given = may_be_given(text_next(&q, end));
         const struct word *w = lexicon_longest(lex, p, end);
-        bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
+        bool rare = !sure && word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
         if (given && !rare && (w == NULL || w->bytes <= 3))
             return span_between(p, end);
     }

@@ -11,14 +11,16 @@
  * surnames need no proof. */
 const char *name_read(const struct lexicon *lex, const char *p, const char *end, bool sure, struct span *name);
 
-/* Two to most letters up to where a name may end, whatever they begin with: only where a list shows that a name must stand. */
+/* Two to most letters up to where a name may end, whatever they begin with: only where a list shows that a name must
+ * stand. */
 const char *name_read_any(const struct lexicon *lex, const char *p, const char *end, int most, struct span *name);
 
 /* Behind a full post (市人大常委会主任) three letters are taken as a name though nothing shows where it ends. */
-const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, struct span *name);
+const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, bool sure,
+                                  struct span *name);
 
 /* A name that ends exactly at end and begins with a surname, two or three letters (four for a double surname);
- * empty when there is none. begin bounds the search. */
-struct span name_before(const struct lexicon *lex, const char *begin, const char *end);
+ * empty when there is none. begin bounds the search. sure: a surname that is mostly an ordinary word counts too. */
+struct span name_before(const struct lexicon *lex, const char *begin, const char *end, bool sure);
 
 #endif

@@ -32,6 +32,12 @@ struct meeting_seen {
     size_t finding; /* its place in out */
 };
 
+/* Somebody who was named with a post, and where. */
+struct person_seen {
+    struct span name, post;
+    size_t finding; /* its place in out */
+};
+
 struct figure_room; /* figure.c's own */
 
 struct term_seen {
@@ -76,21 +82,22 @@ struct pass {
     size_t meeting_count;
     struct span sentence_meeting; /* the meeting that this sentence names */
     size_t sentence_meeting_token;
-    struct span standing_meeting;   /* the one meeting that a report of a session is about */
-    struct span standing_type;      /* its type */
-    uint32_t name_end;              /* bytes: behind the last name of this sentence */
-    struct span last_topic;         /* of the report heard last in this sentence */
-    size_t consultation;            /* 1 + place in out of a draft put to consultation; 0: none */
-    const char *last_law_act;       /* as its draft mark told, or NULL */
-    bool last_law_draft;            /* that was named as a draft */
-    int law_lines;                  /* 1 + stage of the laws that the lines below a heading name; 0: none */
-    struct law_list laws;           /* the list of laws that is being read */
-    struct span last_law;           /* the law named last, for a bare 《条例》 */
-    struct span people[PEOPLE_MAX]; /* names of those who were named with a post */
+    struct span standing_meeting; /* the one meeting that a report of a session is about */
+    struct span standing_type;    /* its type */
+    uint32_t name_end;            /* bytes: behind the last name of this sentence */
+    struct span last_topic;       /* of the report heard last in this sentence */
+    size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
+    const char *last_law_act;     /* as its draft mark told, or NULL */
+    bool last_law_draft;          /* that was named as a draft */
+    int law_lines;                /* 1 + stage of the laws that the lines below a heading name; 0: none */
+    struct law_list laws;         /* the list of laws that is being read */
+    struct span last_law;         /* the law named last, for a bare 《条例》 */
+    struct person_seen people[PEOPLE_MAX];
     size_t people_count;
     int list_role;           /* of an appointment list that goes on over several paragraphs; -1: none */
     struct span heard_topic; /* of the report heard last in this article */
     bool has_vote;           /* this sentence's ballots are a vote */
+    bool ends_mandates;      /* the article says 代表资格 */
     bool removing;           /* while a list of those who lose their posts is read */
     struct span list_by;
     int project_talk;  /* how many sentences may still speak of the livelihood projects named before */

@@ -69,33 +69,86 @@ static void split_org(struct pass *p, struct finding *f, struct span post)
     pass_set(p, f, FINDING_POST, post);
 }
 
-static void report(struct pass *p, struct span name, struct span post, enum role role, size_t token, const char *rule)
+static bool is_act(enum role role)
 {
-    struct span plain = without_spaces(p, name);
-    if (post.n > POST_MAX_BYTES)
-        post = text_cut(post, POST_MAX_BYTES);
-    post = text_trim(post);
-    bool act = role != ROLE_MENTIONED && role != ROLE_SPEAKER;
-    p->name_end = byte_of(p->s, name.p + name.n);
-    struct span key = act && post.n > 0 ? arena_printf(p->a, "%.*s/%.*s", SPAN_FMT(plain), SPAN_FMT(post)) : plain;
-    if (!pass_first_time(p, KIND_PERSON, key, role) ||
-        (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
-        return;
-    pass_first_time(p, KIND_PERSON, plain, 100);
-    if (!act && p->people_count < PEOPLE_MAX)
-        p->people[p->people_count++] = plain;
-    struct finding *f = pass_add(p, KIND_PERSON, byte_of(p->s, name.p), byte_of(p->s, name.p + name.n), rule);
-    pass_set(p, f, FINDING_NAME, plain);
-    split_org(p, f, post);
-    pass_set_str(p, f, FINDING_ROLE, role_names[role]);
-    if (!act)
-        return;
-    if (role == ROLE_APPOINTED || role == ROLE_REMOVED || role == ROLE_ACTING || role == ROLE_DISMISSED)
-        pass_set(p, f, FINDING_BY, p->art->f[ARTICLE_ORG]);
+    return role != ROLE_MENTIONED && role != ROLE_SPEAKER;
+}
+
+static struct person_seen *person_seen(struct pass *p, struct span name)
+{
+    for (size_t i = 0; i < p->people_count; i++) {
+        if (span_eq(p->people[i].name, name))
+            return &p->people[i];
+    }
+    return NULL;
+}
+
+/* Who was only mentioned speaks now, in the same post: his finding says so. */
+static bool mentioned_speaks(struct pass *p, const struct person_seen *known, struct span post)
+{
+    if (known == NULL || known->finding >= p->out->n)
+        return false;
+    struct finding *f = &p->out->items[known->finding];
+    bool same = post.n == 0 || span_has(known->post, post) || span_has(post, known->post);
+    struct span role = finding_get(f, FINDING_ROLE);
+    if (f->kind != KIND_PERSON || !same)
+        return false;
+    if (span_is(role, role_names[ROLE_MENTIONED]))
+        pass_set_str(p, f, FINDING_ROLE, role_names[ROLE_SPEAKER]);
+    return span_is(finding_get(f, FINDING_ROLE), role_names[ROLE_SPEAKER]);
+}
+
+/* The congress whose name begins the clause that acts: 宁江县人大常委会决定接受…; else the article's. */
+static struct span by_of(const struct pass *p, size_t token)
+{
+    static const struct span bodies[] = { WORD("人民代表大会常务委员会"), WORD("人大常委会"), WORD("人民代表大会") };
+    const struct sentence *s = p->s;
+    struct span lead = tokens_span(s, clause_begin(s, token), token);
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]) && lead.n < 120; i++) {
+        const char *at = span_find(lead, bodies[i]);
+        struct span name = at == NULL ? lead : span_between(lead.p, at + bodies[i].n);
+        if (at != NULL && word_in(lexicon_longest(p->lex, lead.p, at), LEX_BIT(REGION)) && !span_has(name, SPAN("届")))
+            return name;
+    }
+    return p->art->f[ARTICLE_ORG];
+}
+
+static void set_act(struct pass *p, struct finding *f, enum role role, size_t token)
+{
+    if (role != ROLE_SWORN && role != ROLE_ENDED)
+        pass_set(p, f, FINDING_BY, by_of(p, token));
     struct period period = pass_period(p, token);
     if (period.type == PERIOD_EVENT || period.type == PERIOD_MONTH)
         pass_set(p, f, FINDING_DATE, date_text(period.from, p->a));
     pass_set_meeting(p, f, token);
+}
+
+static void report(struct pass *p, struct span name, struct span post, enum role role, size_t token, const char *rule)
+{
+    struct span plain = without_spaces(p, name);
+    struct person_seen *known = person_seen(p, plain);
+    if (role == ROLE_ENDED && post.n == 0 && known != NULL && span_ends(known->post, SPAN("代表")))
+        post = known->post;
+    if (post.n > POST_MAX_BYTES)
+        post = text_cut(post, POST_MAX_BYTES);
+    post = text_trim(post);
+    p->name_end = byte_of(p->s, name.p + name.n);
+    if (role == ROLE_SPEAKER && mentioned_speaks(p, known, post))
+        return;
+    struct span key =
+        is_act(role) && post.n > 0 ? arena_printf(p->a, "%.*s/%.*s", SPAN_FMT(plain), SPAN_FMT(post)) : plain;
+    if (!pass_first_time(p, KIND_PERSON, key, role) ||
+        (role == ROLE_MENTIONED && !pass_first_time(p, KIND_PERSON, plain, 100)))
+        return;
+    pass_first_time(p, KIND_PERSON, plain, 100);
+    if (known == NULL && p->people_count < PEOPLE_MAX)
+        p->people[p->people_count++] = (struct person_seen){ plain, post, p->out->n };
+    struct finding *f = pass_add(p, KIND_PERSON, byte_of(p->s, name.p), byte_of(p->s, name.p + name.n), rule);
+    pass_set(p, f, FINDING_NAME, plain);
+    split_org(p, f, post);
+    pass_set_str(p, f, FINDING_ROLE, role_names[role]);
+    if (is_act(role))
+        set_act(p, f, role, token);
 }
 
 /* ---- appointments ---- */
@@ -110,7 +163,7 @@ static const struct act {
     { WORD("罢免"), ROLE_RECALLED },       { WORD("依法任命"), ROLE_APPOINTED }, { WORD("依法选举"), ROLE_ELECTED },
     { WORD("依法补选"), ROLE_BY_ELECTED }, { WORD("接受"), ROLE_RESIGNED },      { WORD("同意"), ROLE_RESIGNED },
     { WORD("决定代理"), ROLE_ACTING },     { WORD("决定"), ROLE_ACTING },        { WORD("任命了"), ROLE_APPOINTED },
-    { WORD("免去了"), ROLE_REMOVED },      { WORD("撤职"), ROLE_DISMISSED },
+    { WORD("免去了"), ROLE_REMOVED },      { WORD("撤职"), ROLE_DISMISSED },     { WORD("递补"), ROLE_BY_ELECTED },
 };
 
 /* The roles that the words above have in the lexicon. */
@@ -161,6 +214,35 @@ static const char *before_as(const char *r, const char *q, const char *end, bool
     return r > q && skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0])) > r ? r : q;
 }
 
+static bool is_place_letter(const char *q, const char *end)
+{
+    static const char *const letters[] = { "省", "市", "县", "区", "州", "旗", "镇", "乡" };
+    for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+        if (span_starts(span_between(q, end), span_of(letters[i])))
+            return true;
+    }
+    return false;
+}
+
+/* 免去蒋某某县水利局局长职务: a surname and one or two letters, then where the post is. */
+static const char *before_place(const struct pass *p, const char *q, const char *end, struct span *name)
+{
+    const char *r = q;
+    for (int letters = 0; r < end && letters < 3; letters++) {
+        if (letters == 1 && !word_in(lexicon_word(p->lex, span_between(q, r)), LEX_BIT(SURNAME)))
+            return q;
+        if (letters > 1 && is_place_letter(r, end)) {
+            *name = span_between(q, r);
+            return r;
+        }
+        text_next(&r, end);
+    }
+    if (!is_place_letter(r, end))
+        return q;
+    *name = span_between(q, r);
+    return r;
+}
+
 /* Names in a row from q on: 张某某、李某某(女)、王 某. Returns the byte behind the last. */
 static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
                               size_t *n)
@@ -172,8 +254,10 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
     const char *last = q;
     while (q < end && *n < NAMES_MAX) {
         const char *r = name_read(p->lex, q, end, sure, &names[*n]);
-        if (r == q && listed)
-            r = name_read_any(p->lex, q, end, 3, &names[*n]); /* 副主任吴某某、疏某某: a surname that no table has */
+        if (r == q && listed && !is_place_letter(q, end)) /* 副主任吴某某、疏某某: a surname that no table has */
+            r = name_read_any(p->lex, q, end, 3, &names[*n]);
+        if (r == q && p->removing)
+            r = before_place(p, q, end, &names[*n]);
         if (r == q && sure)
             r = before_as(name_read_any(p->lex, q, end, 7, &names[*n]), q, end, p->removing);
         if (r == q)
@@ -206,9 +290,19 @@ static struct span to_clause_end(const char *q, const char *end)
     return span_between(q, r);
 }
 
+/* A post ends where 职务 says so, or before the words that a decision's name goes on with. */
 static struct span strip_post(struct span post)
 {
-    static const struct span tails[] = { WORD("。"), WORD("的请求"), WORD("请求"), WORD("的职务"), WORD("职务") };
+    static const struct span tails[] = { WORD("。"),     WORD("的决定"), WORD("的议案"),
+                                         WORD("的请求"), WORD("请求"),   WORD("的") };
+    const char *office = span_find(post, SPAN("职务")), *open = span_find(post, SPAN("("));
+    if (office != NULL)
+        post.n = (size_t)(office - post.p);
+    if (open == NULL)
+        open = span_find(post, SPAN(WIDE_PAREN_OPEN));
+    if (open != NULL && open < post.p + post.n &&
+        (span_ends(post, SPAN(")")) || span_ends(post, SPAN(WIDE_PAREN_CLOSE))))
+        post.n = (size_t)(open - post.p); /* 检察长(须报经批准) */
     for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
         struct span t = tails[i];
         if (span_ends(post, t))
@@ -228,6 +322,19 @@ static const char *behind_reason(const char *r, const char *end)
     return at == NULL ? r : at + 6;
 }
 
+/* 为副市长、代理市长: appointed the one, acting the other. */
+static void report_posts(struct pass *p, struct span name, struct span post, enum role role, size_t token)
+{
+    const char *acting = role == ROLE_APPOINTED ? span_find(post, SPAN("、代理")) : NULL;
+    if (acting != NULL) {
+        struct span rest = span_between(acting + 9, post.p + post.n);
+        report(p, name, span_between(post.p, acting), role, token, "person.appointment");
+        report(p, name, rest, ROLE_ACTING, token, "person.appointment");
+    } else {
+        report(p, name, post, role, token, "person.appointment");
+    }
+}
+
 /* Names and what they become or cease to be; q stands where the names should begin. Returns the byte behind all. */
 static const char *read_appointment(struct pass *p, const char *q, const char *end, enum role role, size_t token)
 {
@@ -239,14 +346,17 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
     if (n == 0)
         return q;
     static const struct span become[] = { WORD("为"), WORD("任"), WORD("担任"), WORD("代理") };
-    static const struct span of[] = { WORD("的"), WORD("辞去"), WORD("辞去其"), WORD("关于辞去") };
+    static const struct span of[] = { WORD("的"),       WORD("辞去"),     WORD("辞去其"),  WORD("关于辞去"),
+                                      WORD("请求辞去"), WORD("提出辞去"), WORD("申请辞去") };
     const char *t = skip_any(r, end, become, 4);
     bool removed = false;
     if (t == r)
         t = behind_reason(r, end); /* 因工作变动辞去… */
     if (t == r) {
-        t = skip_any(r, end, of, 4);
+        t = skip_any(r, end, of, sizeof(of) / sizeof(of[0]));
         removed = t > r;
+        if (removed && (role == ROLE_ELECTED || role == ROLE_BY_ELECTED))
+            return q; /* 选举时间的决定 */
     }
     if (t > r) {
         post = to_clause_end(t, end);
@@ -262,7 +372,7 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
     if (removed && (role == ROLE_APPOINTED || role == ROLE_ACTING))
         role = ROLE_REMOVED;
     for (size_t i = 0; i < n; i++)
-        report(p, names[i], post, role, token, "person.appointment");
+        report_posts(p, names[i], post, role, token);
     return r;
 }
 
@@ -373,6 +483,19 @@ static bool says_behind(const struct sentence *s, const char *q)
         if (span_starts(rest, words[i]))
             return true;
     }
+    if (span_starts(rest, SPAN("作")) && !span_starts(rest, SPAN("作为")))
+        return true;
+    /* 出席会议并讲话, 代表市政府作表态发言 */
+    static const struct span later[] = { WORD("并讲话"),     WORD("并作讲话"),   WORD("并作表态"), WORD("作表态"),
+                                         WORD("并作了讲话"), WORD("作动员讲话"), WORD("讲话并"),   WORD("作了讲话"),
+                                         WORD("并作动员"),   WORD("并作总结"),   WORD("作说明"),   WORD("并提出要求"),
+                                         WORD("所作的"),     WORD("作的") };
+    struct span clause = to_clause_end(q, s->text.p + s->to);
+    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
+        const char *at = span_find(clause, later[i]);
+        if (at != NULL && !span_has(span_between(clause.p, at), SPAN("、")))
+            return true;
+    }
     return false;
 }
 
@@ -389,8 +512,8 @@ static bool names_behind(struct pass *p, size_t i)
     struct span post = whole_post(p, i);
     bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大"))
                                                : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
-    if (n == 0 && full) {
-        r = name_read_behind_post(p->lex, q, end, &names[0]);
+    if (n == 0 && (full || s->t[i].w->letters > 2)) {
+        r = name_read_behind_post(p->lex, q, end, full, &names[0]);
         n = r > q;
     }
     if (n == 0 || (token_is(s, i, "代表") && !says_behind(s, r) && !span_ends(post, SPAN("人大代表"))))
@@ -403,26 +526,42 @@ static bool names_behind(struct pass *p, size_t i)
     return true;
 }
 
+/* 区审计局李某某局长: the organ stands before the name. */
+static bool ends_organ(struct span word)
+{
+    static const struct span ends[] = { WORD("局"),   WORD("厅"),   WORD("委员会"), WORD("办"),
+                                        WORD("政府"), WORD("法院"), WORD("检察院"), WORD("常委会"),
+                                        WORD("镇"),   WORD("乡"),   WORD("街道"),   WORD("村") };
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        if (span_ends(word, ends[i]))
+            return true;
+    }
+    return false;
+}
+
 /* 习近平总书记: a name before a post, where nothing but a clause's beginning or a word stands in front. */
 static void name_in_front(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
-    size_t k = i;
+    size_t k = i, begin = clause_begin(s, i);
+    if (s->t[i].from - s->t[begin].from == 9) /* 陈某某代表: fills the clause, whatever words it may seem to hold */
+        k = begin;
     while (
-        k > 0 && i - k < 3 &&
+        k > begin && i - k < 3 &&
         (s->t[k - 1].type == TOK_LETTER || (s->t[k - 1].type == TOK_WORD && s->t[k - 1].to - s->t[k - 1].from == 3)) &&
         !token_noun(s, k - 1, NOUN_STOP) && !token_noun(s, k - 1, NOUN_PREP) && !token_in(s, k - 1, LEX_BIT(UNIT)))
         k--;
     if (k == i || (k > 0 && s->t[k - 1].type == TOK_NUMBER))
         return;
-    struct span name = name_before(p->lex, s->text.p + s->t[k].from, s->text.p + s->t[i].from);
+    bool organ = k > 0 && ends_organ(token_span(s, &s->t[k - 1]));
+    struct span name = name_before(p->lex, s->text.p + s->t[k].from, s->text.p + s->t[i].from, organ);
     if (name.n == 0 || name.n < 6 || (name.p > s->text.p + s->t[k].from && i - k > 3))
         return;
     bool strong = token_is(s, i, "总书记") || token_is(s, i, "国家主席") || token_is(s, i, "总理") ||
                   token_is(s, i, "委员长") || token_is(s, i, "同志");
     bool bounded =
-        name.p == s->text.p + s->t[k].from &&
-        (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) || token_noun(s, k - 1, NOUN_STOP));
+        name.p == s->text.p + s->t[k].from && (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) ||
+                                               token_noun(s, k - 1, NOUN_STOP) || organ);
     if (!strong && !(bounded && name.n == 9))
         return;
     enum role role = says_behind(s, s->text.p + s->t[i].to) ? ROLE_SPEAKER : ROLE_MENTIONED;
@@ -430,32 +569,78 @@ static void name_in_front(struct pass *p, size_t i)
     report(p, name, post, token_is(s, i, "总书记") ? ROLE_MENTIONED : role, i, "person.name_before_post");
 }
 
-/* 徐某某、钱某某辞去…职务; 沈某某因病去世,其代表资格终止: names that begin a clause and lose something by it. */
+/* Behind the post that a clause begins with, before token `to`: 第十届人民代表大会代表王某某因病去世; else where it
+ * begins. */
+static const char *behind_post(const struct sentence *s, size_t begin, size_t to)
+{
+    for (size_t i = begin; i < to && i < begin + POST_LOOK && !token_ends_clause(s, i); i++) {
+        if (i > begin && (token_is(s, i, "代表") || token_is(s, i, "人大代表")) && i + 1 < to &&
+            !token_is(s, i + 1, "大会") && !token_is(s, i + 1, "资格"))
+            return s->text.p + s->t[i].to;
+    }
+    return s->text.p + s->t[begin].from;
+}
+
+/* 提出辞去, 分别请求辞去, 因工作变动提出辞去: what may stand between a name and 辞去. */
+static bool only_asks(struct span between)
+{
+    static const struct span words[] = { WORD("分别"), WORD("先后"), WORD("提出"), WORD("请求"),
+                                         WORD("申请"), WORD("书面"), WORD("自愿"), WORD("要求"),
+                                         WORD("同志"), WORD("已"),   WORD("等") };
+    if (span_starts(between, SPAN("因")) || span_starts(between, SPAN("由于")))
+        return between.n < 90;
+    for (size_t before = between.n + 1; between.n > 0 && between.n < before;) {
+        before = between.n;
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+            if (span_starts(between, words[i]))
+                between = (struct span){ between.p + words[i].n, between.n - words[i].n };
+        }
+    }
+    return between.n == 0;
+}
+
+/* 徐某某、钱某某(提出)辞去…职务; 沈某某因病去世,其代表资格终止: names that begin a clause and lose something by it. */
 static void read_leaving(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
     struct span names[NAMES_MAX], rest;
     size_t n, begin = clause_begin(s, i);
-    const char *q = s->text.p + s->t[begin].from, *end = s->text.p + s->to;
-    const char *r = read_names(p, q, end, true, names, &n);
     bool resigned = token_is(s, i, "辞去");
+    if (begin < i && act_at(s, begin) != NULL)
+        return; /* 接受张某某辞去…, which is read from its verb */
+    if (resigned && begin > 0 && begin < i && only_asks(tokens_span(s, begin, i)))
+        begin = clause_begin(s, begin - 1); /* 乔某某因工作变动,提出辞去… */
+    const char *q = behind_post(s, begin, resigned ? i : clause_end(s, i)), *end = s->text.p + s->to;
+    const char *r = read_names(p, q, end, true, names, &n);
     rest = span_between(r, end);
-    if (n == 0 || (resigned ? r != s->text.p + s->t[i].from
+    if (n == 0 || (resigned ? r > s->text.p + s->t[i].from || !only_asks(span_between(r, s->text.p + s->t[i].from))
                             : !span_starts(rest, SPAN("因")) && !span_starts(rest, SPAN("的代表资格")) &&
                                   !span_starts(rest, SPAN("调离"))))
         return;
     struct span post = { NULL, 0 };
     if (resigned)
         post = strip_post(to_clause_end(s->text.p + s->t[i].to, end));
+    else if (q > s->text.p + s->t[begin].from)
+        post = span_between(s->text.p + s->t[begin].from, q);
     for (size_t k = 0; k < n; k++)
         report(p, names[k], post, resigned ? ROLE_RESIGNED : ROLE_ENDED, i, "person.leaving");
+}
+
+/* …代表王某某因病去世, in an article that goes on to say whose mandates ended. */
+static bool deputy_died(const struct pass *p, struct span text)
+{
+    static const struct span words[] = { WORD("去世"), WORD("逝世"), WORD("病故"), WORD("病逝") };
+    bool died = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        died |= span_has(text, words[i]);
+    return died && span_has(text, SPAN("代表")) && p->ends_mandates;
 }
 
 static void find_leaving(struct pass *p)
 {
     const struct sentence *s = p->s;
     struct span text = sentence_span(s);
-    bool ended = span_has(text, SPAN("代表资格")) && span_has(text, SPAN("终止"));
+    bool ended = (span_has(text, SPAN("代表资格")) && span_has(text, SPAN("终止"))) || deputy_died(p, text);
     if (!ended && (s->verbs & 1u << VERB_APPOINT) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
@@ -464,6 +649,99 @@ static void find_leaving(struct pass *p)
         else if (ended && (i == 0 || token_ends_clause(s, i - 1)))
             read_leaving(p, i);
     }
+}
+
+/* 张某某当选为市长, 李某某被任命为…: names at a clause's beginning, then what they became. */
+static void read_became(struct pass *p, size_t i)
+{
+    static const struct {
+        struct span words;
+        enum role role;
+    } became[] = { { WORD("当选为"), ROLE_ELECTED },     { WORD("当选"), ROLE_ELECTED },
+                   { WORD("被选举为"), ROLE_ELECTED },   { WORD("被选为"), ROLE_ELECTED },
+                   { WORD("被任命为"), ROLE_APPOINTED }, { WORD("被决定任命为"), ROLE_APPOINTED },
+                   { WORD("获任"), ROLE_APPOINTED },     { WORD("被补选为"), ROLE_BY_ELECTED },
+                   { WORD("补选为"), ROLE_BY_ELECTED },  { WORD("不再担任"), ROLE_REMOVED },
+                   { WORD("被免去"), ROLE_REMOVED },     { WORD("被撤销"), ROLE_DISMISSED },
+                   { WORD("被罢免"), ROLE_RECALLED } };
+    const struct sentence *s = p->s;
+    struct span names[NAMES_MAX];
+    size_t n;
+    const char *end = s->text.p + s->to;
+    const char *r = read_names(p, s->text.p + s->t[i].from, end, true, names, &n);
+    for (size_t k = 0; k < sizeof(became) / sizeof(became[0]) && n > 0; k++) {
+        if (!span_starts(span_between(r, end), became[k].words))
+            continue;
+        struct span post = strip_post(to_clause_end(r + became[k].words.n, end));
+        for (size_t j = 0; j < n && post.n > 0; j++)
+            report(p, names[j], post, became[k].role, i, "person.appointment");
+        return;
+    }
+}
+
+static void find_became(struct pass *p)
+{
+    static const struct span words[] = { WORD("当选"), WORD("获任"), WORD("被"), WORD("补选为"), WORD("不再担任") };
+    const struct sentence *s = p->s;
+    bool any = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        any |= span_has(sentence_span(s), words[i]);
+    for (size_t i = 0; i < s->n && any; i++) {
+        if (i == 0 || token_ends_clause(s, i - 1))
+            read_became(p, i);
+    }
+}
+
+/* 《关于接受张某某辞去…的决定》, 《关于免去李某某…职务的决定》, when they were passed. */
+static void read_decision(struct pass *p, size_t title)
+{
+    static const struct {
+        struct span word;
+        enum role role;
+    } words[] = { { WORD("关于接受"), ROLE_RESIGNED },  { WORD("关于同意"), ROLE_RESIGNED },
+                  { WORD("关于任命"), ROLE_APPOINTED }, { WORD("关于决定任命"), ROLE_APPOINTED },
+                  { WORD("关于免去"), ROLE_REMOVED },   { WORD("关于决定代理"), ROLE_ACTING },
+                  { WORD("关于撤销"), ROLE_DISMISSED }, { WORD("关于决定免去"), ROLE_REMOVED },
+                  { WORD("关于罢免"), ROLE_RECALLED } };
+    struct span t = token_span(p->s, &p->s->t[title]);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *at = span_find(t, words[i].word);
+        if (at != NULL)
+            read_appointment(p, at + words[i].word.n, t.p + t.n - 3, words[i].role, title);
+    }
+}
+
+static void find_decisions(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if ((s->types & 1u << TOK_TITLE) == 0 || !span_has(sentence_span(s), SPAN("通过")))
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->t[i].type == TOK_TITLE)
+            read_decision(p, i);
+    }
+}
+
+/* 徐某某等代表, 丁某某等11名代表: who is named for them all. */
+static void named_for_all(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    size_t k = i;
+    if (k >= 2 && token_in(s, k - 1, LEX_BIT(UNIT)) && s->t[k - 2].type == TOK_NUMBER)
+        k -= 2;
+    if (k == 0 || !token_is(s, k - 1, "等"))
+        return;
+    size_t begin = clause_begin(s, k - 1);
+    struct span names[NAMES_MAX];
+    size_t n;
+    const char *others = s->text.p + s->t[k - 1].from;
+    const char *r = read_names(p, s->text.p + s->t[begin].from, others, true, names, &n);
+    if (r != others) {
+        names[0] = name_before(p->lex, s->text.p + s->t[begin].from, others, false);
+        n = names[0].n == 9;
+    }
+    for (size_t j = 0; j < n; j++)
+        report(p, names[j], token_span(s, &s->t[i]), ROLE_MENTIONED, i, "person.named_for_all");
 }
 
 /* 张某某指出: who was named with a post before speaks now, at a clause's beginning. */
@@ -477,9 +755,10 @@ static void known_speaks(struct pass *p)
             continue;
         struct span rest = { s->text.p + s->t[i].from, s->to - s->t[i].from };
         for (size_t k = 0; k < p->people_count; k++) {
-            if (!span_starts(rest, p->people[k]) || !says_behind(s, rest.p + p->people[k].n))
+            struct span name = p->people[k].name;
+            if (!span_starts(rest, name) || !says_behind(s, rest.p + name.n))
                 continue;
-            struct span name = { rest.p, p->people[k].n };
+            name.p = rest.p;
             report(p, name, (struct span){ NULL, 0 }, ROLE_SPEAKER, i, "person.known_speaks");
         }
     }
@@ -490,9 +769,11 @@ void person_find(struct pass *p)
     const struct sentence *s = p->s;
     p->name_end = 0;
     known_speaks(p);
+    find_decisions(p);
+    find_became(p);
     bool listed = read_list_line(p);
     bool changes = (s->verbs & ACT_ROLES) != 0;
-    if (!listed && changes)
+    if (!listed)
         find_leaving(p);
     bool any = !listed && (changes || (s->tables & LEX_BIT(POST)));
     for (size_t i = 0; i < s->n && any; i++) {
@@ -505,6 +786,8 @@ void person_find(struct pass *p)
             continue;
         if (too_general(token_span(s, &s->t[i])) || names_behind(p, i))
             continue;
+        if (token_in(s, i, LEX_BIT(POST)) && span_ends(token_span(s, &s->t[i]), SPAN("代表")))
+            named_for_all(p, i);
         name_in_front(p, i);
     }
     note_list_head(p);

@@ -50,6 +50,7 @@ const struct rule_text rule_texts[] = {
       "Somebody whose post was given before begins the clause, and a verb of speaking follows." },
     { "person.leaving", "The name begins the clause and what follows ends an office: 辞去, 资格终止." },
     { "person.name_before_post", "A surname and a given name stand right before a post." },
+    { "person.named_for_all", "A name and 等 stand right before 代表, with or without their number." },
     { "person.post_before_name", "A surname and a given name follow a post, or another name that does." },
     { "platform.name", "The name ends in 平台, 系统 or the like and has a word in it that makes it digital." },
     { "project.before_count",
