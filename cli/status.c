@@ -62,6 +62,10 @@ static const struct section {
     { "quarantined", false,
       "SELECT c.id, c.tries, u.url, c.why FROM capture c JOIN url u ON u.id = c.url_id"
       " WHERE c.state = 'quarantined' ORDER BY c.id DESC LIMIT 50" },
+    { "unread", false,
+      "SELECT b.kind, b.url, b.why, u.url AS article FROM bundle b JOIN capture c ON c.id = b.capture_id"
+      " JOIN url u ON u.id = c.url_id WHERE b.state = 'failed' OR b.why IS NOT NULL"
+      " ORDER BY b.capture_id DESC, b.part LIMIT 50" },
 };
 
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))

@@ -26,12 +26,35 @@ struct result_selected {
     struct span why; /* "matched nothing": the general reader's value stands; empty: the selector's does */
 };
 
+/* What an article says that it continues in, in the order of its text: its further pages, then its attachments. */
+#define RESULT_PAGES_MAX       29 /* further pages of one article that are read */
+#define RESULT_ATTACHMENTS_MAX 10 /* attachments that are read; more are listed */
+#define RESULT_NEEDS_MAX       100
+
+enum need_kind {
+    NEED_PAGE,
+    NEED_ATTACHMENT, /* its text is read: PDF, DOCX */
+    NEED_LISTED,     /* an attachment that is named only */
+    NEED_KIND_COUNT
+};
+extern const char *const need_kind_names[NEED_KIND_COUNT]; /* "page", "attachment", "listed" */
+enum need_kind need_kind_of(struct span name);             /* NEED_KIND_COUNT: none of them */
+
+struct result_need {
+    enum need_kind kind;
+    struct span url;   /* absolute, at most 2048 bytes */
+    struct span name;  /* of an attachment, as the article calls it */
+    struct span why;   /* it was there and could not be read, or not whole: why, in a few English words */
+    uint32_t from, to; /* where it stands in the article's text, in characters; 0, 0: not in it */
+};
+
 /* Spans live in the arena that the message was decoded into. */
 struct result {
     int64_t capture;
     int64_t pass;
     struct span rules;  /* digest of the rules applied */
     struct span failed; /* "SIGSEGV", "timeout", "memory", …: a verdict on this page; everything below is empty then */
+    int failed_part;    /* … or on this part of the work, and not on the page; 0: the page */
     struct span page_class;
     struct span charset, charset_how;
     struct span reason;
@@ -41,6 +64,8 @@ struct result {
     size_t link_count;
     struct result_selected *selected; /* of a site with selectors */
     size_t selected_count;
+    struct result_need *needs;
+    size_t need_count; /* at most RESULT_NEEDS_MAX */
 };
 
 #endif

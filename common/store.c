@@ -17,6 +17,16 @@ const char *const outcome_names[OUTCOME_COUNT] = {
     [OUTCOME_ROBOTS] = "robots",
 };
 
+bool store_role_is_part(struct span role)
+{
+    return span_is(role, "page") || span_is(role, "attachment");
+}
+
+bool store_role_is_list(struct span role)
+{
+    return !span_is(role, "article") && !store_role_is_part(role);
+}
+
 int64_t take_backoff_ms(int attempts)
 {
     return (int64_t)10000 << (attempts < 0 ? 0 : attempts > 8 ? 8 : attempts);

@@ -148,6 +148,19 @@ int store_shift_due(struct store *s, int64_t delta_ms, struct err *e);
 /* Bytes and pages of captures that are pending. */
 int store_backlog(struct store *s, int64_t *pages, int64_t *bytes, struct err *e);
 
+/* Beside a page that was captured for itself: a further page of an article or an attachment, read with its first page.
+ */
+struct work_part {
+    int64_t number;        /* bundle.part */
+    int64_t raw_bytes;     /* of its body; 0: left out, since all together would be too large */
+    struct span url;       /* as the article names it */
+    struct span final_url; /* where it was fetched */
+    struct span content_type;
+};
+
+#define WORK_PARTS_MAX           (RESULT_PAGES_MAX + RESULT_ATTACHMENTS_MAX)
+#define WORK_PARTS_RAW_BYTES_MAX ((int64_t)16 * 1024 * 1024)
+
 /* A pending capture with all that a WORK message says. */
 struct work {
     int64_t epoch; /* of the producer that sends it */
@@ -155,8 +168,15 @@ struct work {
     int priority, status;
     struct span url, final_url, role, content_type, hint_title, hint_date, hint_column;
     struct span site, org, region, level, patterns, selectors;
-    struct span raw; /* zstd */
+    struct span raw; /* zstd: the page's frame, then those of its parts */
+    int part_count;
+    struct work_part parts[WORK_PARTS_MAX];
 };
+
+/* Roles of URLs: "list", "feed", "sitemap" are lists; "article", and "page" and "attachment", which belong to one. */
+bool store_role_is_list(struct span role);
+/* "page" or "attachment": captured to be read with an article's first page, never for itself. */
+bool store_role_is_part(struct span role);
 
 /* Pending captures in the order of dispatch, at most one unsettled for each URL; skip() is asked for each before its
  * body is read and says true for those that are under way. Stops at max pages or when max_bytes of raw are taken
@@ -183,6 +203,7 @@ struct settled {
     enum settle_what what;
     int new_links; /* URLs that were not known */
     int events;
+    bool again;     /* it is pending once more, with what belongs to its article */
     struct err why; /* for SETTLED_QUARANTINED by the database */
 };
 

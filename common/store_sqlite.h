@@ -30,6 +30,21 @@ int sqlite_pending(struct store *s, bool (*skip)(void *, int64_t, int64_t), void
 int sqlite_still_pending(struct store *s, const int64_t *captures, int n, int64_t *passes, struct err *e);
 int sqlite_count_resend(struct store *s, const int64_t *captures, int n, struct err *e);
 
+/* store_sqlite_bundle.c: several pages and attachments of one article */
+struct settling;
+/* A visit of a further page or an attachment ended; capture: what it gave, or 0. */
+int sqlite_bundle_part(struct sqlite *q, const struct outcome *o, int64_t capture, struct err *e);
+/* The article's first page has a new capture: it is read with what is there of the rest. */
+int sqlite_bundle_carry(struct sqlite *q, int64_t url_id, int64_t capture, struct err *e);
+/* Fills w->parts and puts their bodies behind w->raw. */
+int sqlite_bundle_work(struct sqlite *q, struct arena *a, struct work *w, struct err *e);
+/* Before the article is stored: sets t->bundle and t->fresh_parts. */
+int sqlite_bundle_read(struct sqlite *q, struct settling *t, struct err *e);
+/* After the capture is settled: what the article needs is wanted, or joined at once when it is there. */
+int sqlite_bundle_needs(struct sqlite *q, struct settling *t, const struct site_pace *pace, struct err *e);
+/* A verdict on one part: at TRIES_MAX it is left out. 1; 0 when there is no such part; -1. */
+int sqlite_bundle_verdict(struct sqlite *q, const struct settling *t, struct err *e);
+
 /* store_sqlite_settle.c: results become rows */
 int sqlite_settle(struct store *s, const struct result *const *r, int n, int64_t now, struct settled *out,
                   struct err *e);
@@ -42,6 +57,10 @@ int sqlite_last_event(struct store *s, int64_t *seq, struct err *e);
 struct settling {
     const struct result *r;
     int64_t url_id, site_id, seq, priority, fetched_at, now;
+    bool latest;               /* no younger capture of the URL is there */
+    bool fresh_parts;          /* the text holds a further page or attachment for the first time */
+    struct bundle_row *bundle; /* what was known to belong to the article before */
+    size_t bundle_count;
     struct span url, role;
     struct span why; /* of the result, and what of it was not stored */
     struct arena *arena;

@@ -334,6 +334,7 @@ int sqlite_store_article(struct sqlite *q, struct settling *t, struct err *e)
         return store_old(q, t, &c, digest, e);
     if (span_eq(c.digest, digest))
         return store_same(q, t, &c, digest, e);
-    /* A page read anew (same capture) may give another text under today's rules: that is no event. */
-    return store_new(q, t, false, t->seq == c.seq, digest, e);
+    /* A page read anew (same capture) may give another text under today's rules: that is no event, unless more of the
+     * article has come. */
+    return store_new(q, t, false, t->seq == c.seq && !t->fresh_parts, digest, e);
 }

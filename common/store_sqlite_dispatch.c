@@ -55,7 +55,7 @@ static int read_work(struct sqlite *q, int64_t id, struct arena *a, struct work 
         };
     }
     sqlite3_reset(st);
-    return rc;
+    return rc == 1 && span_is(w->role, "article") && sqlite_bundle_work(q, a, w, e) < 0 ? -1 : rc;
 }
 
 int sqlite_pending(struct store *s, bool (*skip)(void *, int64_t, int64_t), void *ctx, int max, int64_t max_bytes,
@@ -82,7 +82,7 @@ int sqlite_pending(struct store *s, bool (*skip)(void *, int64_t, int64_t), void
         if ((rc = read_work(q, id, a, &work[*n], e)) < 0)
             break;
         if (rc == 1) {
-            bytes += size;
+            bytes += (int64_t)work[*n].raw.n;
             ++*n;
         }
     }

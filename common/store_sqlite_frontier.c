@@ -1,6 +1,7 @@
 /* Sites, hosts, URLs and visits. */
 #include "common/store_sqlite.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -253,8 +254,8 @@ static int read_due_of_host(struct sqlite *q, struct take *t, int64_t now, struc
                             struct err *e)
 {
     static const char *const by_kinds[] = {
-        [TAKE_LISTS] = SELECT_DUE "AND u.role <> 'article' ORDER BY u.next_visit_at",
-        [TAKE_ARTICLES] = SELECT_DUE "AND u.role = 'article' ORDER BY u.next_visit_at",
+        [TAKE_LISTS] = SELECT_DUE "AND u.role NOT IN ('article', 'page', 'attachment') ORDER BY u.next_visit_at",
+        [TAKE_ARTICLES] = SELECT_DUE "AND u.role IN ('article', 'page', 'attachment') ORDER BY u.next_visit_at",
         [TAKE_LISTS | TAKE_ARTICLES] = SELECT_DUE "ORDER BY u.next_visit_at",
     };
     int taken = 0;
@@ -334,8 +335,8 @@ static bool is_failure(const struct outcome *o)
            o->kind == OUTCOME_DENIED;
 }
 
-/* Returns the URL's new seq, or -1. */
-static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err *e)
+/* Returns the URL's new seq, or -1; role[] becomes its role as the database knows it. */
+static int64_t update_url(struct sqlite *q, const struct outcome *o, char role[16], struct err *e)
 {
     /* A body comes with its own validators, or without: those of another body would hide a change. */
     int validators = o->kind == OUTCOME_CAPTURED || o->kind == OUTCOME_SAME ? 2
@@ -348,7 +349,7 @@ static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err 
         "etag = CASE ?11 WHEN 2 THEN ?12 WHEN 1 THEN COALESCE(?12, etag) ELSE etag END, "
         "modified = CASE ?11 WHEN 2 THEN ?13 WHEN 1 THEN COALESCE(?13, modified) ELSE modified END, digest = "
         "COALESCE(?14, digest) "
-        "WHERE id = ?1 RETURNING seq",
+        "WHERE id = ?1 RETURNING seq, role",
         e);
     if (st == NULL)
         return -1;
@@ -367,6 +368,8 @@ static int64_t update_url(struct sqlite *q, const struct outcome *o, struct err 
     sq_text(st, 13, o->modified);
     sq_text(st, 14, o->kind == OUTCOME_CAPTURED ? o->digest : (struct span){ NULL, 0 });
     int64_t seq = sq_one(q, st, e, "cannot update a URL") == 0 ? sq_col_int(st, 0) : -1;
+    const unsigned char *known = seq < 0 ? NULL : sqlite3_column_text(st, 1);
+    snprintf(role, 16, "%s", known != NULL ? (const char *)known : "");
     sqlite3_reset(st);
     return seq;
 }
@@ -378,7 +381,7 @@ static int64_t insert_capture(struct sqlite *q, const struct member *m, const st
         sq_prepare(q,
                    "INSERT INTO capture (url_id, seq, state, priority, role, final_url, status, content_type, "
                    "fetched_at, digest, bytes, "
-                   "raw_bytes, owner) VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                   "raw_bytes, owner) VALUES (?1, ?2, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                    e);
     if (st == NULL)
         return -1;
@@ -394,6 +397,7 @@ static int64_t insert_capture(struct sqlite *q, const struct member *m, const st
     sq_int(st, 10, o->bytes);
     sq_int(st, 11, (int64_t)o->body.n);
     sq_null_or_int(st, 12, m->id);
+    sq_text(st, 13, store_role_is_part(o->role) ? SPAN("part") : SPAN("pending"));
     if (sq_run(q, st, e, "cannot store a capture") < 0)
         return -1;
     int64_t id = sqlite3_last_insert_rowid(q->db);
@@ -604,12 +608,20 @@ static int commit_outcome(struct sqlite *q, const struct member *m, const struct
     *capture = 0;
     if (o->kind == OUTCOME_ROBOTS)
         return keep_robots(q, o, e);
-    int64_t seq = update_url(q, o, e);
+    char role[16];
+    int64_t seq = update_url(q, o, role, e);
     if (seq < 0)
         return -1;
+    struct outcome as_known = *o; /* an article's page may have become part of another while it was fetched */
+    as_known.role = span_of(role);
+    o = &as_known;
+    bool is_revisit = o->kind == OUTCOME_CAPTURED && seq > 1 && span_is(o->role, "article");
     if (o->kind == OUTCOME_CAPTURED && (*capture = insert_capture(q, m, o, seq, e)) < 0)
         return -1;
     if (o->kind == OUTCOME_REDIRECTED && o->redirect_to.n > 0 && follow_redirect(q, o, e) < 0)
+        return -1;
+    if (store_role_is_part(o->role) ? sqlite_bundle_part(q, o, *capture, e) < 0
+                                    : is_revisit && sqlite_bundle_carry(q, o->url_id, *capture, e) < 0)
         return -1;
     if (o->start_page && o->kind != OUTCOME_REDIRECTED && update_site_state(q, o, e) < 0)
         return -1;

@@ -11,11 +11,13 @@
 /* What is known of a pending capture. 1: found; 0: no such pending (capture, pass); -1: failure. */
 static int find_capture(struct sqlite *q, struct settling *t, int64_t *tries, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "SELECT c.url_id, u.site_id, c.seq, c.priority, c.fetched_at, u.url, c.role, c.tries "
-                                  "FROM capture c JOIN url u ON u.id = c.url_id "
-                                  "WHERE c.id = ?1 AND c.pass = ?2 AND c.state = 'pending'",
-                                  e);
+    sqlite3_stmt *st =
+        sq_prepare(q,
+                   "SELECT c.url_id, u.site_id, c.seq, c.priority, c.fetched_at, u.url, c.role, c.tries, "
+                   "c.seq = u.seq "
+                   "FROM capture c JOIN url u ON u.id = c.url_id "
+                   "WHERE c.id = ?1 AND c.pass = ?2 AND c.state = 'pending'",
+                   e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, t->r->capture);
@@ -30,6 +32,7 @@ static int find_capture(struct sqlite *q, struct settling *t, int64_t *tries, st
         t->url = sq_col_text(st, 5, t->arena);
         t->role = sq_col_text(st, 6, t->arena);
         *tries = sq_col_int(st, 7);
+        t->latest = sq_col_int(st, 8) != 0;
     }
     sqlite3_reset(st);
     return rc;
@@ -287,6 +290,16 @@ static int note_list(struct sqlite *q, const struct settling *t, int new_article
 
 /* ---- one result, and a batch ------------------------------------------------------------------------------------- */
 
+/* Only the latest capture of a page says what belongs to its article. */
+static int settle_needs(struct sqlite *q, struct settling *t, struct err *e)
+{
+    struct site_pace pace;
+    bool may_have_some = t->r->pass > 1 || t->seq > 1;
+    if (!t->latest || (t->r->need_count == 0 && !may_have_some))
+        return 0;
+    return sqlite_site_pace(q, t->site_id, &pace, e) < 0 ? -1 : sqlite_bundle_needs(q, t, &pace, e);
+}
+
 static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
 {
     int64_t tries = 0;
@@ -296,10 +309,16 @@ static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
         t->out->what = SETTLED_STALE;
         return rc;
     }
+    if (t->r->failed.n > 0 && t->r->failed_part > 0 && (rc = sqlite_bundle_verdict(q, t, e)) != 0) {
+        t->out->what = SETTLED_FAILED;
+        return rc < 0 ? -1 : 0;
+    }
     if (t->r->failed.n > 0)
         return count_verdict(q, t, tries, e);
     t->out->what = SETTLED;
     t->why = t->r->reason;
+    if (sqlite_bundle_read(q, t, e) < 0)
+        return -1;
     if (t->r->article != NULL && sqlite_store_article(q, t, e) < 0)
         return -1;
     int new_articles = 0;
@@ -307,7 +326,7 @@ static int settle_one(struct sqlite *q, struct settling *t, struct err *e)
         return -1;
     if (!span_is(t->role, "article") && t->r->article == NULL && note_list(q, t, new_articles, e) < 0)
         return -1;
-    return settle_capture(q, t, e);
+    return settle_capture(q, t, e) < 0 ? -1 : settle_needs(q, t, e);
 }
 
 struct batch {

@@ -10,6 +10,10 @@
 #define MAP_MAX        64
 #define NAME_MAX_BYTES 1024
 
+#define PART_TYPE_MAX_BYTES 256
+#define NEED_NAME_MAX_BYTES 1024
+#define NEED_WHY_MAX_BYTES  512
+
 static const char *const type_names[] = {
     [WIRE_STATE] = "state", [WIRE_EPOCH] = "epoch", [WIRE_WORK] = "work", [WIRE_RESULT] = "result"
 };
@@ -102,11 +106,21 @@ void wire_pack_epoch(msgpack_sbuffer *out, int64_t epoch)
     X(patterns, 16384)                                                                                                 \
     X(selectors, 8192)
 
+static void pack_part(msgpack_packer *pk, const struct work_part *p)
+{
+    msgpack_pack_map(pk, 5);
+    put_int(pk, "number", p->number);
+    put_int(pk, "raw_bytes", p->raw_bytes);
+    put_str(pk, "url", p->url);
+    put_str(pk, "final_url", p->final_url);
+    put_str(pk, "content_type", text_cut(p->content_type, PART_TYPE_MAX_BYTES));
+}
+
 void wire_pack_work(msgpack_sbuffer *out, const struct work *w)
 {
 #define ONE(...) +1
     msgpack_packer pk;
-    begin(&pk, out, WIRE_WORK, 0 WORK_INTS(ONE) WORK_STRINGS(ONE));
+    begin(&pk, out, WIRE_WORK, 1 WORK_INTS(ONE) WORK_STRINGS(ONE));
 #undef ONE
 #define X(name, least, most) put_int(&pk, #name, w->name);
     WORK_INTS(X)
@@ -114,18 +128,22 @@ void wire_pack_work(msgpack_sbuffer *out, const struct work *w)
 #define X(name, max) put_str(&pk, #name, w->name);
     WORK_STRINGS(X)
 #undef X
+    put_key(&pk, "parts");
+    msgpack_pack_array(&pk, (size_t)w->part_count);
+    for (int i = 0; i < w->part_count; i++)
+        pack_part(&pk, &w->parts[i]);
 }
 
-void wire_pack_result(msgpack_sbuffer *out, int64_t capture, int64_t pass, struct span rules, struct span failed,
-                      struct span parsed)
+void wire_pack_result(msgpack_sbuffer *out, const struct result *r, struct span parsed)
 {
     msgpack_packer pk;
-    begin(&pk, out, WIRE_RESULT, 4);
-    put_int(&pk, "capture", capture);
-    put_int(&pk, "pass", pass);
-    put_str(&pk, "rules", rules);
-    if (failed.n > 0) {
-        put_str(&pk, "failed", failed);
+    begin(&pk, out, WIRE_RESULT, r->failed.n > 0 ? 5 : 4);
+    put_int(&pk, "capture", r->capture);
+    put_int(&pk, "pass", r->pass);
+    put_str(&pk, "rules", r->rules);
+    if (r->failed.n > 0) {
+        put_str(&pk, "failed", r->failed);
+        put_int(&pk, "failed_part", r->failed_part);
     } else {
         put_key(&pk, "parsed");
         msgpack_pack_bin(&pk, parsed.n);
@@ -191,9 +209,20 @@ static void pack_selected(msgpack_packer *pk, const struct result *r)
     }
 }
 
+static void pack_need(msgpack_packer *pk, const struct result_need *n)
+{
+    msgpack_pack_map(pk, 6);
+    put_str(pk, "kind", span_of(need_kind_names[n->kind]));
+    put_str(pk, "url", n->url);
+    put_str(pk, "name", text_cut(n->name, NEED_NAME_MAX_BYTES));
+    put_str(pk, "why", text_cut(n->why, NEED_WHY_MAX_BYTES));
+    put_int(pk, "from", n->from);
+    put_int(pk, "to", n->to);
+}
+
 void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
 {
-    msgpack_pack_map(pk, 6 + (r->article != NULL) + (r->selected_count > 0));
+    msgpack_pack_map(pk, 7 + (r->article != NULL) + (r->selected_count > 0));
     put_str(pk, "class", r->page_class);
     put_str(pk, "charset", r->charset);
     put_str(pk, "charset_how", r->charset_how);
@@ -210,6 +239,10 @@ void wire_pack_parsed(msgpack_packer *pk, const struct result *r)
     msgpack_pack_array(pk, r->link_count);
     for (size_t i = 0; i < r->link_count; i++)
         pack_link(pk, &r->links[i]);
+    put_key(pk, "needs");
+    msgpack_pack_array(pk, r->need_count);
+    for (size_t i = 0; i < r->need_count; i++)
+        pack_need(pk, &r->needs[i]);
     if (r->selected_count > 0)
         pack_selected(pk, r);
 }
@@ -332,13 +365,38 @@ int wire_read_epoch(struct span bytes, int64_t *epoch, struct err *e)
     return msg_done(&m, "EPOCH", e);
 }
 
+static void read_part(struct msg *m, struct work_part *p)
+{
+    static const char *const keys[] = { "number", "raw_bytes", "url", "final_url", "content_type" };
+    uint64_t seen = 0;
+    uint32_t n = msg_map(m, 16);
+    for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
+        switch (known_key(m, &seen, keys, 5)) {
+        case 0: p->number = msg_int(m, 1, RESULT_NEEDS_MAX); break;
+        case 1: p->raw_bytes = msg_int(m, 0, WORK_PARTS_RAW_BYTES_MAX); break;
+        case 2: p->url = msg_str(m, URL_MAX_BYTES); break;
+        case 3: p->final_url = msg_str(m, URL_MAX_BYTES); break;
+        case 4: p->content_type = msg_str(m, PART_TYPE_MAX_BYTES); break;
+        default: msg_skip(m); break;
+        }
+    }
+    require(m, seen, 31);
+}
+
+static void read_parts(struct msg *m, struct work *w)
+{
+    w->part_count = (int)msg_array(m, WORK_PARTS_MAX);
+    for (int i = 0; i < w->part_count && m->failed == NULL; i++)
+        read_part(m, &w->parts[i]);
+}
+
 int wire_read_work(struct span bytes, struct work *w, struct err *e)
 {
 #define X(name, ...) #name,
-    static const char *const keys[] = { WORK_INTS(X) WORK_STRINGS(X) "v", "type" };
+    static const char *const keys[] = { WORK_INTS(X) WORK_STRINGS(X) "parts", "v", "type" };
 #undef X
 #define X(name, ...) KEY_##name,
-    enum { WORK_INTS(X) WORK_STRINGS(X) KEY_v, KEY_type, KEY_COUNT };
+    enum { WORK_INTS(X) WORK_STRINGS(X) KEY_parts, KEY_v, KEY_type, KEY_COUNT };
 #undef X
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;
@@ -354,6 +412,7 @@ int wire_read_work(struct span bytes, struct work *w, struct err *e)
     case KEY_##name: w->name = msg_str(&m, max); break;
             WORK_STRINGS(X)
 #undef X
+        case KEY_parts: read_parts(&m, w); break;
         case KEY_v: read_version(&m); break;
         case KEY_type: read_type(&m, WIRE_WORK); break;
         default: msg_skip(&m); break;
@@ -365,14 +424,14 @@ int wire_read_work(struct span bytes, struct work *w, struct err *e)
 
 int wire_read_result(struct span bytes, struct result *r, struct span *parsed, struct err *e)
 {
-    static const char *const keys[] = { "v", "type", "capture", "pass", "rules", "failed", "parsed" };
+    static const char *const keys[] = { "v", "type", "capture", "pass", "rules", "failed", "parsed", "failed_part" };
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;
     memset(r, 0, sizeof(*r));
     *parsed = (struct span){ NULL, 0 };
     uint32_t n = msg_map(&m, MAP_MAX);
     for (uint32_t i = 0; i < n && m.failed == NULL; i++) {
-        switch (known_key(&m, &seen, keys, 7)) {
+        switch (known_key(&m, &seen, keys, 8)) {
         case 0: read_version(&m); break;
         case 1: read_type(&m, WIRE_RESULT); break;
         case 2: r->capture = msg_int(&m, 1, INT64_MAX); break;
@@ -380,6 +439,7 @@ int wire_read_result(struct span bytes, struct result *r, struct span *parsed, s
         case 4: r->rules = msg_str(&m, 64); break;
         case 5: r->failed = msg_str(&m, 256); break;
         case 6: *parsed = msg_bin(&m, (size_t)WIRE_MESSAGE_MAX); break;
+        case 7: r->failed_part = (int)msg_int(&m, 0, RESULT_NEEDS_MAX); break;
         default: msg_skip(&m); break;
         }
     }
@@ -521,15 +581,46 @@ static void read_selected(struct msg *m, struct arena *a, struct result *r)
         read_selected_one(m, &r->selected[i]);
 }
 
+static void read_need(struct msg *m, struct result_need *need)
+{
+    static const char *const keys[] = { "kind", "url", "name", "why", "from", "to" };
+    const int64_t chars = (int64_t)article_fields[ARTICLE_TEXT].max_bytes;
+    uint64_t seen = 0;
+    uint32_t n = msg_map(m, 16);
+    for (uint32_t i = 0; i < n && m->failed == NULL; i++) {
+        switch (known_key(m, &seen, keys, 6)) {
+        case 0: need->kind = need_kind_of(msg_str(m, 16)); break;
+        case 1: need->url = msg_str(m, URL_MAX_BYTES); break;
+        case 2: need->name = msg_str(m, NEED_NAME_MAX_BYTES); break;
+        case 3: need->why = msg_str(m, NEED_WHY_MAX_BYTES); break;
+        case 4: need->from = (uint32_t)msg_int(m, 0, chars); break;
+        case 5: need->to = (uint32_t)msg_int(m, 0, chars); break;
+        default: msg_skip(m); break;
+        }
+    }
+    require(m, seen, 3);
+    if (m->failed == NULL && (need->kind == NEED_KIND_COUNT || need->url.n == 0 || need->from > need->to))
+        msg_fail(m, "a need without kind, address or sense");
+}
+
+static void read_needs(struct msg *m, struct arena *a, struct result *r)
+{
+    r->need_count = msg_array(m, RESULT_NEEDS_MAX);
+    r->needs = ARENA_ARRAY(a, struct result_need, r->need_count);
+    for (size_t i = 0; i < r->need_count && m->failed == NULL; i++)
+        read_need(m, &r->needs[i]);
+}
+
 int wire_read_parsed(struct span bytes, struct arena *a, struct result *r, struct err *e)
 {
     static const char *const keys[] = { "class",   "charset",  "charset_how", "reason",
-                                        "article", "findings", "links",       "selected" };
+                                        "article", "findings", "links",       "needs",
+                                        "selected" };
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;
     uint32_t n = msg_map(&m, MAP_MAX);
     for (uint32_t i = 0; i < n && m.failed == NULL; i++) {
-        switch (known_key(&m, &seen, keys, 8)) {
+        switch (known_key(&m, &seen, keys, 9)) {
         case 0: r->page_class = msg_str(&m, 32); break;
         case 1: r->charset = msg_str(&m, 64); break;
         case 2: r->charset_how = msg_str(&m, 32); break;
@@ -540,7 +631,8 @@ int wire_read_parsed(struct span bytes, struct arena *a, struct result *r, struc
             break;
         case 5: read_findings(&m, a, r); break;
         case 6: read_links(&m, a, r); break;
-        case 7: read_selected(&m, a, r); break;
+        case 7: read_needs(&m, a, r); break;
+        case 8: read_selected(&m, a, r); break;
         default: msg_skip(&m); break;
         }
     }

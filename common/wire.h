@@ -3,10 +3,12 @@
  *   worker → producer  STATE   {v, type, session, epoch, rules, window_pages, window_bytes, received, received_bytes,
  *                               held: [capture…], parsing, blocked}        every 500 ms and on change
  *   producer → worker  EPOCH   {v, type, epoch}
- *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …} + one frame: the page as a zstd frame
- *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, parsed?: bin}
- *                      parsed  {class, charset, charset_how, reason, article, findings, links, selected?}   by the caged
- * child sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
+ *   producer → worker  WORK    {v, type, epoch, capture, seq, pass, url, …, parts: [{number, raw_bytes, url, …}…]}
+ *                              + one frame: the page as a zstd frame, then each part's, raw_bytes long
+ *   worker → sink      RESULT  {v, type, capture, pass, rules, failed?, failed_part?, parsed?: bin}
+ *                      parsed  {class, charset, charset_how, reason, article, findings, links,
+ *                               needs: [{kind, url, name, why, from, to}…], selected?}   written by the caged child
+ *   sink → anyone      topic, seq as text, payload (event.h); and hints for the producer (hint.h)
  *
  * Packing uses msgpack-c. Reading is a cursor over the received bytes: it copies nothing, allocates only what the bytes
  * can really hold (the library's unpacker trusts the sizes that a message claims), and goes on harmlessly after the
@@ -53,9 +55,8 @@ enum wire_type { WIRE_STATE, WIRE_EPOCH, WIRE_WORK, WIRE_RESULT, WIRE_BAD };
 void wire_pack_state(msgpack_sbuffer *out, const struct state *s);
 void wire_pack_epoch(msgpack_sbuffer *out, int64_t epoch);
 void wire_pack_work(msgpack_sbuffer *out, const struct work *w); /* without w->raw */
-/* failed or parsed is empty. */
-void wire_pack_result(msgpack_sbuffer *out, int64_t capture, int64_t pass, struct span rules, struct span failed,
-                      struct span parsed);
+/* r: capture, pass, rules, failed, failed_part; the rest of it is in parsed. failed or parsed is empty. */
+void wire_pack_result(msgpack_sbuffer *out, const struct result *r, struct span parsed);
 void wire_pack_parsed(msgpack_packer *pk, const struct result *r);
 void wire_pack_finding(msgpack_packer *pk, const struct finding *f);
 

@@ -14,7 +14,8 @@ packages_init()
     esac
     build_packages="cmake ninja-build gcc libc6-dev pkgconf ca-certificates
         libzmq3-dev $msgpack libsqlite3-dev libcurl4-openssl-dev libxml2-dev libzstd-dev libxxhash-dev zlib1g-dev
-        libyaml-dev libjansson-dev libseccomp-dev libpcre2-dev libuchardet-dev libmicrohttpd-dev"
+        libyaml-dev libjansson-dev libseccomp-dev libpcre2-dev libuchardet-dev libmicrohttpd-dev
+        libpoppler-glib-dev poppler-data libzip-dev"
     test_packages="libcmocka-dev python3 python3-zmq python3-msgpack python3-jsonschema"
 }
 

@@ -80,7 +80,7 @@ static int queue_limit(const struct host *h)
 
 static unsigned kind_of(const struct due_url *d)
 {
-    return span_is(d->role, "article") ? TAKE_ARTICLES : TAKE_LISTS;
+    return store_role_is_list(d->role) ? TAKE_LISTS : TAKE_ARTICLES;
 }
 
 /* The first of the queue that may be started. */

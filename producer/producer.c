@@ -93,11 +93,6 @@ static struct outcome_batch *batch_open(struct producer *p)
     return b;
 }
 
-static bool is_list(const struct due_url *due)
-{
-    return !span_is(due->role, "article");
-}
-
 /* A redirect leads to http or https only, a bounded number of times. */
 static void judge_redirect(struct producer *p, struct fetched *f)
 {
@@ -131,7 +126,7 @@ static void fill_outcome(struct producer *p, const struct fetched *f, struct out
         .status = f->status,
         .hops = f->due->hops,
         .start_page = f->due->start_page,
-        .list = is_list(f->due),
+        .list = store_role_is_list(f->due->role),
         .role = arena_span(a, f->due->role),
         .url = arena_span(a, f->due->url),
         .final_url = arena_span(a, f->due->url),

@@ -15,9 +15,10 @@ static int64_t doubled(int64_t first_ms, int times, int64_t max_ms)
     return least(first_ms << (times > 20 ? 20 : times), max_ms);
 }
 
+/* An article, or a part of one. */
 static bool is_article(const struct due_url *due)
 {
-    return span_is(due->role, "article");
+    return !store_role_is_list(due->role);
 }
 
 /* A list has a beat of its own: start pages the site's, pager pages a slow one. */

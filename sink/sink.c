@@ -47,7 +47,7 @@ static void tell(struct sink *s, const struct settled *out)
         s->settled += out[i].what == SETTLED || out[i].what == SETTLED_OLD;
         if (out[i].what == SETTLED_QUARANTINED)
             log_warn("capture=%" PRId64 " is quarantined: %s", r->capture, out[i].why.msg);
-        h.again |= out[i].what == SETTLED_FAILED;
+        h.again |= out[i].what == SETTLED_FAILED || out[i].again;
         h.new_links += out[i].new_links;
         events += out[i].events;
         if (out[i].what != SETTLED_FAILED && out[i].what != SETTLED_STALE)

@@ -25,7 +25,10 @@
 struct shared {
     size_t head_bytes, body_bytes;
     _Atomic size_t out_bytes;
+    _Atomic int part; /* of the job: what the child is at */
 };
+
+static struct shared *in_child; /* the child's own mapping; NULL in every other process */
 
 struct cage {
     struct cage_options o;
@@ -51,6 +54,12 @@ void cage_die(enum cage_death how)
 void cage_die_of_memory(void)
 {
     cage_die(CAGE_MEMORY);
+}
+
+void cage_at_part(int part)
+{
+    if (in_child != NULL)
+        atomic_store(&in_child->part, part);
 }
 
 static int64_t address_space_bytes(void)
@@ -159,6 +168,7 @@ static void child_main(struct cage *c, pid_t parent)
     signal(SIGTERM, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* the parent decides when a terminal's Ctrl-C ends the work */
     prctl(PR_SET_NAME, "renda-parse");
+    in_child = c->shared;
     close_others(c);
     set_limits(c);
     if (lock_in() != 0)
@@ -315,6 +325,7 @@ int cage_submit(struct cage *c, struct span head, struct span body, int64_t now_
     c->shared->head_bytes = head.n;
     c->shared->body_bytes = body.n;
     atomic_store(&c->shared->out_bytes, 0);
+    atomic_store(&c->shared->part, 0);
     c->timed_out = c->starved = false;
     c->deadline_ms = now_ms + c->o.deadline_ms;
     c->cpu_ms = child_cpu_ms(c);
@@ -383,6 +394,12 @@ enum cage_status cage_check(struct cage *c, int64_t now_ms, struct span *out, ch
     if (rc < 0)
         forget_child(c);
     return was_busy ? how : CAGE_KILLED;
+}
+
+int cage_part(const struct cage *c)
+{
+    int part = atomic_load(&c->shared->part); /* the child may have written anything */
+    return part >= 0 && part <= CAGE_PARTS_MAX ? part : 0;
 }
 
 int cage_result_fd(const struct cage *c)

@@ -25,6 +25,11 @@ enum cage_death { CAGE_MEMORY = 70, CAGE_TOO_LARGE, CAGE_BAD_JOB };
 void cage_die(enum cage_death how) __attribute__((noreturn));
 void cage_die_of_memory(void); /* for arena_new() */
 
+#define CAGE_PARTS_MAX 1000
+/* In the child: notes which part of the job it works on from now on, so that its death is held against that. 0: the
+ * page itself, as at each job's start. Does nothing outside a child. */
+void cage_at_part(int part);
+
 struct cage_options {
     size_t body_max;      /* bytes of a job's body */
     int64_t memory_bytes; /* what the child may allocate beyond what it has at birth */
@@ -54,6 +59,9 @@ enum cage_status {
 };
 /* Looks, kills a child that is past its deadline, and tells. After DONE, DEAD and KILLED the cage has no job. */
 enum cage_status cage_check(struct cage *c, int64_t now_ms, struct span *out, char verdict[64]);
+
+/* The part that the last job's child was at when it ended: 0 to CAGE_PARTS_MAX. */
+int cage_part(const struct cage *c);
 
 /* Readable when the child has rung or died; -1 when there is no child. */
 int cage_result_fd(const struct cage *c);

@@ -9,6 +9,7 @@
 #include "common/zip.h"
 #include "worker/child_test.h"
 #include "worker/gunzip.h"
+#include "worker/join.h"
 #include "worker/page.h"
 
 #define LARGE_PAGE_BYTES ((size_t)1024 * 1024)
@@ -108,7 +109,58 @@ static void take_links(const struct page_out *page, struct arena *a, struct resu
     }
 }
 
-static void parse(struct child *c, const struct work *w, struct span bytes, struct result *r)
+/* A part of the work, unpacked: the frames of the parts stand behind that of the page, in their order. */
+struct parts {
+    struct child *c;
+    const struct work *w;
+    struct span packed;
+};
+
+static struct span unpack(struct child *c, struct span packed, enum gunzip_end *end)
+{
+    struct span bytes = { "", 0 };
+    if (packed.n > 0 && zip_unpack(c->zip, packed, (size_t)c->limits.page_max_bytes, &bytes, NULL) < 0)
+        cage_die(CAGE_BAD_JOB);
+    *end = GUNZIP_WHOLE;
+    return gunzip_wanted(bytes) ? gunzip(bytes, (size_t)c->limits.page_max_bytes, c->arena, end) : bytes;
+}
+
+static struct span fetch_part(void *ctx, struct span url, struct page_in *page)
+{
+    const struct parts *p = ctx;
+    const char *at = p->packed.p;
+    for (int i = 0; i < p->w->part_count; i++) {
+        const struct work_part *part = &p->w->parts[i];
+        if (!span_eq(part->url, url)) {
+            at += part->raw_bytes;
+            continue;
+        }
+        cage_at_part((int)part->number);
+        page->url = part->url;
+        page->final_url = part->final_url;
+        page->content_type = part->content_type;
+        enum gunzip_end end;
+        struct span bytes = unpack(p->c, (struct span){ at, (size_t)part->raw_bytes }, &end);
+        bytes = end == GUNZIP_TOO_LARGE ? SPAN("") : arena_span(p->c->arena, bytes);
+        if (p->c->test_hook)
+            child_test(bytes);
+        return bytes;
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* How many of the job's bytes are the page's own frame. */
+static struct span own_frame(const struct work *w, struct span packed)
+{
+    size_t rest = 0;
+    for (int i = 0; i < w->part_count; i++)
+        rest += (size_t)w->parts[i].raw_bytes;
+    if (rest > packed.n)
+        cage_die(CAGE_BAD_JOB);
+    return (struct span){ packed.p, packed.n - rest };
+}
+
+static void parse(struct child *c, const struct work *w, struct span bytes, struct span packed_parts, struct result *r)
 {
     struct span patterns[PATTERNS_MAX];
     struct page_in in = {
@@ -124,6 +176,7 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
         .site = { w->site, w->org, w->region, w->level, patterns, split_patterns(w->patterns, patterns), w->selectors },
     };
     struct page_out page = { 0 };
+    struct parts parts = { c, w, packed_parts };
     page_read(c->reader, &in, c->arena, &page);
     *r = (struct result){ .page_class = span_of(page_class_names[page.class]),
                           .charset = page.charset,
@@ -131,6 +184,9 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
                           .reason = page.reason,
                           .selected = page.selected,
                           .selected_count = page.selected_count };
+    const struct join_parts source = { fetch_part, &parts };
+    r->need_count = join(c->reader, &in, &source, c->arena, &page, &r->needs);
+    cage_at_part(0);
     if (page.article != NULL) {
         const struct findings_site site = { w->org, w->region, w->level };
         findings_find(c->rules, page.article, &site, c->arena, &r->findings);
@@ -159,13 +215,12 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
 {
     struct child *c = ctx;
     struct work w;
-    struct span bytes = { "", 0 };
-    if (wire_read_work(head, &w, NULL) < 0 ||
-        (body.n > 0 && zip_unpack(c->zip, body, (size_t)c->limits.page_max_bytes, &bytes, NULL) < 0))
+    if (wire_read_work(head, &w, NULL) < 0)
         cage_die(CAGE_BAD_JOB);
     enum gunzip_end end = GUNZIP_WHOLE;
-    if (gunzip_wanted(bytes))
-        bytes = gunzip(bytes, (size_t)c->limits.page_max_bytes, c->arena, &end);
+    struct span own = own_frame(&w, body), bytes = unpack(c, own, &end);
+    if (w.part_count > 0)
+        bytes = arena_span(c->arena, bytes); /* the unpacker's next frame overwrites it */
     if (c->test_hook)
         child_test(bytes);
     struct result r = { .page_class = span_of(page_class_names[CLASS_OTHER]) };
@@ -173,7 +228,7 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
         r.reason =
             arena_printf(c->arena, "unpacks to more than page_max (%lld bytes)", (long long)c->limits.page_max_bytes);
     else
-        parse(c, &w, bytes, &r);
+        parse(c, &w, bytes, (struct span){ own.p + own.n, body.n - own.n }, &r);
     if (end == GUNZIP_DAMAGED)
         r.reason = arena_printf(c->arena, "%.*s%sa damaged gzip file", SPAN_FMT(r.reason), r.reason.n > 0 ? "; " : "");
     struct out o = { out, 0, max };
@@ -189,7 +244,7 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
 struct cage *child_cage(struct child *c, struct err *e)
 {
     const struct cage_options o = {
-        .body_max = zip_bound((size_t)c->limits.page_max_bytes),
+        .body_max = zip_bound((size_t)c->limits.page_max_bytes) + (size_t)WORK_PARTS_RAW_BYTES_MAX,
         .memory_bytes = c->limits.parse_memory_bytes,
         .deadline_ms = c->limits.parse_ms,
         .fn = run,

@@ -8,11 +8,13 @@
 #include "common/text.h"
 #include "worker/body.h"
 #include "worker/charset.h"
+#include "worker/document.h"
 #include "worker/feeds.h"
 #include "worker/fields.h"
 #include "worker/html.h"
 #include "worker/lines.h"
 #include "worker/links.h"
+#include "worker/needs.h"
 #include "worker/plain.h"
 #include "worker/select.h"
 
@@ -43,6 +45,7 @@ struct page_reader *page_reader_new(void)
         abort();
     xmlInitParser();
     xmlSetGenericErrorFunc(NULL, no_xml_error);
+    document_init();
     json_object_seed(0); /* jansson would read /dev/urandom at its first object */
     r->charset = charset_new();
     r->words = html_words_new();
@@ -137,6 +140,27 @@ static void read_plain(struct span text, const struct page_in *in, struct arena 
     }
     out->class = CLASS_ARTICLE;
     out->article = art;
+}
+
+/* A document in the place of a page: its text is the article. */
+static void read_document(const struct page_in *in, struct arena *a, struct page_out *out)
+{
+    struct document d;
+    struct span text;
+    out->charset = SPAN("utf-8");
+    out->charset_how = SPAN("document");
+    if (in->role != ROLE_ARTICLE) {
+        other(out, "a document where a list was expected");
+        return;
+    }
+    document_read(in->bytes, a, &d);
+    text = d.text;
+    if (text.n == 0)
+        out->class = CLASS_OTHER;
+    else
+        read_plain(text, in, a, out);
+    if (out->class == CLASS_OTHER)
+        out->reason = d.why;
 }
 
 /* A page instead of the one that was asked for; fills out->class and reason. */
@@ -274,6 +298,16 @@ static void read_home(struct page_reader *r, const struct html *h, const struct 
     out->article = read_identity(h, in, a);
 }
 
+/* Its article is read from its first page; that is where this one leads. */
+static void further_page(struct page_out *out, struct arena *a)
+{
+    other(out, "a further page of an article");
+    out->links = ARENA_NEW(a, struct link);
+    out->links->url = out->needs->first;
+    out->links->role = ROLE_ARTICLE;
+    out->link_count = 1;
+}
+
 /* A page that was fetched as an article. */
 static void read_article(struct page_reader *r, struct html *h, struct select *select, const struct page_in *in,
                          struct arena *a, struct page_out *out)
@@ -295,8 +329,16 @@ static void read_article(struct page_reader *r, struct html *h, struct select *s
         }
     }
     out->selected = select_results(select, a, &out->selected_count);
-    if (!selected && b.chars < BODY_CHARS_MIN && (art->f[ARTICLE_TEXT].n == 0 || art->f[ARTICLE_TITLE].n == 0)) {
+    out->needs = ARENA_NEW(a, struct needs);
+    needs_find(h, &b, in, a, out->needs);
+    bool only_documents = art->f[ARTICLE_TITLE].n > 0 && out->needs->other_count > 0;
+    if (!selected && !only_documents && b.chars < BODY_CHARS_MIN &&
+        (art->f[ARTICLE_TEXT].n == 0 || art->f[ARTICLE_TITLE].n == 0)) {
         other(out, h->line_count == 0 ? "no text" : "no article body");
+        return;
+    }
+    if (!in->part && out->needs->first.n > 0) {
+        further_page(out, a);
         return;
     }
     out->class = CLASS_ARTICLE;
@@ -409,8 +451,6 @@ static void read_text(struct page_reader *r, struct span text, const struct page
     enum feed_kind kind = feed_kind(text);
     if (kind != FEED_NONE)
         read_feed(r, kind, text, in, a, out);
-    else if (span_starts(in->bytes, SPAN("%PDF")))
-        other(out, "a PDF document");
     else if (is_plain(in, text))
         read_plain(text, in, a, out);
     else
@@ -421,6 +461,10 @@ void page_read(struct page_reader *r, const struct page_in *in, struct arena *a,
 {
     struct charset_text text;
     memset(out, 0, sizeof(*out));
+    if (document_kind(in->bytes) != DOCUMENT_NONE) {
+        read_document(in, a, out);
+        return;
+    }
     charset_decode(r->charset, in->bytes, in->content_type, a, &text);
     out->charset = text.name;
     out->charset_how = text.how;

@@ -48,7 +48,10 @@ struct page_in {
     int64_t fetched_at;                             /* ms since 1970; 0: not known */
     struct span hint_title, hint_date, hint_column; /* what the list page said of this link; may be empty */
     struct page_site site;
+    bool part; /* a further page of an article that is being read: wanted for its text */
 };
+
+struct needs;
 
 struct link {
     struct span url;                 /* absolute, normalised, without fragment */
@@ -66,7 +69,8 @@ struct page_out {
     size_t link_count;
     struct result_selected *selected; /* what came of the site's selectors */
     size_t selected_count;
-    struct span reason; /* in a few English words: why it is soft 404, challenge, other; what of it was left out */
+    struct needs *needs; /* needs.h: what belongs to the article; NULL when nothing was looked for */
+    struct span reason;  /* in a few English words: why it is soft 404, challenge, other; what of it was left out */
 };
 
 extern const char *const page_role_names[];  /* "list", "article", "feed", "sitemap", "home" */

@@ -146,10 +146,14 @@ static bool flush_result(struct worker *w)
     return true;
 }
 
-static void page_done(struct worker *w, struct span failed, struct span parsed)
+/* failed: the verdict, empty when there is none; part: what it is on (0: the page itself). */
+static void page_done(struct worker *w, struct span failed, int part, struct span parsed)
 {
     struct held_page *p = held_first(&w->held);
-    wire_pack_result(&w->result, p->capture, p->pass, child_rules(w->child), failed, parsed);
+    const struct result r = {
+        .capture = p->capture, .pass = p->pass, .rules = child_rules(w->child), .failed = failed, .failed_part = part
+    };
+    wire_pack_result(&w->result, &r, parsed);
     held_pop(&w->held);
     w->parsing = false;
     w->kills = 0;
@@ -160,8 +164,10 @@ static void page_done(struct worker *w, struct span failed, struct span parsed)
 
 static void page_failed(struct worker *w, const char *verdict)
 {
-    log_warn("capture=%lld: its parsing child died: %s", (long long)held_first(&w->held)->capture, verdict);
-    page_done(w, span_of(verdict), (struct span){ NULL, 0 });
+    int part = cage_part(w->cage);
+    log_warn("capture=%lld: its parsing child died: %s part=%d", (long long)held_first(&w->held)->capture, verdict,
+             part);
+    page_done(w, span_of(verdict), part, (struct span){ NULL, 0 });
 }
 
 /* Looks at the child and gives it the next page. -1 when no child can be had. */
@@ -171,7 +177,7 @@ static int drive_child(struct worker *w, int64_t now, struct err *e)
     char verdict[64] = "";
     enum cage_status status = cage_check(w->cage, now, &out, verdict);
     if (status == CAGE_DONE) {
-        page_done(w, (struct span){ NULL, 0 }, out);
+        page_done(w, (struct span){ NULL, 0 }, 0, out);
     } else if (status == CAGE_DEAD && w->parsing) {
         page_failed(w, verdict);
     } else if (status == CAGE_KILLED && w->parsing) {
@@ -188,7 +194,7 @@ static int drive_child(struct worker *w, int64_t now, struct err *e)
                          (struct span){ zmq_msg_data(&next->body), zmq_msg_size(&next->body) }, now, e);
     w->parsing = rc >= 0;
     if (rc > 0)
-        page_done(w, SPAN("too large"), (struct span){ NULL, 0 });
+        page_done(w, SPAN("too large"), 0, (struct span){ NULL, 0 });
     return rc < 0 ? -1 : 0;
 }
 

@@ -83,8 +83,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         FUZZ_MUST(s.held_count >= 0 && s.held_count <= WIRE_HELD_MAX && s.window_pages >= 0);
     if (wire_read_epoch(msg, &epoch, &e) == 0)
         FUZZ_MUST(epoch > 0);
-    if (wire_read_work(msg, &w, &e) == 0)
+    if (wire_read_work(msg, &w, &e) == 0) {
+        FUZZ_MUST(w.part_count >= 0 && w.part_count <= WORK_PARTS_MAX);
         look(w.url), look(w.patterns), look(w.hint_title);
+    }
     if (wire_read_result(msg, &r, &parsed, &e) == 0) {
         FUZZ_MUST(r.capture > 0 && (r.failed.n > 0) != (parsed.n > 0));
         read_parsed(parsed);
@@ -121,6 +123,10 @@ static struct result page(struct arena *a)
     r.links = ARENA_ARRAY(a, struct result_link, 2);
     r.links[0] = (struct result_link){ SPAN("http://a.cn/1"), SPAN("article"), SPAN("一"), SPAN("2026-01-02"), SPAN("要闻"), false };
     r.links[1] = (struct result_link){ SPAN("http://a.cn/2"), SPAN("list"), SPAN(""), SPAN(""), SPAN(""), true };
+    r.need_count = 2;
+    r.needs = ARENA_ARRAY(a, struct result_need, 2);
+    r.needs[0] = (struct result_need){ .kind = NEED_PAGE, .url = SPAN("http://a.cn/1_2"), .from = 1, .to = 2 };
+    r.needs[1] = (struct result_need){ .kind = NEED_ATTACHMENT, .url = SPAN("http://a.cn/1.pdf"), .name = SPAN("a"), .why = SPAN("b") };
     return r;
 }
 
@@ -130,7 +136,8 @@ struct span fuzz_seed(int i, struct arena *a)
                                         .received = 5, .held = { 4, 5 }, .held_count = 2, .parsing = 4 };
     static const struct hint hint = { .new_links = 3, .again = true, .settled = { 1, 2, 3 }, .settled_count = 3 };
     const struct work work = { .epoch = 3, .capture = 4, .seq = 1, .pass = 1, .url = SPAN("http://a.cn/"), .final_url = SPAN("http://a.cn/"),
-                               .role = SPAN("article"), .patterns = SPAN("/a\n") };
+                               .role = SPAN("article"), .patterns = SPAN("/a\n"), .part_count = 1,
+                               .parts = { { .number = 1, .raw_bytes = 9, .url = SPAN("http://a.cn/2"), .final_url = SPAN("http://a.cn/2") } } };
     struct result r = page(a);
     msgpack_sbuffer out, inner;
     msgpack_packer pk;
@@ -143,8 +150,8 @@ struct span fuzz_seed(int i, struct arena *a)
     case 0: wire_pack_state(&out, &state); break;
     case 1: wire_pack_epoch(&out, 3); break;
     case 2: wire_pack_work(&out, &work); break;
-    case 3: wire_pack_result(&out, 4, 1, SPAN("rules"), SPAN("SIGSEGV"), none); break;
-    case 4: wire_pack_result(&out, 4, 1, SPAN("rules"), none, parsed); break;
+    case 3: wire_pack_result(&out, &(struct result){ .capture = 4, .pass = 1, .rules = SPAN("rules"), .failed = SPAN("SIGSEGV"), .failed_part = 2 }, none); break;
+    case 4: wire_pack_result(&out, &(struct result){ .capture = 4, .pass = 1, .rules = SPAN("rules") }, parsed); break;
     case 5: case 6: case 7: msgpack_sbuffer_write(&out, parsed.p, parsed.n); break; /* most of the rows: most of the runs */
     case 8: hint_pack(&out, &hint); break;
     case 9: event_pack(&out, SPAN("id"), SPAN("http://a.cn/"), r.article, &r.findings); break;

@@ -21,7 +21,7 @@ static int add(struct batch *b, int64_t id, int64_t pass, struct span failed, st
     msgpack_sbuffer out;
     struct err e = { "" };
     msgpack_sbuffer_init(&out);
-    wire_pack_result(&out, id, pass, SPAN("rules"), failed, parsed);
+    wire_pack_result(&out, &(struct result){ .capture = id, .pass = pass, .rules = SPAN("rules"), .failed = failed }, parsed);
     int rc = batch_add(b, (struct span){ out.data, out.size }, now, &e);
     msgpack_sbuffer_destroy(&out); /* what was added is a copy */
     return rc;

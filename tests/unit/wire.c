@@ -33,6 +33,11 @@ static const struct work good_work = {
     .hint_title = { "关于会议的公告", 21 }, .hint_date = { "2026-03-05", 10 }, .hint_column = { "要闻", 6 },
     .site = { "example", 7 }, .org = { "示例市人大常委会", 24 }, .region = { "示例市", 9 }, .level = { "prefecture", 10 },
     .patterns = { "/a\\.html\n", 9 }, .selectors = { "title h1.con\n", 13 },
+    .part_count = 2,
+    .parts = { { .number = 1, .raw_bytes = 500, .url = { "http://www.example.org/a_2.html", 31 },
+                 .final_url = { "http://www.example.org/b_2.html", 31 }, .content_type = { "text/html", 9 } },
+               { .number = 3, .raw_bytes = 0, .url = { "http://www.example.org/a.pdf", 28 },
+                 .final_url = { "http://www.example.org/a.pdf", 28 } } },
 };
 
 /* A result with an article, two findings and two links. */
@@ -70,6 +75,11 @@ static struct result good_result(struct arena *a)
     r.links = ARENA_ARRAY(a, struct result_link, 2);
     r.links[0] = (struct result_link){ SPAN("http://a.cn/1"), SPAN("article"), SPAN("一"), SPAN("2026-01-02"), SPAN("要闻"), false };
     r.links[1] = (struct result_link){ SPAN("http://a.cn/2"), SPAN("list"), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, true };
+    r.need_count = 3;
+    r.needs = ARENA_ARRAY(a, struct result_need, 3);
+    r.needs[0] = (struct result_need){ .kind = NEED_PAGE, .url = SPAN("http://a.cn/1_2"), .from = 10, .to = 20 };
+    r.needs[1] = (struct result_need){ .kind = NEED_ATTACHMENT, .url = SPAN("http://a.cn/1.pdf"), .name = SPAN("预算.pdf"), .why = SPAN("no text") };
+    r.needs[2] = (struct result_need){ .kind = NEED_LISTED, .url = SPAN("http://a.cn/1.xls"), .name = SPAN("表.xls") };
     return r;
 }
 
@@ -88,8 +98,12 @@ static struct span pack_sample(enum sample s, struct arena *a)
     case STATE: wire_pack_state(&out, &good_state); break;
     case EPOCH: wire_pack_epoch(&out, 7); break;
     case WORK: wire_pack_work(&out, &good_work); break;
-    case RESULT_FAILED: wire_pack_result(&out, 42, 2, SPAN("rules"), SPAN("SIGSEGV"), none); break;
-    case RESULT_PARSED: wire_pack_result(&out, 42, 2, SPAN("rules"), none, SPAN("\x80\xff")); break;
+    case RESULT_FAILED:
+        wire_pack_result(&out, &(struct result){ .capture = 42, .pass = 2, .rules = SPAN("rules"), .failed = SPAN("SIGSEGV"), .failed_part = 3 }, none);
+        break;
+    case RESULT_PARSED:
+        wire_pack_result(&out, &(struct result){ .capture = 42, .pass = 2, .rules = SPAN("rules") }, SPAN("\x80\xff"));
+        break;
     case PARSED: wire_pack_parsed(&pk, &r); break;
     case SAMPLE_COUNT: break;
     }
@@ -209,6 +223,12 @@ static void work_round_trip(void **unused)
     SAME(url), SAME(final_url), SAME(role), SAME(content_type), SAME(hint_title), SAME(hint_date), SAME(hint_column);
     SAME(site), SAME(org), SAME(region), SAME(level), SAME(patterns), SAME(selectors);
 #undef SAME
+    assert_int_equal(w.part_count, 2);
+    for (int i = 0; i < 2; i++) {
+        const struct work_part *x = &w.parts[i], *y = &good_work.parts[i];
+        assert_true(x->number == y->number && x->raw_bytes == y->raw_bytes && span_eq(x->url, y->url));
+        assert_true(span_eq(x->final_url, y->final_url) && span_eq(x->content_type, y->content_type));
+    }
     arena_free(a);
 }
 
@@ -222,6 +242,7 @@ static void result_round_trip(void **unused)
     assert_int_equal(r.capture, 42);
     assert_int_equal(r.pass, 2);
     assert_true(span_is(r.rules, "rules") && span_is(r.failed, "SIGSEGV") && parsed.n == 0);
+    assert_int_equal(r.failed_part, 3);
     assert_int_equal(wire_read_result(pack_sample(RESULT_PARSED, a), &r, &parsed, NULL), 0);
     assert_true(r.failed.n == 0 && span_is(parsed, "\x80\xff"));
     arena_free(a);
@@ -260,6 +281,12 @@ static void parsed_round_trip(void **unused)
         const struct result_link *x = &got.links[i], *y = &want.links[i];
         assert_true(span_eq(x->url, y->url) && span_eq(x->role, y->role) && span_eq(x->title, y->title));
         assert_true(span_eq(x->date, y->date) && span_eq(x->column, y->column) && x->next == y->next);
+    }
+    assert_int_equal(got.need_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct result_need *x = &got.needs[i], *y = &want.needs[i];
+        assert_true(x->kind == y->kind && span_eq(x->url, y->url) && span_eq(x->name, y->name) && span_eq(x->why, y->why));
+        assert_true(x->from == y->from && x->to == y->to);
     }
     arena_free(a);
 }
@@ -586,8 +613,8 @@ static void required_keys(void **unused)
         int map;
         const char *optional; /* entries that may be missing, as letters: a is the first */
     } rows[] = {
-        { STATE, 0, "" }, { EPOCH, 0, "" }, { WORK, 0, "" }, { RESULT_FAILED, 0, "" }, { RESULT_PARSED, 0, "" },
-        { PARSED, 0, "bcdefgh" },
+        { STATE, 0, "" }, { EPOCH, 0, "" }, { WORK, 0, "" }, { RESULT_FAILED, 0, "g" }, { RESULT_PARSED, 0, "" },
+        { PARSED, 0, "bcdefghi" },
         { PARSED, 2, "bfgh" }, /* a finding that begins at 0 need not say so; its own fields */
         { PARSED, 4, "cdef" }, /* a link: address and role */
     };
