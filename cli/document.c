@@ -163,6 +163,8 @@ static void print_example(FILE *out)
     struct arena *a = arena_new(1 << 20, NULL);
     struct article art = { .f = { [ARTICLE_TITLE] = SPAN("示例县人大常委会2024年工作综述"),
                                   [ARTICLE_PUBLISHED] = SPAN("2025-01-20"),
+                                  [ARTICLE_ORG_TYPE] = SPAN("standing_committee"),
+                                  [ARTICLE_LEVEL] = SPAN("county"),
                                   [ARTICLE_GENRE] = SPAN("annual_review"),
                                   [ARTICLE_TEXT] = SPAN("2024年,县人大常委会召开主任会议15次。") } };
     struct finding_list list = { 0 };
