@@ -587,16 +587,24 @@ static uint32_t next_node(const struct trie *t, uint32_t node, const char **p, c
     return *p < end ? trie_step(t, node, trie_letter(p)) : 0;
 }
 
-const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end)
+const struct word *lexicon_longest_from(const struct lexicon *l, uint32_t letter, const char *behind, const char *end)
 {
     const struct trie *t = &l->by_letters;
     uint32_t found = 0;
-    for (uint32_t node = first_node(t, &p, end); node != 0; node = next_node(t, node, &p, end)) {
+    for (uint32_t node = trie_first(t, letter); node != 0; node = next_node(t, node, &behind, end)) {
         uint32_t value = t->cells[node].value;
         if (value != 0)
             found = value;
     }
     return found == 0 ? NULL : &l->words[found - 1];
+}
+
+const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end)
+{
+    if (p >= end)
+        return NULL;
+    uint32_t letter = trie_letter(&p);
+    return lexicon_longest_from(l, letter, p, end);
 }
 
 const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end)

@@ -173,6 +173,8 @@ uint64_t lexicon_digest(const struct lexicon *l);
 
 /* The longest word that begins at p, or NULL. Looks at no more than the longest word's letters. */
 const struct word *lexicon_longest(const struct lexicon *l, const char *p, const char *end);
+/* The same where its first letter is read already, behind is what follows it. */
+const struct word *lexicon_longest_from(const struct lexicon *l, uint32_t letter, const char *behind, const char *end);
 /* The longest unit that begins at p, or NULL. */
 const struct word *lexicon_unit(const struct lexicon *l, const char *p, const char *end);
 const struct word *lexicon_word(const struct lexicon *l, struct span s); /* exactly s, or NULL */

@@ -179,23 +179,19 @@ static void add_token(struct sentences *w)
     uint32_t c = text_next(&q, end);
     if (c == 0x300A && try_title(w))
         return;
+    const struct word *word = lexicon_longest_from(w->lex, c, q, end);
     if (is_latin(c)) {
-        const struct word *latin = lexicon_longest(w->lex, p, end);
-        if (latin != NULL)
-            add_word(w, latin);
+        if (word != NULL)
+            add_word(w, word);
         else
             add_latin(w);
+    } else if (number_begins(c) && try_number(w, word)) {
         return;
-    }
-    const struct word *word = lexicon_longest(w->lex, p, end);
-    if (number_begins(c) && try_number(w, word))
-        return;
-    if (word != NULL && word->tables != 0) {
+    } else if (word != NULL && word->tables != 0) {
         add_word(w, word);
-        return;
+    } else {
+        add_letters(w, sign_type(c), q, 1);
     }
-    enum token_type type = sign_type(c);
-    add_letters(w, type, q, 1);
 }
 
 /* Skips white space and line ends; true while text is left. Sets up the paragraph when a new one begins. */
