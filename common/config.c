@@ -692,7 +692,8 @@ static int make_room(struct config *c, size_t more)
     if (c->site_count + more > SITES_MAX)
         return -1;
     struct config_site *all = get(c->site_count + more, sizeof(*all));
-    memcpy(all, c->sites, c->site_count * sizeof(*all));
+    if (c->site_count > 0)
+        memcpy(all, c->sites, c->site_count * sizeof(*all));
     free(c->sites);
     c->sites = all;
     return 0;
