@@ -179,8 +179,56 @@ static void test_meetings(void **state)
           "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
         { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
         { "学习贯彻中共二十届三中全会精神。", "" },
+        { "县十八届人大一次、二次会议期间,代表提出建议。",
+          "meeting 嘉禾县十八届人大一次会议 18 1 congress | meeting 嘉禾县十八届人大二次会议 18 2 congress" },
+        { "县十八届人大常委会第十次和第十一次会议审议了报告。",
+          "meeting 嘉禾县十八届人大常委会第十次会议 18 10 standing_committee "
+          "| meeting 嘉禾县十八届人大常委会第十一次会议 18 11 standing_committee" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
+}
+
+/* When a meeting was, or will be. */
+static void test_meeting_days(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_SESSION, FINDING_DATE, FINDING_PLANNED };
+    static const struct row rows[] = {
+        { "昨日,县十八届人大常委会第九次会议召开。", "meeting 9 2024-03-09" },
+        { "今天上午,县十八届人大常委会第九次会议闭幕。", "meeting 9 2024-03-10" },
+        { "会议通过了关于召开县十八届人大四次会议的决定,决定大会于2024年4月2日召开。", "meeting 4 2024-04-02 true" },
+        { "主任会议研究了县十八届人大常委会第九次会议有关事项,决定该次会议于3月20日召开。",
+          "meeting 9 2024-03-20 true" },
+        { "研究提请县十八届人大常委会第九次会议审议的人事事项。", "meeting 9 true" },
+        { "草案已经县十八届人大常委会第九次会议初次审议,意见请于2024年4月20日前提出。", "meeting 9" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
+}
+
+static void test_suggestions(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_TYPE,    FINDING_TITLE, FINDING_NUMBER, FINDING_PROPOSER,
+                                                 FINDING_HANDLER, FINDING_CLASS, FINDING_STATUS };
+    static const struct row rows[] = {
+        { "代表关于加快清溪治理的建议、加强农贸市场管理的建议等,得到落实。",
+          "suggestion suggestion 关于加快清溪治理的建议 | suggestion suggestion 加强农贸市场管理的建议" },
+        { "代表提出了“关于将限号时间由‘早7晚8’调整为‘早8晚7’的建议”。",
+          "suggestion suggestion 关于将限号时间由‘早7晚8’调整为‘早8晚7’的建议" },
+        { "李某等12名代表提出的《关于加快城南路网建设的议案》被立为大会议案。",
+          "suggestion motion 关于加快城南路网建设的议案 李某等12名代表 立为大会议案" },
+        { "二、县水务局主办的《关于改善清溪水质的建议》测评情况。",
+          "suggestion suggestion 关于改善清溪水质的建议 县水务局" },
+        { "大会主席团决定将关于加强清溪保护的议案列入大会议程。",
+          "suggestion motion 关于加强清溪保护的议案 列入大会议程" },
+        { "第112号建议由县交通局办理,第一号议案列为大会议案。",
+          "suggestion suggestion 112 县交通局 | suggestion motion 1 列为大会议案" },
+        { "王某代表:\n您提出的第82号建议《关于村道拓宽硬化的建议》收悉。对第82号建议,答复如下:",
+          "suggestion suggestion 关于村道拓宽硬化的建议 82 王某" },
+        { "会议审议了县政府关于人事任免的议案,部分代表列席会议。", "" },
+        { "代表建议:加强学校周边治理,完善公交线路。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_SUGGESTION, fields, COUNT(fields)), 0);
 }
 
 static void test_attendance(void **state)
@@ -403,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_attendance),   cmocka_unit_test(test_oversight),   cmocka_unit_test(test_persons),
         cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_projects),
+        cmocka_unit_test(test_meeting_days), cmocka_unit_test(test_suggestions),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -5,6 +5,7 @@
 
 #define LOOK_AHEAD_BYTES 60
 #define LOOK_BACK_TOKENS 14
+#define PLACE_MAX_BYTES  30
 
 struct session {
     int term, number;
@@ -15,6 +16,7 @@ struct session {
     struct span body;   /* 法制委员会, 党组 …: how the canonical name goes on behind 人大 */
     struct span ending; /* 主任会议 */
     bool topical;       /* named as what something else comes from: …次会议代表建议 */
+    bool announced;     /* named as one that is to come: 关于召开…的决定 */
 };
 
 static const struct ending {
@@ -162,14 +164,27 @@ static bool dated_clause(const struct pass *p, size_t token)
     return false;
 }
 
+static bool later(struct date day, struct date than)
+{
+    return than.year != 0 && (day.year * 12 + day.month) * 31 + day.day > (than.year * 12 + than.month) * 31 + than.day;
+}
+
+/* 关于召开…次会议的决定,决定大会于2027年1月10日召开: the day may stand in the next clause. */
+static bool convened(const struct sentence *s, size_t date)
+{
+    struct span behind = tokens_span(s, date + 1, clause_end(s, date));
+    return span_has(behind, SPAN("召开")) || span_has(behind, SPAN("举行"));
+}
+
 /* …第二十四次会议于8月28日召开: the day right behind the name. */
-static const struct period *dated_behind(const struct pass *p, size_t token)
+static const struct period *dated_behind(const struct pass *p, size_t token, bool announced)
 {
     for (size_t i = 0; i < p->mark_count; i++) {
         size_t at = p->marks[i].token;
         bool day = p->marks[i].period.type == PERIOD_EVENT || p->marks[i].period.type == PERIOD_MONTH;
-        if (at > token && at < token + 9 && day && (token_is(p->s, at - 1, "于") || token_is(p->s, at - 1, "在")) &&
-            clause_begin(p->s, at) <= token)
+        if (at > token && at < token + (announced ? 18 : 9) && day &&
+            (token_is(p->s, at - 1, "于") || token_is(p->s, at - 1, "在")) &&
+            (clause_begin(p->s, at) <= token || (announced && convened(p->s, at))))
             return &p->marks[i].period;
     }
     return NULL;
@@ -186,19 +201,90 @@ static void set_days(struct pass *p, struct finding *f, const struct period *per
     }
 }
 
+static struct date day_before(struct date d)
+{
+    static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    if (--d.day > 0)
+        return d;
+    d.month = (int8_t)(d.month == 1 ? 12 : d.month - 1);
+    d.year = (int16_t)(d.year - (d.month == 12));
+    bool leap = d.month == 2 && d.year % 4 == 0 && (d.year % 100 != 0 || d.year % 400 == 0);
+    d.day = (int8_t)(days[d.month - 1] + leap);
+    return d;
+}
+
+/* 昨日,…会议召开: the day before the article's, where the sentence begins with the word or its clause does. */
+static struct date relative_day(const struct pass *p, size_t token)
+{
+    const struct sentence *s = p->s;
+    size_t begins[] = { 0, clause_begin(s, token) };
+    for (size_t i = 0; i < 2 && p->published.day > 0; i++) {
+        struct span rest = { s->text.p + s->t[begins[i]].from, s->to - s->t[begins[i]].from };
+        if (span_starts(rest, SPAN("昨日")) || span_starts(rest, SPAN("昨天")))
+            return day_before(p->published);
+        if (span_starts(rest, SPAN("今日")) || span_starts(rest, SPAN("今天")))
+            return p->published;
+    }
+    return (struct date){ .year = 0 };
+}
+
 /* A date before the name, in its sentence. */
-static void set_date(struct pass *p, struct finding *f, size_t token)
+static void set_date(struct pass *p, struct finding *f, size_t token, bool announced)
 {
     bool only = p->meeting_count == 1 && p->standing.type == PERIOD_EVENT;
-    const struct period *behind = dated_behind(p, token);
+    const struct period *behind = dated_behind(p, token, announced);
     if (behind != NULL && finding_get(f, FINDING_DATE).n == 0)
         set_days(p, f, behind);
-    if (finding_get(f, FINDING_DATE).n > 0 || (!dated_clause(p, token) && !only))
+    if (finding_get(f, FINDING_DATE).n > 0)
+        return;
+    struct date day = announced || dated_clause(p, token) ? (struct date){ .year = 0 } : relative_day(p, token);
+    if (day.year != 0) {
+        pass_set(p, f, FINDING_DATE, date_text(day, p->a));
+        return;
+    }
+    if (!dated_clause(p, token) && !only)
         return;
     struct period period = pass_period(p, token);
-    if (period.type != PERIOD_EVENT && period.type != PERIOD_MONTH)
+    if ((period.type != PERIOD_EVENT && period.type != PERIOD_MONTH) || (announced && only))
         return;
+    if (!dated_clause(p, token) && later(period.from, p->published))
+        return; /* the article's day may be a deadline */
     set_days(p, f, &period);
+}
+
+/* 决定大会于2027年1月10日召开, in an article of 2026. */
+static bool to_come(const struct pass *p, const struct meeting_seen *known)
+{
+    if (known->finding >= p->out->n || p->published.year == 0)
+        return false;
+    const struct finding *f = &p->out->items[known->finding];
+    struct date day = f->kind == KIND_MEETING ? date_of(finding_get(f, FINDING_DATE)) : (struct date){ .year = 0 };
+    return day.day != 0 && later(day, p->published);
+}
+
+/* 关于召开…的决定, 提请…审议的事项: the meeting is still to come. */
+static bool announced(const struct sentence *s, size_t from, struct span behind)
+{
+    static const struct span words[] = { WORD("关于召开"), WORD("决定召开"), WORD("即将召开"), WORD("筹备"),
+                                         WORD("筹备召开"), WORD("将召开"),   WORD("拟召开"),   WORD("筹备好") };
+    struct span before = tokens_span(s, clause_begin(s, from), from);
+    struct span near = before; /* a place of no known name may stand between: 关于召开桐坪镇第… */
+    if (near.n > PLACE_MAX_BYTES)
+        near = (struct span){ near.p + near.n - PLACE_MAX_BYTES, PLACE_MAX_BYTES };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(near, words[i]))
+            return true;
+    }
+    static const struct span after[] = { WORD("有关事项"), WORD("有关事宜"), WORD("相关事宜"),   WORD("相关事项"),
+                                         WORD("筹备"),     WORD("有关安排"), WORD("的有关安排"), WORD("的有关事"),
+                                         WORD("建议议程"), WORD("召开时间") };
+    for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+        if (span_starts(behind, after[i]))
+            return true;
+    }
+    return span_ends(before, SPAN("提请")) &&
+           (span_starts(behind, SPAN("审议的事项")) || span_starts(behind, SPAN("审议的人事")) ||
+            span_starts(behind, SPAN("审议的有关")));
 }
 
 static void report(struct pass *p, struct session *m, size_t token)
@@ -216,11 +302,14 @@ static void report(struct pass *p, struct session *m, size_t token)
             pass_set_int(p, f, FINDING_TERM, m->term);
         pass_set_int(p, f, FINDING_SESSION, m->number);
         pass_set(p, f, FINDING_TYPE, type);
-        set_date(p, f, token);
+        set_date(p, f, token, m->announced);
     } else if (known->finding < p->out->n && p->out->items[known->finding].kind == KIND_MEETING) {
-        set_date(p, &p->out->items[known->finding], token);
+        set_date(p, &p->out->items[known->finding], token, m->announced);
     }
-    if (m->topical)
+    bool planned = m->announced || to_come(p, known);
+    if (planned && known->finding < p->out->n && p->out->items[known->finding].kind == KIND_MEETING)
+        pass_set_str(p, &p->out->items[known->finding], FINDING_PLANNED, "true");
+    if (m->topical || planned)
         return;
     p->sentence_meeting = known->name;
     p->sentence_meeting_token = token;
@@ -241,6 +330,24 @@ static bool goes_on(struct span behind)
     return false;
 }
 
+/* 一次、二次会议, 第十次和第十一次会议: behind 次 at token i - 1, the ending that the row's last number has. */
+static const struct ending *ending_of_row(const struct sentence *s, size_t i)
+{
+    int number;
+    for (int row = 0; row < 8 && i + 2 < s->n; row++) {
+        if (s->t[i].type != TOK_LIST && !token_noun(s, i, NOUN_CONJ))
+            break;
+        i += token_is(s, i + 1, "第") ? 2 : 1;
+        if (!is_number(s, i, &number) || !token_is(s, i + 1, "次"))
+            return NULL;
+        const struct ending *end = ending_at((struct span){ s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to });
+        if (end != NULL)
+            return end;
+        i += 2;
+    }
+    return NULL;
+}
+
 /* 第十五次会议 at token i, the number: reads the whole name, *from its first token. */
 static bool read_session(const struct pass *p, size_t i, struct session *m, size_t *from)
 {
@@ -252,6 +359,7 @@ static bool read_session(const struct pass *p, size_t i, struct session *m, size
     if (rest.n > LOOK_AHEAD_BYTES)
         rest.n = LOOK_AHEAD_BYTES;
     const struct ending *end = ending_at(rest);
+    bool row = end == NULL && (end = ending_of_row(s, i + 2)) != NULL;
     if (end == NULL)
         return false;
     size_t term = find_term(s, i, &m->term);
@@ -271,7 +379,8 @@ static bool read_session(const struct pass *p, size_t i, struct session *m, size
         return false;
     m->region = region_of(p, s, *from, term);
     m->from = s->t[*from].from;
-    m->to = s->t[i + 1].to + (uint32_t)m->ending.n;
+    m->to = s->t[i + 1].to + (row ? 0 : (uint32_t)m->ending.n);
+    m->announced = announced(s, *from, (struct span){ behind.p + m->ending.n, behind.n - m->ending.n });
     m->topical = goes_on((struct span){ behind.p + m->ending.n, behind.n - m->ending.n });
     return true;
 }

@@ -100,8 +100,9 @@ struct pass {
     bool ends_mandates;      /* the article says 代表资格 */
     bool removing;           /* while a list of those who lose their posts is read */
     struct span list_by;
-    int project_talk;  /* how many sentences may still speak of the livelihood projects named before */
-    bool project_list; /* the lines below are livelihood projects */
+    struct span addressee, reply_class; /* of a reply: the deputy, and the class in its head */
+    int project_talk;                   /* how many sentences may still speak of the livelihood projects named before */
+    bool project_list;                  /* the lines below are livelihood projects */
     const char *project_stage;
     int project_year; /* of the projects spoken of; 0: not named */
     struct term_seen *terms;
