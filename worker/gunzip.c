@@ -12,11 +12,12 @@ bool gunzip_wanted(struct span bytes)
 
 struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a, enum gunzip_end *end)
 {
-    *end = GUNZIP_DAMAGED;
     z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.p, .avail_in = (unsigned)bytes.n };
+    size_t most = max_bytes + 1; /* one more tells that there is more */
+    *end = GUNZIP_DAMAGED;
     if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
         return (struct span){ NULL, 0 };
-    size_t room = FIRST_BYTES < max_bytes ? FIRST_BYTES : max_bytes, n = 0;
+    size_t room = FIRST_BYTES < most ? FIRST_BYTES : most, n = 0;
     char *out = arena_alloc(a, room);
     for (;;) {
         z.next_out = (unsigned char *)out + n;
@@ -25,14 +26,16 @@ struct span gunzip(struct span bytes, size_t max_bytes, struct arena *a, enum gu
         n = room - z.avail_out;
         if (rc == Z_STREAM_END)
             *end = GUNZIP_WHOLE;
-        else if (rc == Z_OK && z.avail_out == 0 && room == max_bytes)
-            *end = GUNZIP_TOO_LARGE;
-        if (rc != Z_OK || z.avail_out > 0 || room == max_bytes)
+        if (rc != Z_OK || z.avail_out > 0 || room == most)
             break;
-        size_t more = room * 2 < max_bytes ? room * 2 : max_bytes;
+        size_t more = room * 2 < most ? room * 2 : most;
         out = arena_grow(a, out, room, more);
         room = more;
     }
     inflateEnd(&z);
+    if (n > max_bytes) {
+        *end = GUNZIP_TOO_LARGE;
+        n = max_bytes;
+    }
     return (struct span){ out, n };
 }

@@ -272,14 +272,24 @@ static struct span match_text(const struct select *s, const struct html *h, cons
     return m->has_value ? text_trim(m->value) : node_text(s, h, m->node, a);
 }
 
-/* On one line. */
+static uint32_t character_before(const char *begin, const char *p)
+{
+    const char *from = p > begin ? text_prev(begin, p) : p;
+    return from < p ? text_next(&from, p) : 0;
+}
+
+/* On one line: a break within Han characters is only a matter of layout, any other white space is a blank. */
 static struct span one_line(struct span text, struct arena *a)
 {
     char *out = arena_alloc(a, text.n + 1), *o = out;
     for (const char *p = text.p, *end = text.p + text.n; p < end;) {
         const char *from = p;
-        if (text_is_space(text_next(&p, end))) {
-            if (o > out && o[-1] != ' ')
+        uint32_t c = text_next(&p, end);
+        if (text_is_space(c)) {
+            const char *next = p;
+            bool laid_out = c == '\n' && o > out && p < end && text_is_han(character_before(out, o)) &&
+                            text_is_han(text_next(&next, end));
+            if (o > out && o[-1] != ' ' && !laid_out)
                 *o++ = ' ';
             continue;
         }

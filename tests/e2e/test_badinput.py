@@ -129,6 +129,23 @@ class BadInput(ring.Case):
         self.assertEqual("ok", r.one("SELECT state FROM site"))
         r.check(self)
 
+    def test_start_pages(self):
+        """A start page that cannot be read is its site's state, with the reason; other sites go on."""
+        served = pages.Pages(self)
+        served["/large"] = endless(b"<p>large</p>\n", 100 * MB)
+        served["/bomb"] = pages.html(zeros(100 * MB), Content_Encoding="gzip")
+        served["/good"] = pages.html("<ul><li><a href='/art/1.html'>one</a></ul>")
+        served["/art/1.html"] = pages.html(article("one", "<p>%s</p>" % (TEXT * 5)))
+        r = self.ring([{"name": path, "start": served.base + "/" + path, "article": "/art/", "poll": "1h", "delay": "0"}
+                       for path in ("good", "large", "bomb")], workers=1)
+        r.run()
+        r.wait_stored(1, 30)
+        r.wait_for("every start page visited", 60, lambda: r.count("url", "state = 'new'") == 0)
+        code, out, _ = r.command("status", "--json")
+        large = ("refused", "larger than page_max (20971520 bytes)")
+        self.assertEqual({"good": ("ok", None), "large": large, "bomb": large},
+                         {row["site"]: (row["state"], row.get("why")) for row in json.loads(out)["sites"]})
+
 
 if __name__ == "__main__":
     ring.main()

@@ -88,7 +88,7 @@ static const char page[] =
     "<div class='con main' lang=zh><h2>first</h2><h2>second</h2><b>plain</b><p class=x>one</p><p>two <span>deep</span></p></div>"
     "<table><tr><td>r1c1<td>r1c2</tr><tr><td>r2c1</td><td><h2>in cell</h2></td></tr></table>"
     "<DIV CLASS=Upper><P>upper</P></DIV><input name=d value='from input'><div class=empty></div>"
-    "<div class=hid style='display:none'><p>hidden text</p></div>"
+    "<div class=broken>水利工作的<br>决定<br>A<br>b</div><div class=hid style='display:none'><p>hidden text</p></div>"
     "<div id=zoom><p>" TEXT "</p><p>" TEXT "</p><div class=share>share words</div></div></body></html>";
 
 static struct span read_with(const char *lines, const char *html, struct page_out *out, int64_t fetched_at)
@@ -148,6 +148,7 @@ static void matches(void **state)
         { ".hid", "hidden text", 1 },
         { "*.empty, b", "plain", 2 }, /* the first that says something */
         { ".nothing", NULL, 0 },
+        { ".broken", "水利工作的决定 A b", 1 },
         { "table table td", NULL, 0 },
     };
     int bad = 0;
