@@ -231,6 +231,32 @@ static void test_suggestions(void **state)
     assert_int_equal(check(rows, COUNT(rows), KIND_SUGGESTION, fields, COUNT(fields)), 0);
 }
 
+static void test_platforms(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_NAME, FINDING_STATUS };
+    static const struct row rows[] = {
+        { "县人大常委会推广“清溪人大代表通”平台,并正式上线。", "platform “清溪人大代表通”平台 launched" },
+        { "全面推动“数字人大”平台建设,把“数字人大”用好。", "platform “数字人大”平台 built" },
+        { "将各类规范性文件纳入数据库,通过微信公众号征集意见。", "" },
+        { "代表们视察了智慧城管平台。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_PLATFORM, fields, COUNT(fields)), 0);
+}
+
+static void test_firsts(void **state)
+{
+    (void)state;
+    static const enum finding_field fields[] = { FINDING_CLAIM, FINDING_AMONG, FINDING_THING };
+    static const struct row rows[] = {
+        { "由代表投票表决民生实事项目,这在清溪各乡镇历史上还是第一次。", "first 第一次 由代表投票表决民生实事项目" },
+        { "听取损害赔偿工作报告,在全省尚属首次。", "first 首次 全省 听取损害赔偿工作报告" },
+        { "率先在全省开展预算绩效监督。", "first 率先 全省 开展预算绩效监督" },
+        { "召开第一次会议。这是我第一次。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_FIRST, fields, COUNT(fields)), 0);
+}
+
 static void test_attendance(void **state)
 {
     (void)state;
@@ -451,7 +477,8 @@ int main(void)
         cmocka_unit_test(test_attendance),   cmocka_unit_test(test_oversight),   cmocka_unit_test(test_persons),
         cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_projects),
-        cmocka_unit_test(test_meeting_days), cmocka_unit_test(test_suggestions),
+        cmocka_unit_test(test_platforms),    cmocka_unit_test(test_firsts),      cmocka_unit_test(test_meeting_days),
+        cmocka_unit_test(test_suggestions),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

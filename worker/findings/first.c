@@ -17,6 +17,8 @@ static size_t first_by_number(const struct sentence *s, size_t i)
         if (token_is(s, i + 2, units[k]))
             return i + 3;
     }
+    if (token_is(s, i + 2, "次") && token_ends_clause(s, i + 3)) /* 还是第一次, but not 第一次会议 */
+        return i + 3;
     return i;
 }
 
@@ -58,6 +60,36 @@ static struct span doer_before(const struct sentence *s, size_t i)
     return span_ends(doer, SPAN("系统")) || span_ends(doer, SPAN("平台")) ? doer : (struct span){ NULL, 0 };
 }
 
+/* 这在全县各乡镇还是第一次, …尚属首次: the clause ends with the claim, and what is claimed stands before it. */
+static struct span thing_before(const struct sentence *s, size_t i)
+{
+    static const struct span links[] = { WORD("还是"), WORD("尚属"), WORD("属"), WORD("是"), WORD("系"), WORD("为") };
+    size_t begin = clause_begin(s, i), end = i;
+    while (end > begin && (word_is(s->t[end - 1].w, LEX_FIRST, FIRST_AMONG) || token_is(s, end - 1, "在") ||
+                           token_is(s, end - 1, "也") || token_is(s, end - 1, "的")))
+        end--;
+    struct span before = tokens_span(s, begin, end);
+    size_t kept = before.n;
+    for (size_t k = 0; k < sizeof(links) / sizeof(links[0]) && kept == before.n; k++) {
+        if (span_ends(before, links[k]))
+            before.n -= links[k].n;
+    }
+    if (kept == before.n)
+        return (struct span){ NULL, 0 };
+    bool pronoun = span_starts(before, SPAN("这")) || span_starts(before, SPAN("在")) || before.n < THING_MIN;
+    if (!pronoun)
+        return text_trim(before);
+    if (begin == 0)
+        return (struct span){ NULL, 0 };
+    return text_trim(tokens_span(s, clause_begin(s, begin - 1), begin - 1));
+}
+
+/* Behind the claim nothing is claimed: the clause ends, or 的 and a full stop. */
+static bool claims_nothing(const struct sentence *s, size_t behind)
+{
+    return token_ends_clause(s, behind) || s->t[behind].type == TOK_PAREN_OPEN;
+}
+
 static bool is_ordinary(const struct sentence *s, size_t i, size_t behind)
 {
     struct span rest = { s->text.p + s->t[behind - 1].to, s->to - s->t[behind - 1].to };
@@ -72,8 +104,19 @@ static void read_claim(struct pass *p, size_t i, size_t behind)
     const struct sentence *s = p->s;
     if (is_ordinary(s, i, behind))
         return;
-    struct span claim = tokens_span(s, i, behind), thing = thing_behind(s, behind), among = among_before(s, i);
+    struct span claim = tokens_span(s, i, behind), among = among_before(s, i);
+    size_t what = behind;
+    if (among.n == 0 && token_is(s, behind, "在") && behind + 2 < s->n &&
+        word_is(s->t[behind + 1].w, LEX_FIRST, FIRST_AMONG)) { /* 率先在全省开展… */
+        among = token_span(s, &s->t[behind + 1]);
+        what = behind + 2;
+    }
+    struct span thing = thing_behind(s, what);
     struct span doer = doer_before(s, i);
+    if (thing.n < THING_MIN && claims_nothing(s, behind)) {
+        thing = thing_before(s, i);
+        doer.n = 0;
+    }
     if (thing.n < THING_MIN)
         return;
     if (doer.n > 0)
