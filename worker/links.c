@@ -576,15 +576,58 @@ static bool is_number(struct span s)
     return s.n >= 1 && s.n <= 4 && digits_in(s) == s.n;
 }
 
+/* Without the arrows and brackets that pagers draw around their words. */
+static struct span without_arrows(struct span s)
+{
+    static const char *const arrows[] = { ">", "»", "›", "→", "▶", "<", "«", "‹", "[", "]", "【", "】", "(", ")" };
+    for (bool again = true; again;) {
+        again = false;
+        s = text_trim(s);
+        for (size_t i = 0; i < COUNT(arrows); i++) {
+            struct span x = span_of(arrows[i]);
+            bool front = span_starts(s, x), back = !front && span_ends(s, x);
+            if (front)
+                s.p += x.n;
+            if (front || back)
+                s.n -= x.n;
+            again |= front || back;
+        }
+    }
+    return s;
+}
+
 static bool says_next(struct span s)
 {
-    static const char *const words[] = { "下一页",   "下页",    "下一頁", "后一页", "下一页>", "[下一页]", "下一页>>",
-                                         "下一页 >", "下一页»", "next",   "Next",   "NEXT",    "›",        "下一页›" };
+    static const char *const words[] = { "下一页", "下页", "下一頁", "后一页", "后页", "next", "next page" };
+    struct span bare = without_arrows(s);
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (span_is(s, words[i]))
+        if (bare.n == strlen(words[i]) && strncasecmp(bare.p, words[i], bare.n) == 0)
             return true;
     }
     return false;
+}
+
+/* A single arrow to the right, as pagers have it. */
+static bool points_on(struct span s)
+{
+    static const char *const arrows[] = { ">", "»", "›", "→", ">>" };
+    for (size_t i = 0; i < COUNT(arrows); i++) {
+        if (span_is(s, arrows[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Another page of the same list, whichever: its number, the first, the last, the one before. */
+static bool says_page(struct span s)
+{
+    static const char *const words[] = { "末页", "尾页", "最后一页", "上一页", "上页", "前一页", "前页" };
+    struct span bare = without_arrows(s);
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (span_is(bare, words[i]))
+            return true;
+    }
+    return is_number(bare);
 }
 
 /* Another page of the list that is read: index_3.html beside index.html, ?page=3. */
@@ -722,22 +765,29 @@ static void script_pager(struct links *l, struct span text)
     add_pages(l, total, at, name, ext);
 }
 
-/* Lists that come as <record><![CDATA[…]]></record> inside a script. */
-static struct span records(struct links *l, struct span text)
+/* Lists that come as <record><![CDATA[…]]></record>, inside a script or by themselves: what stands in the records, and
+ * in *next what stands in <nextgroup>, where the records that follow are to be had. */
+static struct span records(struct links *l, struct span text, struct span *next)
 {
     char *out = NULL, *o = NULL;
-    const char *end = text.p + text.n;
+    const char *end = text.p + text.n, *before = text.p;
+    *next = (struct span){ NULL, 0 };
     if (!span_has(text, SPAN("<record>")))
-        return (struct span){ NULL, 0 };
+        return *next;
     out = o = arena_alloc(l->a, text.n + 1);
-    for (const char *p = text.p; (p = span_find(span_between(p, end), SPAN("<![CDATA["))) != NULL;) {
+    for (const char *p = text.p; (p = span_find(span_between(p, end), SPAN("<![CDATA["))) != NULL; before = p) {
+        bool group = span_has(span_between(before, p), SPAN("<nextgroup>"));
         p += strlen("<![CDATA[");
         const char *q = span_find(span_between(p, end), SPAN("]]>"));
         if (q == NULL)
             break;
-        memcpy(o, p, (size_t)(q - p));
-        o += q - p;
-        *o++ = '\n';
+        if (group) {
+            *next = span_between(p, q);
+        } else {
+            memcpy(o, p, (size_t)(q - p));
+            o += q - p;
+            *o++ = '\n';
+        }
         p = q;
     }
     return span_between(out, o);
@@ -754,11 +804,10 @@ static void add_anchors(struct links *l, const struct html *h, struct span colum
         bool pager = (h->nodes[x->node].hints & HINT_PAGER) != 0;
         if (text.n == 0 && says_next(x->title)) /* a picture, an icon */
             text = x->title;
-        if (text.n < 40 &&
-            (says_next(text) || is_number(text) || (pager && (span_is(text, ">") || span_is(text, "»"))) ||
-             span_is(text, "末页") || span_is(text, "尾页") || span_is(text, "上一页") || span_is(text, "上页"))) {
-            if (says_next(text) || pager || is_pager_url(l, x->href))
-                add_page(l, x->href, says_next(text) || span_is(text, ">") || span_is(text, "»"));
+        bool next = text.n < 40 && (says_next(text) || (pager && points_on(text)));
+        if (next || (text.n < 40 && says_page(text))) {
+            if (next || pager || is_pager_url(l, x->href))
+                add_page(l, x->href, next);
             continue;
         }
         struct link *it = links_add(l, x->href, ROLE_ARTICLE, true);
@@ -773,19 +822,44 @@ static void add_anchors(struct links *l, const struct html *h, struct span colum
     }
 }
 
+static void add_records(struct links *l, const struct html_words *w, struct span text, struct span column)
+{
+    struct span next, inner = records(l, text, &next);
+    if (inner.n > 0) {
+        struct html *sub = ARENA_NEW(l->a, struct html);
+        html_read(w, NULL, inner, l->a, sub);
+        add_anchors(l, sub, column);
+    }
+    if (next.n > 0 && next.n < 8192) {
+        struct html *group = ARENA_NEW(l->a, struct html);
+        html_read(w, NULL, next, l->a, group);
+        for (size_t i = 0; i < group->anchor_count && i < 1; i++)
+            add_page(l, group->anchors[i].href, true);
+    }
+}
+
+bool links_is_records(struct span text)
+{
+    struct span s = text_trim((struct span){ text.p, text.n < 512 ? text.n : 512 });
+    if (span_starts(s, SPAN("<?xml"))) {
+        const char *close = span_find(s, SPAN("?>"));
+        s = close == NULL ? s : text_trim(span_between(close + 2, s.p + s.n));
+    }
+    return span_starts(s, SPAN("<datastore")) || span_starts(s, SPAN("<recordset"));
+}
+
+void links_records(struct links *l, const struct html_words *w, struct span text)
+{
+    add_records(l, w, text, (struct span){ NULL, 0 });
+}
+
 void links_html(struct links *l, const struct html_words *w, const struct html *h)
 {
     struct span column = list_column(l, h);
     add_anchors(l, h, column);
     for (size_t i = 0; i < h->script_count; i++) {
-        struct span s = h->scripts[i].text;
-        script_pager(l, s);
-        struct span inner = records(l, s);
-        if (inner.n > 0) {
-            struct html *sub = ARENA_NEW(l->a, struct html);
-            html_read(w, NULL, inner, l->a, sub);
-            add_anchors(l, sub, column);
-        }
+        script_pager(l, h->scripts[i].text);
+        add_records(l, w, h->scripts[i].text, column);
     }
 }
 

@@ -36,6 +36,10 @@ struct link *links_add(struct links *l, struct span href, enum page_role role, b
 /* Anchors, pagers, scripts of a list page. */
 void links_html(struct links *l, const struct html_words *w, const struct html *h);
 
+/* A list as <datastore> of records, in place of a page: what JCMS answers to the script of its lists. */
+bool links_is_records(struct span text);
+void links_records(struct links *l, const struct html_words *w, struct span text);
+
 /* The feeds that a page's head names. */
 void links_feeds(struct links *l, const struct html *h);
 

@@ -448,6 +448,15 @@ static void read_text(struct page_reader *r, struct span text, const struct page
         give_links(out, CLASS_LIST, &l);
         return;
     }
+    if (in->role != ROLE_ARTICLE && links_is_records(text)) {
+        if (!links_init(&l, r->patterns, in, (struct span){ NULL, 0 }, a)) {
+            other(out, "its address is no http, https or file URL");
+            return;
+        }
+        links_records(&l, r->words, text);
+        give_links(out, CLASS_LIST, &l);
+        return;
+    }
     enum feed_kind kind = feed_kind(text);
     if (kind != FEED_NONE)
         read_feed(r, kind, text, in, a, out);

@@ -114,7 +114,20 @@ static void lists(void **state)
           "<meta name=\"ColumnName\" content=\"代表工作\"><div><script type=\"text/xml\"><datastore><nextgroup><![CDATA[<a href=\"/x/dataproxy.jsp?page=1\"></a>]]>"
           "</nextgroup><recordset><record><![CDATA[<li><a href='/art/2024/1/5/art_12_34.html'>代表小组活动简报</a><span>2024-01-05</span></li>]]></record>"
           "</recordset></datastore></script></div>",
-          "article http://www.a.gov.cn/art/2024/1/5/art_12_34.html|代表小组活动简报|2024-01-05|代表工作\n" },
+          "article http://www.a.gov.cn/art/2024/1/5/art_12_34.html|代表小组活动简报|2024-01-05|代表工作\nlist+next http://www.a.gov.cn/x/dataproxy.jsp?page=1|||\n" },
+        { "JCMS records by themselves", "http://www.a.gov.cn/x/dataproxy.jsp?page=1", "text/xml", ROLE_LIST, CLASS_LIST,
+          "<?xml version='1.0' encoding='UTF-8'?>\n<datastore><nextgroup><![CDATA[<a href=\"/x/dataproxy.jsp?page=2&amp;c=1\"></a>]]></nextgroup><recordset>"
+          "<record><![CDATA[<a href='/art/2024/1/4/art_12_33.html'>代表小组活动简报之二</a><span>2024-01-04</span>]]></record>"
+          "<record><![CDATA[<li><a href='/art/2024/1/3/art_12_32.html'>代表小组活动简报之三</a><span>[2024-01-03]</span></li>]]></record></recordset></datastore>",
+          "article http://www.a.gov.cn/art/2024/1/4/art_12_33.html|代表小组活动简报之二|2024-01-04|\n"
+          "article http://www.a.gov.cn/art/2024/1/3/art_12_32.html|代表小组活动简报之三|2024-01-03|\nlist+next http://www.a.gov.cn/x/dataproxy.jsp?page=2&c=1|||\n" },
+        { "the last of them", "http://www.a.gov.cn/x/dataproxy.jsp?page=2", "text/html", ROLE_LIST, CLASS_LIST,
+          "<datastore><nextgroup><![CDATA[]]></nextgroup><recordset><record><![CDATA[<a href='/art/2024/1/1/art_12_31.html'>代表小组活动简报之四</a>]]></record></recordset></datastore>",
+          "article http://www.a.gov.cn/art/2024/1/1/art_12_31.html|代表小组活动简报之四|2024-01-01|\n" },
+        { "words for the next page", "http://a.cn/list/", "text/html", ROLE_LIST, CLASS_LIST,
+          "<a href=\"?p=2\">下一页 &raquo;</a><a href=\"?p=3\">[下页]</a><a href=\"?p=4\">NEXT PAGE</a><a href=\"?p=9\">最后一页</a><a href=\"?p=5\">【5】</a><a href=\"?p=6\">下一篇</a>",
+          "list+next http://a.cn/list/?p=2|||\nlist+next http://a.cn/list/?p=3|||\nlist+next http://a.cn/list/?p=4|||\nlist http://a.cn/list/?p=9|||\n"
+          "list http://a.cn/list/?p=5|||\n" },
         { "base, query, next link, date in the row's other cell", "http://www.a.gov.cn/list.asp?c=1", "text/html", ROLE_LIST, CLASS_LIST,
           "<base href=\"http://www.a.gov.cn/news/\"><table><tr><td><a href=\"show.asp?id=7\">会议召开的消息之一</a></td><td>2024/2/2</td></tr>"
           "<tr><td><a href=\"show.asp?id=8&amp;x=1#top\">会议召开的消息之二</a></td><td>2024/2/1</td></tr></table><a href=\"/list.asp?c=1&amp;page=2\">下一页</a>",
