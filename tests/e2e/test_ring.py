@@ -1,6 +1,7 @@
 """The main job, end to end: what three sample sites publish is stored once and as published, what they publish, edit or
 remove meanwhile is noticed in time, and every event is told once. Redirects and politeness as the websites see them."""
 
+import datetime
 import http.server
 import random
 import threading
@@ -281,6 +282,21 @@ class Ways(ring.Case):
         r.wait_stored(90, 30)
         told = {url: tuple(hints) for url, *hints in r.rows("SELECT url, hint_title, hint_date, hint_column FROM url WHERE role = 'article'")}
         self.assertEqual({a["url"]: (a["title"], a["published"][:10], a["column"]) for a in sites.truth()}, told)
+
+    def test_days_without_a_year(self):
+        """They are of the year of the visit, or of the one before: never of tomorrow."""
+        site = self.sites(5)[0]
+        china = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=8)
+        days = [(china + datetime.timedelta(days=n)).date() for n in (-40, -2, 2, 40)]  # today may end while this runs
+        days = [d - datetime.timedelta(days=(d.month, d.day) == (2, 29)) for d in days]
+        site.raw("/days/", "<title>要闻</title><ul>%s</ul>" % "".join(
+            '<li><a href="/days/100%d.html">市人大常委会会议</a> [%02d-%02d]</li>' % (i, d.month, d.day) for i, d in enumerate(days)))
+        r = self.ring([{"name": "days", "start": [site.base + "/days/"], "article": [r"/days/\d+\.html$"], "poll": "1h", "delay": "0"}], workers=1)
+        r.run()
+        r.wait_for("four links", 20, lambda: r.count("url", "url LIKE '%/days/100%'") == 4)
+        told = [day for day, in r.rows("SELECT hint_date FROM url WHERE url LIKE '%/days/100%' ORDER BY url")]
+        want = [max(d2 for d2 in (d.replace(year=china.year), d.replace(year=china.year - 1)) if d2 <= china.date()) for d in days]
+        self.assertEqual([d.isoformat() for d in want], told)
 
     def test_first_list_pages_alone(self):
         """One list page of each column; all others by following pages: links, page=, createPageHTML."""
