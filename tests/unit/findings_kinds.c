@@ -389,6 +389,30 @@ static void test_hostile(void **state)
     free(text);
 }
 
+/* A sentence of many thousand letters is quoted around the place. */
+static void test_long_quotes(void **state)
+{
+    (void)state;
+    char *text = malloc(64000), *out = text;
+    assert_non_null(text);
+    for (int i = 0; i < 1000; i++)
+        out += sprintf(out, "召开主任会议%d次" WIDE_COMMA, i + 2);
+    strcpy(out, "召开主任会议5002次。");
+    struct finding_list list = find("某县", text);
+    assert_true(list.n > 500);
+    size_t bad = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        size_t from = text_offset(span_of(text), list.items[i].start),
+               to = text_offset(span_of(text), list.items[i].end);
+        struct span place = { text + from, to - from }, quote = list.items[i].quote;
+        if (place.p < quote.p || place.p + place.n > quote.p + quote.n || !text_valid(quote) ||
+            quote.n > FINDING_QUOTE_MAX_BYTES)
+            bad++;
+    }
+    assert_int_equal(bad, 0);
+    free(text);
+}
+
 static void write_file(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");
@@ -478,7 +502,7 @@ int main(void)
         cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_projects),
         cmocka_unit_test(test_platforms),    cmocka_unit_test(test_firsts),      cmocka_unit_test(test_meeting_days),
-        cmocka_unit_test(test_suggestions),
+        cmocka_unit_test(test_suggestions),  cmocka_unit_test(test_long_quotes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -12,6 +12,9 @@
 /* Raised whenever the code finds something else in the same text. */
 #define RULES_VERSION 4
 
+#define QUOTES_MAX_BYTES  (16u << 20) /* of one article, before quotes get short */
+#define QUOTE_SHORT_BYTES 240
+
 struct rules {
     struct lexicon *lex;
     char digest[17];
@@ -99,12 +102,30 @@ uint32_t sentence_cp(const struct sentence *s, uint32_t byte)
     return byte <= t->from ? t->cp : t->cp + (uint32_t)text_count((struct span){ s->text.p + t->from, byte - t->from });
 }
 
+/* The sentence; of one that is too long, the part that holds the place. What one article's quotes hold together is
+ * bounded too: a sentence without end is quoted once for each of its findings. */
+static struct span quote_of(struct pass *p, uint32_t from, uint32_t to)
+{
+    struct span s = sentence_span(p->s);
+    size_t most = p->quoted_bytes < QUOTES_MAX_BYTES ? FINDING_QUOTE_MAX_BYTES : QUOTE_SHORT_BYTES;
+    if (s.n > most) {
+        const char *place = p->s->text.p + from, *end = s.p + s.n, *begin = place;
+        size_t room = to - from < most ? (most - (to - from)) / 2 : 0;
+        begin = (size_t)(place - s.p) > room ? place - room : s.p;
+        while (begin < place && ((unsigned char)*begin & 0xc0) == 0x80)
+            begin++;
+        s = text_cut(span_between(begin, end), most);
+    }
+    p->quoted_bytes += s.n;
+    return s;
+}
+
 struct finding *pass_add(struct pass *p, enum finding_kind kind, uint32_t from, uint32_t to, const char *rule)
 {
     struct finding *f = finding_add(p->out, p->a, kind);
     f->start = sentence_cp(p->s, from);
     f->end = sentence_cp(p->s, to);
-    f->quote = text_cut(sentence_span(p->s), FINDING_QUOTE_MAX_BYTES);
+    f->quote = quote_of(p, from, to);
     f->rule = span_of(rule);
     return f;
 }

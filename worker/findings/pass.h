@@ -107,6 +107,7 @@ struct pass {
     int project_year; /* of the projects spoken of; 0: not named */
     struct term_seen *terms;
     size_t term_count;
+    size_t quoted_bytes; /* of all quotes so far */
     struct figure_room *figure_room;
 };
 
