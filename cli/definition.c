@@ -252,6 +252,13 @@ const struct word_def author_roles[] = {
     END_WORDS,
 };
 
+const struct word_def part_kinds[] = {
+    { "page", "续页", "a further page of the article" },
+    { "attachment", "附件", "a PDF or DOCX document whose text is read" },
+    { "listed", "其他附件", "another document, which is named only" },
+    END_WORDS,
+};
+
 const struct word_def metric_functions[] = {
     { "work", "运行", "meetings, study, publicity: how the congress itself runs" },
     { "legislation", "立法", "making law" },

@@ -58,7 +58,7 @@ struct article_def {
 };
 
 extern const struct article_def article_defs[ARTICLE_FIELD_COUNT];
-extern const struct word_def author_roles[];
+extern const struct word_def author_roles[], part_kinds[];
 
 /* What a measure's function and nature may be. */
 extern const struct word_def metric_functions[], metric_natures[];

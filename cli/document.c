@@ -96,7 +96,12 @@ static void print_article(FILE *out)
                 form_text(d->holds, d->list ? FIELD_LIST : FIELD_STRING), d->text, d->always ? "; always there" : "");
     }
     fputs("| `authors` | list | who made it: objects with `name` and `role` |\n", out);
+    fputs("| `parts` | list | what its page leads to that belongs to it, with `kind`, `url` and `name`; the running "
+          "ring reads "
+          "it with the page, a further page's text behind the page's, an attachment's below a line with its name |\n",
+          out);
     print_words(out, "authors.role", author_roles);
+    print_words(out, "parts.kind", part_kinds);
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++) {
         if (article_defs[i].words != NULL)
             print_words(out, article_fields[i].name, article_defs[i].words);

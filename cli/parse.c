@@ -274,6 +274,20 @@ static void print_selected(const struct parse *p, const struct result *r)
 
 /* ---- one page ---------------------------------------------------------------------------------------------------- */
 
+/* What the page leads to that belongs to its article. */
+static void print_parts(const struct result *r)
+{
+    static const char *const titles[] = { "part", "name", "address" };
+    if (r->need_count == 0)
+        return;
+    struct table *t = table_new(titles, 3, "lll");
+    for (size_t i = 0; i < r->need_count; i++)
+        table_add(t, (struct span[]){ span_of(need_kind_names[r->needs[i].kind]), r->needs[i].name, r->needs[i].url });
+    printf("\n%zu parts, not read here\n", r->need_count);
+    table_print(t, stdout, table_width(stdout));
+    table_free(t);
+}
+
 static int print_article(const struct parse *p, const char *input, const struct result *r)
 {
     if (p->explain) {
@@ -283,10 +297,11 @@ static int print_article(const struct parse *p, const char *input, const struct 
         return EXIT_DONE;
     }
     if (p->json)
-        return print_json(p, input, json_article(r->article, &r->findings));
+        return print_json(p, input, json_result(r));
     print_fields(p, r->article);
     print_selected(p, r);
     print_findings(p, r);
+    print_parts(r);
     return EXIT_DONE;
 }
 

@@ -268,6 +268,13 @@ static void add_article(struct schema *s)
     json_object_set_new(author, "role", words_schema(s, "role", author_roles, "what the author did"));
     json_object_set_new(properties, "authors",
                         list_of(closed(author, json_pack("[ss]", "name", "role"), NULL), "who wrote and photographed"));
+    json_t *part = json_object();
+    json_object_set_new(part, "kind", words_schema(s, "kind", part_kinds, "what it is"));
+    json_object_set_new(part, "url", matching(ADDRESS, "where it is"));
+    json_object_set_new(part, "name", filled("an attachment's, as the article calls it"));
+    json_object_set_new(properties, "parts",
+                        list_of(closed(part, json_pack("[ss]", "kind", "url"), NULL),
+                                "what its page leads to that belongs to the article"));
     json_object_set_new(s->defs, "article", closed(properties, required, "the article as read from its page"));
 }
 

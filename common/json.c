@@ -110,3 +110,24 @@ json_t *json_article(const struct article *art, const struct finding_list *findi
     json_object_set_new(o, "findings", all);
     return o;
 }
+
+static json_t *part(const struct result_need *n)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "kind", json_string(need_kind_names[n->kind]));
+    json_object_set_new(o, "url", string(n->url));
+    if (n->name.n > 0)
+        json_object_set_new(o, "name", string(n->name));
+    return o;
+}
+
+json_t *json_result(const struct result *r)
+{
+    json_t *o = json_article(r->article, &r->findings), *parts = json_array();
+    for (size_t i = 0; i < r->need_count; i++)
+        json_array_append_new(parts, part(&r->needs[i]));
+    if (r->need_count > 0)
+        json_object_set(json_object_get(o, "article"), "parts", parts);
+    json_decref(parts);
+    return o;
+}

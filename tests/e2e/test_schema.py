@@ -19,7 +19,8 @@ FINDINGS_MD = os.path.join(ROOT, "FINDINGS.md")
 
 DOCUMENT = {
     "article": {"url": "file:///a.txt", "title": "题", "published": "2025-03", "org_type": "congress", "region_code": "420000",
-                "keywords": ["一"], "authors": [{"name": "张三", "role": "text"}], "text": "第一段"},
+                "keywords": ["一"], "authors": [{"name": "张三", "role": "text"}], "text": "第一段",
+                "parts": [{"kind": "page", "url": "http://a.cn/a_2.html"}, {"kind": "listed", "url": "http://a.cn/a.xls", "name": "表"}]},
     "findings": [
         {"kind": "figure", "subject": "建议", "value": 98.5, "unit": "%", "metric": "suggestions.closed_rate", "planned": True,
          "composite": ["oversight.visits", "oversight.research"], "period": {"from": "2025", "type": "ytd"},
@@ -36,6 +37,7 @@ WRONG = [
     (["article", "published"], "2025-3"), (["article", "published"], "2025-13"), (["article", "published"], "20250301"),
     (["article", "org_type"], "club"), (["article", "region_code"], "4200"), (["article", "keywords"], "一"),
     (["article", "keywords"], []), (["article", "authors", 0, "role"], "video"), (["article", "url"], "nowhere"),
+    (["article", "parts", 0, "kind"], "chapter"), (["article", "parts", 0, "url"], None), (["article", "parts"], []),
     (["findings", 0, "kind"], None), (["findings", 0, "kind"], "number"), (["findings", 0, "kind"], "legislation"),
     (["findings", 0, "value"], "98.5"), (["findings", 0, "value"], None), (["findings", 0, "value"], True),
     (["findings", 0, "unit"], ""), (["findings", 0, "metric"], "suggestions.lost"), (["findings", 0, "planned"], False),

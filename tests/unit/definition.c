@@ -92,7 +92,7 @@ static void every_kind_and_article_field_is_defined(void **state)
             bad++, print_error("article.%s: text or words are wrong\n", article_fields[i].name);
         bad += d->words == NULL ? 0 : check_words(article_fields[i].name, d->words);
     }
-    bad += check_words("authors.role", author_roles) + check_words("function", metric_functions) +
+    bad += check_words("authors.role", author_roles) + check_words("parts.kind", part_kinds) + check_words("function", metric_functions) +
            check_words("nature", metric_natures);
     assert_int_equal(bad, 0);
 }
