@@ -200,6 +200,11 @@ static void count_characters(struct joined *j)
     }
 }
 
+static struct span fetch(const struct join_parts *parts, struct span url, struct page_in *page)
+{
+    return parts->fetch == NULL ? (struct span){ NULL, 0 } : parts->fetch(parts->ctx, url, page);
+}
+
 static bool is_left_out(const struct page_in *part, struct result_need *need)
 {
     if (part->bytes.n == 0)
@@ -217,7 +222,7 @@ static void join_pages(struct joined *j, struct page_reader *reader, const struc
         struct page_in part = *in;
         struct result_need *need = &j->needs[j->need_count++];
         *need = (struct result_need){ .kind = NEED_PAGE, .url = all->pages[i] };
-        part.bytes = parts->fetch(parts->ctx, need->url, &part);
+        part.bytes = fetch(parts, need->url, &part);
         if (part.bytes.p != NULL && !is_left_out(&part, need))
             read_page(j, reader, &part, all, need);
     }
@@ -235,7 +240,7 @@ static void join_attachments(struct joined *j, const struct page_in *in, const s
             need->kind = NEED_LISTED;
         if (need->kind == NEED_LISTED)
             continue;
-        part.bytes = parts->fetch(parts->ctx, need->url, &part);
+        part.bytes = fetch(parts, need->url, &part);
         if (part.bytes.p != NULL && !is_left_out(&part, need))
             read_attachment(j, part.bytes, need);
     }

@@ -15,7 +15,7 @@
 typedef struct span join_fetch_fn(void *ctx, struct span url, struct page_in *page);
 
 struct join_parts {
-    join_fetch_fn *fetch;
+    join_fetch_fn *fetch; /* NULL: nothing is there */
     void *ctx;
 };
 

@@ -146,7 +146,8 @@ static bool in_series(const struct address *own, const struct address *other, in
             *number = y->number;
         } else if (x->is && same_base(x->base, other->url)) {
             *own_number = x->number;
-        } else if (x->is && y->is && same_base(x->base, y->base)) {
+        } else if (k != PLACE_FOLDER && x->is && y->is && same_base(x->base, y->base)) {
+            /* a/11.html and a/12.html are two articles in one folder */
             *own_number = x->number;
             *number = y->number;
         } else {
