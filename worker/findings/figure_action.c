@@ -32,7 +32,7 @@ bool verb_reaches_far(const struct sentence *s, size_t i)
     const uint32_t far = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_HOLD | 1u << VERB_ADOPT | 1u << VERB_RECEIVE |
                          1u << VERB_APPOINT | 1u << VERB_LIGHT | 1u << VERB_ORGANIZE | 1u << VERB_ATTEND |
                          1u << VERB_VISIT;
-    return s->t[i].w != NULL && (s->t[i].w->verbs & far) != 0;
+    return token_verbs(s, i, far);
 }
 
 /* A verb of listening, meeting, receiving … a few words before the number, or before the list that the number ends; not
@@ -251,7 +251,7 @@ void action_behind(const struct sentence *s, struct figure *f, size_t i, size_t 
             action_behind_light(s, f, k, limit);
             return;
         }
-        if (s->t[k].w != NULL && (s->t[k].w->verbs & acts) != 0) {
+        if (token_verbs(s, k, acts)) {
             set_action(s, f, (struct phrase){ k, verbs_end(s, k) }, k);
             return;
         }

@@ -85,7 +85,7 @@ static bool read_unit(const struct sentence *s, struct figure *f)
         f->bound = bound;
         i++;
     }
-    const struct lex_row *row = i < s->n ? word_row(s->t[i].w, LEX_UNIT) : NULL;
+    const struct lex_row *row = token_row(s, i, LEX_UNIT);
     if (row == NULL || row->code == UNIT_TIME || row->code == UNIT_NAME)
         return false;
     f->unit = i;

@@ -43,7 +43,7 @@ static struct span scope_on_own_ground(const struct sentence *s, const struct fi
     if (span_ends(f->subject, SPAN("会")) || span_ends(f->subject, SPAN("会议")))
         return (struct span){ NULL, 0 }; /* 县乡人大工作推进会 is held by the one above */
     for (size_t i = f->number > f->left + SCOPE_BACK ? f->number - SCOPE_BACK : f->left; i < f->used_to; i++) {
-        const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
+        const struct lex_row *row = token_row(s, i, LEX_SCOPE);
         if (row != NULL && (of_deputies || !span_is(row->f[1], "all_levels")))
             return row->f[1];
     }

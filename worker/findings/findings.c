@@ -254,7 +254,7 @@ static bool names_plan(const struct sentence *s, size_t i)
 /* 拟提请, 拟制定: words for laws to come. */
 static bool plans_law(const struct sentence *s, size_t i)
 {
-    const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
+    const struct lex_row *row = token_row(s, i, LEX_STAGE);
     return row != NULL && row->code == STAGE_PLANNED && span_starts(row->f[0], SPAN("拟"));
 }
 
@@ -350,7 +350,7 @@ struct span pass_scope(const struct pass *p, size_t token)
         if ((token_is(s, i, "配合") || token_is(s, i, "协助")) &&
             span_has(tokens_span(s, i, i + 8 < end ? i + 8 : end), SPAN("人大")))
             return SPAN("assisted"); /* 配合佳木斯市人大常委会… */
-        const struct lex_row *row = word_row(s->t[i].w, LEX_SCOPE);
+        const struct lex_row *row = token_row(s, i, LEX_SCOPE);
         if (row != NULL)
             return row->f[1];
     }

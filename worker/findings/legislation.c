@@ -257,7 +257,7 @@ static size_t stage_before(const struct sentence *s, size_t i)
 static bool considered(const struct sentence *s, size_t submitted)
 {
     size_t verb = stage_before(s, submitted);
-    const struct lex_row *row = verb < s->n ? word_row(s->t[verb].w, LEX_STAGE) : NULL;
+    const struct lex_row *row = token_row(s, verb, LEX_STAGE);
     return row != NULL && row->code == STAGE_REVIEWED;
 }
 
@@ -677,7 +677,7 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 /* 条例, 工作办法 …; a bare 法, 制度 or 决定 ends too many other phrases. */
 static bool ends_name(const struct sentence *s, size_t i)
 {
-    const struct lex_row *row = i < s->n ? word_row(s->t[i].w, LEX_DOCTYPE) : NULL;
+    const struct lex_row *row = token_row(s, i, LEX_DOCTYPE);
     return row != NULL && row->f[0].n >= 6 && !span_is(row->f[1], "law") && !span_is(row->f[1], "decision") &&
            !span_is(row->f[1], "resolution") && !span_ends(row->f[0], SPAN("制度")) &&
            !span_ends(row->f[0], SPAN("意见"));
@@ -793,7 +793,7 @@ static void read_consultation(struct pass *p)
     if (p->last_law.n == 0 || (s->types & 1u << TOK_TITLE))
         return;
     for (size_t i = 0; i < s->n; i++) {
-        const struct lex_row *row = word_row(s->t[i].w, LEX_STAGE);
+        const struct lex_row *row = token_row(s, i, LEX_STAGE);
         if (row == NULL || row->code != STAGE_CONSULTATION || (!names_draft(s) && !of_last_draft(p)))
             continue;
         struct law law = { .from = i, .to = i + 1 };
@@ -951,7 +951,7 @@ void legislation_find(struct pass *p)
         bool pronoun = (i > 0 && token_is(s, i - 1, "该")) || (i == 0 && s->n > 6);
         if (pronoun && token_is(s, i, "条例") && s->t[i].type == TOK_WORD)
             read_pronoun(p, i);
-        const struct lex_row *stage = word_row(s->t[i].w, LEX_STAGE);
+        const struct lex_row *stage = token_row(s, i, LEX_STAGE);
         if (stage != NULL &&
             (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED || stage->code == STAGE_SUBMITTED) &&
             !s->t[i].quoted) {

@@ -13,7 +13,7 @@ static struct span none(void)
 
 const struct lex_row *form_at(const struct sentence *s, size_t i)
 {
-    return i < s->n && !s->t[i].quoted ? word_row(s->t[i].w, LEX_FORM) : NULL;
+    return i < s->n && !s->t[i].quoted ? token_row(s, i, LEX_FORM) : NULL;
 }
 
 /* ---- no act ---- */

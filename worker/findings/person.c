@@ -173,7 +173,7 @@ static const struct act {
 
 static const struct act *act_at(const struct sentence *s, size_t i)
 {
-    if (i >= s->n || s->t[i].w == NULL || (s->t[i].w->verbs & ACT_ROLES) == 0)
+    if (!token_verbs(s, i, ACT_ROLES))
         return NULL;
     for (size_t k = 0; k < sizeof(acts) / sizeof(acts[0]); k++) {
         if (span_eq(token_span(s, &s->t[i]), acts[k].word))

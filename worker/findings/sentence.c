@@ -102,6 +102,10 @@ static void add_word(struct sentences *w, const struct word *word)
     struct token *t = add_letters(w, TOK_WORD, w->text.p + w->at + word->bytes, word->letters);
     t->w = word;
     t->tables = word->tables;
+    t->verbs = word->verbs;
+    t->nouns = word->nouns;
+    t->verb_only = word->verb_only;
+    t->verbal_noun = word->verbal_noun;
     w->s.tables |= word->tables;
     w->s.verbs |= word->verbs;
     w->s.nouns |= word->nouns;

@@ -41,11 +41,13 @@ struct token {
     uint8_t type;
     bool quoted; /* within a quotation of at most QUOTE_SHORT letters */
     bool in_paren;
-    bool named;        /* part of a meeting's name */
-    uint16_t value;    /* of a number or date: its place in numbers[] or dates[] */
-    uint32_t from, to; /* bytes of the text */
-    uint32_t cp;       /* code points before it */
-    uint32_t tables;   /* of w; 0: no word */
+    bool named;                  /* part of a meeting's name */
+    bool verb_only, verbal_noun; /* of w */
+    uint16_t value;              /* of a number or date: its place in numbers[] or dates[] */
+    uint32_t from, to;           /* bytes of the text */
+    uint32_t cp;                 /* code points before it */
+    uint32_t tables, verbs,
+        nouns; /* of w, so that most questions need no look at it; 0: no word, or none of its roles */
     const struct word *w;
 };
 
@@ -106,30 +108,39 @@ static inline bool token_in(const struct sentence *s, size_t i, uint32_t tables)
 }
 static inline bool token_verb(const struct sentence *s, size_t i, enum verb_role role)
 {
-    return i < s->n && s->t[i].w != NULL && (s->t[i].w->verbs >> role & 1u) != 0;
+    return i < s->n && (s->t[i].verbs >> role & 1u) != 0;
+}
+/* One of these roles: 1 << VERB_… */
+static inline bool token_verbs(const struct sentence *s, size_t i, uint32_t roles)
+{
+    return i < s->n && (s->t[i].verbs & roles) != 0;
 }
 static inline bool token_noun(const struct sentence *s, size_t i, enum noun_role role)
 {
-    return i < s->n && s->t[i].w != NULL && (s->t[i].w->nouns >> role & 1u) != 0;
+    return i < s->n && (s->t[i].nouns >> role & 1u) != 0;
+}
+/* Its row of this table, or NULL. */
+static inline const struct lex_row *token_row(const struct sentence *s, size_t i, enum lex_table table)
+{
+    return token_in(s, i, 1u << table) ? word_row(s->t[i].w, table) : NULL;
 }
 /* 利用率, 产生量: the verb at i is the body of a measure's name, and none. */
 bool token_names_measure(const struct sentence *s, size_t i);
 /* A verb only. */
 static inline bool token_plain_verb(const struct sentence *s, size_t i)
 {
-    return i < s->n && s->t[i].w != NULL && s->t[i].w->verb_only && !token_names_measure(s, i);
+    return i < s->n && s->t[i].verb_only && !token_names_measure(s, i);
 }
 /* A verbal noun (调研). */
 static inline bool token_verbal_noun(const struct sentence *s, size_t i)
 {
-    return i < s->n && s->t[i].w != NULL && (s->t[i].w->verbal_noun || token_in(s, i, LEX_BIT(FORM))) &&
-           !token_names_measure(s, i);
+    return i < s->n && (s->t[i].verbal_noun || token_in(s, i, LEX_BIT(FORM))) && !token_names_measure(s, i);
 }
 /* Either. */
 static inline bool token_acts(const struct sentence *s, size_t i)
 {
-    const struct word *w = i < s->n ? s->t[i].w : NULL;
-    return w != NULL && (w->verb_only || w->verbal_noun || token_in(s, i, LEX_BIT(FORM))) && !token_names_measure(s, i);
+    return i < s->n && (s->t[i].verb_only || s->t[i].verbal_noun || token_in(s, i, LEX_BIT(FORM))) &&
+           !token_names_measure(s, i);
 }
 /* Ends a clause: , ; : 。 */
 static inline bool token_ends_clause(const struct sentence *s, size_t i)
