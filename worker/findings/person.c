@@ -630,10 +630,13 @@ static void read_leaving(struct pass *p, size_t i)
 static bool deputy_died(const struct pass *p, struct span text)
 {
     static const struct span words[] = { WORD("去世"), WORD("逝世"), WORD("病故"), WORD("病逝") };
-    bool died = false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        died |= span_has(text, words[i]);
-    return died && span_has(text, SPAN("代表")) && p->ends_mandates;
+    if (!p->ends_mandates || !span_has(text, SPAN("代表")))
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(text, words[i]))
+            return true;
+    }
+    return false;
 }
 
 static void find_leaving(struct pass *p)
@@ -684,8 +687,8 @@ static void find_became(struct pass *p)
     static const struct span words[] = { WORD("当选"), WORD("获任"), WORD("被"), WORD("补选为"), WORD("不再担任") };
     const struct sentence *s = p->s;
     bool any = false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        any |= span_has(sentence_span(s), words[i]);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !any; i++)
+        any = span_has(sentence_span(s), words[i]);
     for (size_t i = 0; i < s->n && any; i++) {
         if (i == 0 || token_ends_clause(s, i - 1))
             read_became(p, i);
