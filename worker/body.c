@@ -132,7 +132,7 @@ void body_find(const struct html *h, struct arena *a, struct body *b)
     uint32_t strong = heaviest(h, b, HINT_STRONG), body = heaviest(h, b, HINT_BODY);
     int32_t strong_weight = strong == 0 ? 0 : weight_of(b, &h->nodes[strong]);
     int32_t body_weight = body == 0 ? 0 : weight_of(b, &h->nodes[body]);
-    if (strong_weight > 0 && (int64_t)strong_weight * 2 >= weight)
+    if (strong_weight > 0 && (int64_t)strong_weight * 3 >= weight)
         use(h, b, narrow(h, b, strong, strong_weight, 90));
     else if (body_weight > 0 && (int64_t)body_weight * 10 >= (int64_t)weight * 8)
         use(h, b, narrow(h, b, body, body_weight, 95));
@@ -165,6 +165,35 @@ static bool is_head(enum line_kind k)
     return k == LINE_META || k == LINE_TOOL || k == LINE_CRUMB;
 }
 
+/* The number in the last cell of a table's row of words and numbers. */
+static bool closes_row(const struct html *h, uint32_t i)
+{
+    uint32_t node = h->lines[i].node, cells = 0;
+    if (h->lines[i].han > 0 || h->lines[i].chars > 12)
+        return false;
+    for (int up = 0; up < 4 && node != 0 && h->nodes[node].tag != TAG_TR; up++) {
+        cells += h->nodes[node].tag == TAG_TD;
+        node = h->nodes[node].parent;
+    }
+    const struct html_node *row = &h->nodes[node];
+    if (row->tag != TAG_TR || cells != 1 || row->line >= i)
+        return false;
+    struct span s = line_text(h, row->line);
+    return h->lines[row->line].han > 0 && line_kind(s) == LINE_TEXT;
+}
+
+/* What heads another thing may stand before two thirds of the container's weight (comments of a short article), a
+ * longer such line before half of it, other furniture only before the last third. */
+static bool ends_article(const struct html_line *l, struct span s, int64_t rest, int64_t total)
+{
+    enum label label;
+    enum line_kind k = line_kind(s);
+    if (k == LINE_AFTER)
+        return l->chars <= 12 || rest * 2 <= total;
+    return rest * 3 <= total && (k == LINE_COPYRIGHT || (l->chars <= 40 && line_is_credit(s)) ||
+                                 (l->chars <= 6 && line_is_label(s, &label)));
+}
+
 void body_trim(const struct html *h, struct span title, struct body *b)
 {
     uint32_t from = b->first, to = b->end, limit = b->end;
@@ -193,18 +222,18 @@ void body_trim(const struct html *h, struct span title, struct body *b)
     int32_t total = b->sum[to] - b->sum[from];
     for (uint32_t i = to - from > TAIL_LINES ? to - TAIL_LINES : from; i < to; i++) {
         const struct html_line *l = &h->lines[i];
-        if (l->chars > 400 || skips(b, l) || (int64_t)(b->sum[to] - b->sum[i]) * 3 > total)
-            continue; /* the last third is where an article may end early */
+        int64_t rest = b->sum[to] - b->sum[i];
+        if (l->chars > 400 || skips(b, l) || rest * 3 > total * 2)
+            continue;
         struct span s = line_text(h, i);
         if (l->chars > 60 && l->marks >= 2 && !line_is_disclaimer(s))
             continue;
-        enum line_kind k = line_kind(s);
-        if (k == LINE_AFTER || k == LINE_COPYRIGHT || (l->chars <= 40 && line_is_credit(s))) {
+        if (ends_article(l, s, rest, total)) {
             to = i;
             break;
         }
     }
-    while (to > from) {
+    while (to > from && !closes_row(h, to - 1)) {
         const struct html_line *l = &h->lines[to - 1];
         struct span s = line_text(h, to - 1);
         enum line_kind k = skips(b, l) || only_link(h, l) ? LINE_TOOL : l->chars > 400 ? LINE_TEXT : line_kind(s);

@@ -89,6 +89,11 @@ void fields_line(struct fields *f, struct span line)
     if (line.n == 0 || line.n > 600)
         return;
     size_t n = line_labels(line, l, COUNT(l));
+    enum label alone;
+    if (n == 0 && f->wants == 0 && line_is_label(line, &alone)) {
+        f->wants = (int)alone + 1;
+        return;
+    }
     if (n == 0 && f->wants > 0 && line_chars(line) <= 30) { /* the value stands in the next cell */
         l[0] = (struct labelled){ (enum label)(f->wants - 1), line, line.n };
         take_label(f, &l[0]);
@@ -131,6 +136,9 @@ void fields_line(struct fields *f, struct span line)
                 rest = line_source(rest);
             if (rest.n > 0 && can_be_source(rest) && (n == 0 || rest.p + rest.n <= line.p + l[0].at))
                 f->plain_source = rest;
+            struct span before = text_trim(span_between(line.p, at.p)); /* 云溪日报 2019-09-26 */
+            if (f->plain_source.n == 0 && n == 0 && line_is_publisher(before))
+                f->plain_source = before;
         }
     }
     if (f->owner.n == 0)
@@ -360,7 +368,7 @@ static void read_before(const struct html *h, uint32_t from, uint32_t to, uint32
 {
     for (uint32_t i = from; i < to; i++) {
         const struct html_line *l = &h->lines[i];
-        struct span s = line_at(h, i);
+        struct span s = html_line_parts(h, i, f->a);
         if (i == title || l->chars > 200 || (l->links >= l->chars && l->chars > 12) ||
             (title != UINT32_MAX && i < title && tells_today(s)))
             continue;
@@ -386,7 +394,7 @@ static void read_around(const struct html *h, const struct body *b, uint32_t tit
         const struct html_line *l = &h->lines[i];
         if (l->chars > 200 || l->links * 5 > l->chars * 4)
             continue;
-        fields_line(f, line_at(h, i));
+        fields_line(f, html_line_parts(h, i, f->a));
         if (i >= b->to + 8 || plain.year != 0) { /* dates further down belong to other articles */
             f->plain = plain;
             f->plain_source = plain_source;

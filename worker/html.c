@@ -283,7 +283,7 @@ struct reader {
     struct html *h;
     htmlParserCtxtPtr ctxt;
     char *text;
-    size_t text_n, text_room, nodes_room, lines_room, anchors_room;
+    size_t text_n, text_room, nodes_room, lines_room, anchors_room, joints_room;
     struct open stack[STACK_MAX];
     unsigned depth, ignored; /* ignored: elements open beyond STACK_MAX */
     unsigned hidden;         /* open elements that show nothing */
@@ -618,6 +618,15 @@ static bool is_mark3(unsigned char c1, unsigned char c2, unsigned char c3)
     return c2 == 0xbc && (c3 == 0x8c || c3 == 0x9a || c3 == 0x9b || c3 == 0x81 || c3 == 0x9f); /* ，：；！？ */
 }
 
+static void add_joint(struct reader *r, uint32_t at)
+{
+    struct html *h = r->h;
+    if (h->joint_count > 0 && h->joints[h->joint_count - 1] == at)
+        return;
+    h->joints = more(r->a, h->joints, h->joint_count, &r->joints_room, sizeof(*h->joints), 64);
+    h->joints[h->joint_count++] = at;
+}
+
 static void on_text(void *ctx, const xmlChar *ch, int len)
 {
     struct reader *r = ctx;
@@ -677,6 +686,8 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
             }
             if ((c == 0xe2 && p[1] == 0x80 && p[2] >= 0x8b && p[2] <= 0x8f) ||
                 (c == 0xef && p[1] == 0xbb && p[2] == 0xbf)) {
+                if (!r->blank && !fresh)
+                    add_joint(r, (uint32_t)(o - r->text));
                 p += 3; /* zero width */
                 continue;
             }
@@ -790,4 +801,33 @@ void html_read(const struct html_words *w, struct select *select, struct span so
         if (out->anchors[i].to == UINT32_MAX)
             out->anchors[i].to = out->anchors[i].from;
     }
+}
+
+struct span html_line_parts(const struct html *h, uint32_t i, struct arena *a)
+{
+    const struct html_line *l = &h->lines[i];
+    size_t low = 0, high = h->joint_count;
+    while (low < high) { /* the first joint in the line */
+        size_t mid = (low + high) / 2;
+        if (h->joints[mid] <= l->from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    size_t n = 0;
+    while (low + n < h->joint_count && h->joints[low + n] < l->to)
+        n++;
+    if (n == 0)
+        return html_text(h, l->from, l->to);
+    char *out = arena_alloc(a, l->to - l->from + n), *o = out;
+    uint32_t from = l->from;
+    for (size_t k = 0; k <= n; k++) {
+        uint32_t to = k < n ? h->joints[low + k] : l->to;
+        memcpy(o, h->text.p + from, to - from);
+        o += to - from;
+        if (k < n)
+            *o++ = ' ';
+        from = to;
+    }
+    return span_between(out, o);
 }

@@ -17,6 +17,7 @@
 #define HTML_NODES_MAX   400000
 #define HTML_SCRIPTS_MAX 256
 #define HTML_METAS_MAX   256
+#define HTML_JOINT       "\xe2\x80\x8b" /* U+200B */
 #define HTML_FEEDS_MAX   16
 
 enum html_tag {
@@ -128,6 +129,9 @@ struct html {
     struct span feeds[HTML_FEEDS_MAX]; /* <link rel=alternate> of a feed's type: as written */
     struct span datetime;              /* of the first <time> */
     struct span properties; /* the comment <!--enpproperty …--> of newspapers' systems: <date>…</date><title>… */
+    uint32_t *joints; /* where in the text, nothing between them, one <span> ended and another began: two things side by
+                         side in a head (2024-03-01|来源：…), one word that a word processor split in a text */
+    size_t joint_count;
     uint32_t content_start, content_end; /* lines between the CMS's own marks of the body; equal when there are none */
     bool truncated, flattened, refreshes;
 };
@@ -142,6 +146,9 @@ void html_words_free(struct html_words *w);
 struct select;
 void html_read(const struct html_words *w, struct select *select, struct span source, struct arena *a,
                struct html *out);
+
+/* The text of line i with blanks at its joints. */
+struct span html_line_parts(const struct html *h, uint32_t i, struct arena *a);
 
 static inline struct span html_text(const struct html *h, uint32_t from, uint32_t to)
 {

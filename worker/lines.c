@@ -395,6 +395,35 @@ size_t line_labels(struct span line, struct labelled *out, size_t max)
     return n;
 }
 
+bool line_is_label(struct span line, enum label *label)
+{
+    for (size_t i = 0; i < COUNT(labels); i++) {
+        enum label is = labels[i].label;
+        if (is <= LABEL_SOURCE_WEAK && labels[i].n >= 6 &&
+            span_eq(line, (struct span){ labels[i].word, labels[i].n })) {
+            *label = is;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool line_is_publisher(struct span s)
+{
+    static const char *const ends[] = { "报",         "网",       "网站",     "人大", "常委会", "委员会", "办公室",
+                                        "办公厅",     "政府",     "融媒",     "杂志", "周刊",   "通讯社", "电视台",
+                                        "客户端",     "公众号",   "新闻",     "在线", "频道",   "编辑部", "研究室",
+                                        "融媒体中心", "新闻中心", "信息中心", "工委", "法工委" };
+    size_t n = line_chars(s);
+    if (n < 3 || n > 20 || s.n != n * 3)
+        return false;
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        if (span_ends(s, span_of(ends[i])))
+            return true;
+    }
+    return false;
+}
+
 /* ---- kinds ---- */
 
 static bool starts_any(struct span s, const char *const *words, size_t n)
@@ -419,23 +448,22 @@ static const char *const tool_words[] = { "打印",   "关闭",   "分享",   "�
                                           "打 印",  "关 闭",  "已有",   "TOP",    "Top",  "A+",   "A-",
                                           "扫码",   "下一页", "上一页", "首页",   "末页", "尾页", "图集" };
 static const char *const tool_starts[] = {
-    "打印本页",   "关闭窗口",     "关闭本页",    "扫一扫",     "返回列表",   "返回顶部",   "字体",      "字号",
-    "纠错",       "我要纠错",     "浏览次数",    "浏览量",     "点击数",     "点击量",     "阅读次数",  "阅读量",
-    "【打印",     "【关闭",       "【字体",      "【返回",     "【收藏",     "【纠错",     "【大",      "[打印",
-    "[关闭",      "[字体",        "微信扫",      "加入收藏",   "复制链接",   "大 中 小",   "小 中 大",  "[大",
-    "用微信扫",   "我要打印",     "【我要",      "听全文",     "查看评论",   "发表评论",   "我要评论",  "写评论",
-    "评论(",      "评论（",       "手机扫",      "回到顶部",   "隐藏边栏",   "标签：",     "标签:",     "点击查看更多",
-    "用户评论",   "责任编辑",     "责编",        "【责任编辑", "[责任编辑",  "（责任编辑", "(责任编辑", "（责编",
-    "(责编",      "【编辑",       "[编辑",       "（编辑",     "(编辑",      "编辑：",     "编辑:",     "网络编辑",
-    "更多>>",     "更多图片",     "我要反馈",    "转载请注明", "分享到",     "分享至",     "回顶部",    "视力保护色",
-    "保护视力色", "附件下载：无", "网页纠错",    "在手机打开", "扫描二维码", "关注微信",   "关注我们",  "设为首页",
-    "浏览：",     "浏览:",        "阅读：",      "阅读:",      "点击：",     "点击:",      "审核：",    "审核:",
-    "校对：",     "校对:",        "审稿：",      "审稿:",      "初审：",     "终审：",     "监制：",    "监制:",
-    "一审：",     "二审：",       "三审：",      "初审:",      "终审:",      "点击进入",   "更多精彩",  "第 1 页",
-    "本文来源",   "举报/反馈",    "阅读原文",    "长按",       "欢迎关注",   "更多资讯",   "未经授权",  "转载请",
-    "以上内容仅", "扫描下方",     "扫描上方",    "点击下载",   "特约编辑",   "版式设计",   "Tag:",      "Tags:",
-    "Tag：",      "Tags：",       "- THE END -", "-THE END-",  "—THE END—",  "- END -",    "-END-",     "—END—",
-    "END"
+    "打印本页",   "关闭窗口",     "关闭本页", "扫一扫",     "返回列表",   "返回顶部",   "字体",      "字号",
+    "纠错",       "我要纠错",     "浏览次数", "浏览量",     "点击数",     "点击量",     "阅读次数",  "阅读量",
+    "【打印",     "【关闭",       "【字体",   "【返回",     "【收藏",     "【纠错",     "【大",      "[打印",
+    "[关闭",      "[字体",        "微信扫",   "加入收藏",   "复制链接",   "大 中 小",   "小 中 大",  "[大",
+    "用微信扫",   "我要打印",     "【我要",   "听全文",     "查看评论",   "发表评论",   "我要评论",  "写评论",
+    "评论(",      "评论（",       "手机扫",   "回到顶部",   "隐藏边栏",   "标签：",     "标签:",     "点击查看更多",
+    "用户评论",   "责任编辑",     "责编",     "【责任编辑", "[责任编辑",  "（责任编辑", "(责任编辑", "（责编",
+    "(责编",      "【编辑",       "[编辑",    "（编辑",     "(编辑",      "编辑：",     "编辑:",     "网络编辑",
+    "更多>>",     "更多图片",     "我要反馈", "转载请注明", "分享到",     "分享至",     "回顶部",    "视力保护色",
+    "保护视力色", "附件下载：无", "网页纠错", "在手机打开", "扫描二维码", "关注微信",   "关注我们",  "设为首页",
+    "浏览：",     "浏览:",        "阅读：",   "阅读:",      "点击：",     "点击:",      "审核：",    "审核:",
+    "校对：",     "校对:",        "审稿：",   "审稿:",      "初审：",     "终审：",     "监制：",    "监制:",
+    "一审：",     "二审：",       "三审：",   "初审:",      "终审:",      "点击进入",   "点击上方",  "点击蓝字",
+    "投稿邮箱",   "投稿热线",     "更多精彩", "第 1 页",    "本文来源",   "举报/反馈",  "阅读原文",  "长按",
+    "欢迎关注",   "更多资讯",     "未经授权", "转载请",     "以上内容仅", "扫描下方",   "扫描上方",  "点击下载",
+    "特约编辑",   "版式设计",     "Tag:",     "Tags:",      "Tag：",      "Tags：",
 };
 static const char *const after_starts[] = {
     "相关阅读",   "相关新闻",   "相关文章",     "相关链接",     "相关信息", "相关报道",   "相关推荐",
@@ -480,6 +508,22 @@ bool line_is_footer(struct span s)
         }
     }
     return false;
+}
+
+/* — END —, -THE END- */
+static bool is_the_end(struct span s)
+{
+    char letters[8];
+    size_t n = 0;
+    for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+        uint32_t c = text_next(&p, end);
+        if (c < 0x80 && isalpha((int)c) && n < sizeof(letters))
+            letters[n++] = (char)toupper((int)c);
+        else if (text_is_han(c) || (c < 0x80 && isalnum((int)c)))
+            return false;
+    }
+    struct span word = { letters, n };
+    return span_is(word, "END") || span_is(word, "THEEND");
 }
 
 static bool only_signs(struct span line)
@@ -582,6 +626,8 @@ enum line_kind line_kind(struct span line)
         (span_has(s, SPAN("关闭")) || span_has(s, SPAN("字体")) || span_has(s, SPAN("微信"))))
         return LINE_TOOL;
     if (n <= 80 && is_menu(s))
+        return LINE_TOOL;
+    if (n <= 12 && is_the_end(s))
         return LINE_TOOL;
     if (n <= 12 && only_signs(s) && !span_has(s, SPAN("%")))
         return LINE_TOOL;

@@ -47,6 +47,12 @@ struct labelled {
 /* Labels of a line in their order, at most max. */
 size_t line_labels(struct span line, struct labelled *out, size_t max);
 
+/* A date's or source's label and nothing else, not even a colon: its value stands in the next element. */
+bool line_is_label(struct span line, enum label *label);
+
+/* Reads like the name of a newspaper, site or office: …日报, …人大网, …常委会办公室. */
+bool line_is_publisher(struct span s);
+
 /* A publisher as a page words it, cut to its name; empty when it is none. */
 struct span line_source(struct span value);
 

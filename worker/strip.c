@@ -9,6 +9,7 @@
 #define NAMES          4
 #define LOOKS_MAX      (7 * NAMES) /* names of up to 6 letters */
 #define MARKS_MAX      32
+#define JOINTS_BYTES   1024 /* by which joints may make what is written longer than what was read */
 #define ATTRIBUTES_MAX 100 /* of one element: the parser compares each of them with every other */
 
 static bool is_blank(char c)
@@ -25,7 +26,9 @@ struct strip {
     bool flatten, whole;
     unsigned depth, dropped, marks;
     uint64_t open[LOOKS_MAX]; /* of each element of `looks` the open ones, the innermost in the lowest bit: shown? */
-    char *o;
+    const char *look_end;     /* behind the last end tag of such an element or an anchor */
+    const char *source;
+    char *begin, *o;
 };
 
 static void put(struct strip *s, struct span text)
@@ -302,17 +305,20 @@ static bool keeps_look(struct strip *s, int look, bool end, bool says)
     return keep;
 }
 
-/* Writes the start tag at lt with no more than the attributes that the reader asks for, or nothing when the element
- * means nothing. Returns where the tag ends. */
+/* Writes the start tag at lt, after a joint when another such element has just ended, with no more than the attributes
+ * that the reader asks for, or nothing when the element means nothing. Returns where the tag ends. */
 static const char *put_start_tag(struct strip *s, const char *lt)
 {
     const char *p = lt + 1;
-    char *o = s->o;
     while (p < s->end && !is_blank(*p) && *p != '>' && *p != '/')
         p++;
     struct span tag = span_between(lt + 1, p), name, value;
     enum tag_kind kind = tag_kind(tag);
+    int look = s->whole ? -1 : which_of(looks, COUNT(looks), tag);
     unsigned seen = 0, kept = 0;
+    if (look >= 0 && lt == s->look_end && (s->o - s->begin) - (lt - s->source) < JOINTS_BYTES)
+        put(s, SPAN(HTML_JOINT));
+    char *o = s->o;
     memcpy(o, lt, (size_t)(p - lt));
     o += p - lt;
     while (next_attribute(s, &p, &name, &value)) {
@@ -329,7 +335,6 @@ static const char *put_start_tag(struct strip *s, const char *lt)
     }
     *o++ = '>';
     p += p < s->end;
-    int look = which_of(looks, COUNT(looks), tag);
     bool keep =
         s->whole || (look >= 0 ? keeps_look(s, look, false, seen != 0) : which_of(silent, COUNT(silent), tag) < 0);
     if (keep && (!s->flatten || keeps_depth(s, lt)))
@@ -346,6 +351,8 @@ static const char *put_end_tag(struct strip *s, const char *lt)
         p++;
     struct span tag = span_between(lt + 2, p);
     int look = tag.n > 0 && !s->whole ? which_of(looks, COUNT(looks), tag) : -1;
+    if (look >= 0 || (tag.n == 1 && (*tag.p | 0x20) == 'a'))
+        s->look_end = gt;
     if ((look < 0 || keeps_look(s, look, true, false)) && (!s->flatten || keeps_depth(s, lt)))
         put(s, span_between(lt, gt));
     return gt;
@@ -407,7 +414,7 @@ struct span strip_page(struct span source, unsigned how, struct arena *a, struct
     struct strip strip = { .arena = a, .out = h, .end = source.p + source.n }, *s = &strip;
     s->flatten = how & STRIP_FLAT;
     s->whole = how & STRIP_WHOLE;
-    char *begin = s->o = arena_alloc(a, source.n + MARKS_MAX * 32);
+    s->begin = s->o = arena_alloc(a, source.n + MARKS_MAX * 32 + JOINTS_BYTES);
     for (const char *p = source.p, *lt; p < s->end; p = put_markup(s, lt)) {
         lt = memchr(p, '<', (size_t)(s->end - p));
         put_text(s, p, lt == NULL ? s->end : lt);
@@ -415,5 +422,5 @@ struct span strip_page(struct span source, unsigned how, struct arena *a, struct
             break;
     }
     *s->o = '\0';
-    return span_between(begin, s->o);
+    return span_between(s->begin, s->o);
 }

@@ -148,7 +148,7 @@ static bool is_heading(const struct html_node *n)
 struct head {
     struct span whole, part, stem;
     size_t chars, part_chars, stem_chars;
-    bool cut;
+    bool cut, site; /* site: it names one, and no article */
 };
 
 static struct head read_head(struct span title, struct arena *a)
@@ -164,6 +164,7 @@ static struct head read_head(struct span title, struct arena *a)
         .part_chars = line_chars(part),
         .stem_chars = line_chars(stem),
         .cut = title_is_cut(part),
+        .site = title_is_site(part),
     };
 }
 
@@ -198,8 +199,8 @@ static int title_score(const struct html *h, struct span s, size_t chars, const 
             score += 80;
         else if (form.n <= head->whole.n && span_has(head->whole, form))
             score += chars * 10 >= head->part_chars * 5 ? 50 + (int)chars : 0;
-        else if (form.n >= head->stem.n && head->stem_chars >= 6 && span_has(form, head->stem))
-            score += head->cut || score > 0 ? 70 : 20;
+        else if (form.n >= head->stem.n && head->stem_chars >= 6 && !head->site && span_has(form, head->stem))
+            score += head->cut ? 120 : score > 0 ? 70 : 20; /* a cut one confirms the whole, not its first line */
         else if (score > 0)
             score -= 4;
         if (!same && score > 0 && title_is_site(s))

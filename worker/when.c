@@ -116,6 +116,24 @@ static bool valid(const struct when *w)
            w->day <= days[w->month];
 }
 
+/* What stands after a year in two elements: 2025 09/09 17:21:06. */
+static bool take_month_day(const char **p, const char *end, struct when *w)
+{
+    const char *q = *p;
+    skip_space(&q, end);
+    if (q == *p)
+        return false;
+    w->month = take_digits(&q, end, 2, 2);
+    if (w->month < 1 || (!take(&q, end, "/") && !take(&q, end, "-")))
+        return false;
+    w->day = take_digits(&q, end, 2, 2);
+    *p = q;
+    if (w->day < 1 || !valid(w) || (q < end && isdigit((unsigned char)*q)))
+        return false;
+    take_time(p, end, w);
+    return true;
+}
+
 /* A date that starts exactly at *p. */
 static bool take_date(const char **p, const char *end, struct when *w)
 {
@@ -147,13 +165,16 @@ static bool take_date(const char **p, const char *end, struct when *w)
         return valid(w);
     }
     w->year = year;
+    const char *year_end = q;
     skip_space(&q, end);
     static const char *const marks[] = { "年", "-", "/", ".", "－", "—", "．" };
     size_t mark = 0;
     while (mark < sizeof(marks) / sizeof(marks[0]) && !take(&q, end, marks[mark]))
         mark++;
-    if (mark == sizeof(marks) / sizeof(marks[0]))
-        return false;
+    if (mark == sizeof(marks) / sizeof(marks[0])) {
+        *p = year_end;
+        return take_month_day(p, end, w);
+    }
     skip_space(&q, end);
     w->month = take_digits(&q, end, 1, 2);
     if (w->month < 1)

@@ -282,6 +282,23 @@ static void small_things(void **state)
         { "where to get the newspaper's program", "<h1>" TITLE "</h1>" PARAS "<p>（本文来自云溪日报客户端，更多内容请下载）</p><p>- THE END -</p>", ARTICLE_TEXT, TEXT },
         { "navigation before a text without any container", "<title>" TITLE " 云溪市图书馆</title><div><p>通知公告</p><a>馆藏资源一览</a><br><a>读者服务指南</a><br><a>志愿者活动安排"
           "</a></div><div>" TITLE "</div><div>时间：2024-03-13</div>" PARAS, ARTICLE_TITLE, TITLE },
+        { "labels that only elements part", "<h1>" TITLE "</h1><p><span>2024-03-13</span><span>作者：李明远 文/图</span><span>来源：云溪日报</span></p>" PARAS, ARTICLE_SOURCE, "云溪日报" },
+        { "elements that part a word", "<h1>" TITLE "</h1><p>会议<span lang=EN>听</span><span>取</span><a href=1>报</a><span>告</span>，审议了<font>议</font><font>案</font>，通过了决定。</p>",
+          ARTICLE_TEXT, "会议听取报告，审议了议案，通过了决定。" },
+        { "a label without a colon", "<h1>" TITLE "</h1>" PARAS "<div><div>来源</div><div>市人大办公室</div></div>", ARTICLE_SOURCE, "市人大办公室" },
+        { "it is not the text's", "<h1>" TITLE "</h1>" PARAS "<div><div>来源</div><div>市人大办公室</div></div>", ARTICLE_TEXT, TEXT },
+        { "who stands before the date", "<h1>" TITLE "</h1><p><span>云溪日报</span><span>2024-03-13 07:30</span></p>" PARAS, ARTICLE_SOURCE, "云溪日报" },
+        { "a column before the date", "<h1>" TITLE "</h1><p>要闻动态 2024-03-13</p>" PARAS, ARTICLE_SOURCE, NULL },
+        { "a date in three elements", "<div><span class=year><em>2024</em></span><span class=day><em>03</em>/<em>13</em></span><span> 17:21:06</span></div><h1>" TITLE "</h1>" PARAS,
+          ARTICLE_PUBLISHED, "2024-03-13" },
+        { "comments that are half of it", "<h1>" TITLE "</h1><p>" P1 "</p><h3>网友评论（2）</h3><p>甲</p><p>" P2 "</p>", ARTICLE_TEXT, P1 },
+        { "a table's last number", "<h1>" TITLE "</h1>" PARAS "<table><tr><td>类别</td><td>件数</td></tr><tr><td>城建</td><td>163</td></tr></table>", ARTICLE_TEXT,
+          TEXT "\n类别\n件数\n城建\n163" },
+        { "a counter in a cell", "<h1>" TITLE "</h1>" PARAS "<table><tr><td>浏览次数：</td><td>163</td></tr></table>", ARTICLE_TEXT, TEXT },
+        { "a title that <title> cuts", "<title>云溪市七届人大常委会举行第十八次会议 沈望川主持并...-云溪人大网</title><div class=tit>" TITLE "<br>沈望川主持并讲话</div>" PARAS, ARTICLE_TITLE,
+          TITLE " 沈望川主持并讲话" },
+        { "a greeting that holds the site's name", "<title>云溪市人大网</title><p>今天是2024年6月30日 欢迎光临云溪市人大网！</p><div class=biaoti>" TITLE "</div><p>2024-03-13</p>" PARAS,
+          ARTICLE_TITLE, TITLE },
         { "hidden text stays out", "<h1>" TITLE "</h1>" PARAS "<p style=\"display: none\">不应出现的文字，不应出现。</p>", ARTICLE_TEXT, TEXT },
     };
     int bad = 0;
