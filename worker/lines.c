@@ -613,7 +613,7 @@ enum line_kind line_kind(struct span line)
     bool sentence = span_has(s, SPAN("。"));
     if (n <= 300 && !(sentence && n > 80) && line_is_footer(s))
         return LINE_COPYRIGHT;
-    if (n <= 30 && starts_any(s, after_starts, COUNT(after_starts)))
+    if (n <= 30 && !(sentence && n > 12) && starts_any(s, after_starts, COUNT(after_starts)))
         return LINE_AFTER;
     if (n > 12 && line_is_disclaimer(s))
         return LINE_AFTER;
