@@ -44,13 +44,24 @@ static void set_ground(const struct sentence *s, const struct figures *all, stru
     f->right = next < end ? next : end;
 }
 
+/* 赞成45票, 以190票的高票当选, 满意票59张: ballots are a vote's numbers. */
+static bool is_ballot(const struct pass *p, const struct figure *f)
+{
+    struct span text = sentence_span(p->s);
+    bool elects = span_has(text, SPAN("当选")) || span_has(text, SPAN("高票")) || span_has(text, SPAN("得票"));
+    if (span_is(f->unit_text, "票"))
+        return p->has_vote || elects;
+    return span_is(f->unit_text, "张") && f->number > 0 &&
+           span_ends(token_span(p->s, &p->s->t[f->number - 1]), SPAN("票")) && span_has(text, SPAN("满意票"));
+}
+
 static void read_figures(const struct pass *p, struct figures *all)
 {
     const struct sentence *s = p->s;
     all->n = 0;
     for (size_t i = 0; i < s->number_count && all->n < FIGURES_MAX; i++) {
         struct figure *f = &all->f[all->n];
-        if (!figure_read(s, s->number_at[i], f) || (p->has_vote && span_is(f->unit_text, "票")))
+        if (!figure_read(s, s->number_at[i], f) || is_ballot(p, f))
             continue;
         set_ground(s, all, f);
         subject_read(s, all, f, f->right);

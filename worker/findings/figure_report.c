@@ -2,7 +2,8 @@
  * whether it is still to come. */
 #include "worker/findings/figure.h"
 
-#define SCOPE_BACK 8 /* tokens before the number in which its scope may stand */
+#define REPORT_HEAD_BYTES 1500 /* in which a report says who gives it */
+#define SCOPE_BACK        8    /* tokens before the number in which its scope may stand */
 
 static const char *const rule_names[] = {
     [FIGURE_SUBJECT_BEFORE] = "figure.subject_before_count",
@@ -82,6 +83,21 @@ static struct span scope_of(const struct pass *p, const struct finding *out, con
     return of_whole_place(p, out, f) ? SPAN("all_levels") : (struct span){ NULL, 0 };
 }
 
+/* Whose work a whole report is about: 受市人民政府委托,现就…审计情况报告. Empty: the congress's, or not said. */
+static struct span reporter(const struct pass *p)
+{
+    static const struct span mandates[] = { WORD("政府委托"),         WORD("国务院委托"),
+                                            WORD("我代表市人民政府"), WORD("我代表县人民政府"),
+                                            WORD("我代表区人民政府"), WORD("我代表省人民政府") };
+    struct span head = p->art->f[ARTICLE_TEXT];
+    head = text_cut(head, REPORT_HEAD_BYTES);
+    for (size_t i = 0; i < COUNT(mandates); i++) {
+        if (span_has(head, mandates[i]) && span_has(head, SPAN("我")))
+            return span_has(p->art->f[ARTICLE_TITLE], SPAN("审计")) ? SPAN("audit") : SPAN("government");
+    }
+    return (struct span){ NULL, 0 };
+}
+
 /* A part is the work of who did the whole. */
 static struct span actor_of(const struct pass *p, const struct finding *out, const struct figures *all,
                             const struct figure *f)
@@ -92,7 +108,7 @@ static struct span actor_of(const struct pass *p, const struct finding *out, con
     if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") &&
         span_has(f->action, SPAN("提出")))
         return SPAN("deputies");
-    return actor;
+    return actor.n == 0 ? reporter(p) : actor;
 }
 
 static bool at_named_meeting(const struct pass *p, const struct figure *f)

@@ -25,6 +25,9 @@ static bool act_alone(const struct sentence *s, const struct figures *all, struc
 {
     if (counts_times(f->unit_text))
         return false;
+    while (ph.to > ph.from + 1 && (s->t[ph.to - 1].in_paren || s->t[ph.to - 1].type == TOK_PAREN_CLOSE ||
+                                   s->t[ph.to - 1].type == TOK_PAREN_OPEN))
+        ph.to--; /* 修改(修订)11件 */
     size_t last = ph.to - 1;
     bool described = ph.to < f->number && token_is(s, ph.to, "的"); /* 已经解决的91件 */
     if (!described && (ph.to - ph.from > 2 || !acts_on_named(s, f, last)))

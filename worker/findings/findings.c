@@ -295,6 +295,12 @@ static int actor_role(const struct word *w)
     return -1;
 }
 
+static bool of_whole_place(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "全市") || token_is(s, i, "全省") || token_is(s, i, "全县") || token_is(s, i, "全区") ||
+           token_is(s, i, "全州");
+}
+
 /* 推动区政府…: the work is the government's. The nearest actor before the token, in this sentence, whom a verb of
  * urging governs or who begins a clause. */
 struct span pass_actor(const struct pass *p, size_t token)
@@ -328,7 +334,9 @@ struct span pass_actor(const struct pass *p, size_t token)
         bool near = role != NOUN_ACTOR_DEPUTIES && role != NOUN_ACTOR_PARTY
                         ? true
                         : clause_begin(s, token) == clause_begin(s, at);
-        bool begins = acts && near && (at == 0 || token_ends_clause(s, at - 1) || token_is(s, at - 1, "由"));
+        size_t before = at > 0 && of_whole_place(s, at - 1) ? at - 1 : at; /* 全市审计机关 */
+        bool begins =
+            acts && near && (before == 0 || token_ends_clause(s, before - 1) || token_is(s, before - 1, "由"));
         bool of = token_is(s, i, "对") || token_is(s, i, "的");
         if (of || token_is(s, at == 0 ? s->n : at - 1, "向") || token_is(s, at == 0 ? s->n : at - 1, "对"))
             continue;
@@ -397,7 +405,7 @@ static void read_campaign(struct pass *p)
     static const char *const words[] = { "学习教育", "主题教育", "专项行动", "集中行动", "专题活动" };
     struct span text = sentence_span(p->s);
     p->campaign = (struct span){ NULL, 0 };
-    if (!span_has(text, SPAN("开展")))
+    if (!span_has(text, SPAN("开展")) || span_has(text, SPAN("等专题活动")))
         return;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const char *at = span_find(text, span_of(words[i]));

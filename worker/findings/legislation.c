@@ -440,7 +440,7 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
     if (!told.undated)
         pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
-                (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING) ||
+        (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING) ||
         (stage == STAGE_INSPECTED && span_has(sentence_span(p->s), SPAN("听取"))))
         pass_set_meeting(p, f, law->from);
     set_effective(p, f, law->to);

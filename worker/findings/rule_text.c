@@ -65,7 +65,7 @@ const struct rule_text rule_texts[] = {
       "The name in quotation marks stands in a sentence about livelihood projects and ends as projects do." },
     { "suggestion.line",
       "A line of a list, or what deputies put forward, begins with 关于 and ends in 建议 or 议案, without 《》." },
-        { "suggestion.number", "The words name a suggestion or motion by its number alone: 第112号建议." },
+    { "suggestion.number", "The words name a suggestion or motion by its number alone: 第112号建议." },
     { "suggestion.quoted", "The words in quotation marks begin with 关于 and are called a suggestion or motion." },
     { "suggestion.title", "The title in 《》 ends in 建议 or 议案." },
     { "term.phrase", "Words in quotation marks, or a well-known slogan, counted over the article." },
