@@ -136,6 +136,13 @@ static void test_legislation(void **state)
         { "关于检查本市贯彻实施《乙市就业条例》情况的报告。", "legislation 乙市就业条例 inspected local_regulation" },
         { "对安全生产“一法一条例”(《中华人民共和国水法》《乙市用水条例》)贯彻实施情况开展执法检查。",
           "legislation 中华人民共和国水法 inspected law | legislation 乙市用水条例 inspected local_regulation" },
+        { "听取关于《乙市绿化条例(草案)》等的审议意见报告,以及关于修改部分法规的决定草案的说明。",
+          "legislation 乙市绿化条例 reviewed local_regulation "
+          "| legislation 关于修改部分法规的决定 reviewed amend decision" },
+        { "会议对《乙市公园条例(草案)》(修改稿)进行了审议,《乙市用水条例(草案)》已经两次审议。",
+          "legislation 乙市公园条例 reviewed local_regulation | legislation 乙市用水条例 second_reading "
+          "local_regulation" },
+        { "初次审议了《中华人民共和国水法修正案(草案)》。", "legislation 中华人民共和国水法 first_reading amend law" },
         { "会议研究了《乙市人大项目监督工作规程》。", "legislation 乙市人大项目监督工作规程 reviewed internal_rule" },
         { "会议表决通过了关于政府工作报告的决议,关于乙市发展纲要的决议,还通过了关于法院工作报告的决议。",
           "legislation 关于政府工作报告的决议 passed decide resolution "
@@ -150,7 +157,7 @@ static void test_legislation(void **state)
         { "审议通过《乙市人大关于票决制的实施办法(试行)》,《乙市人大票决规则(暂行)》。",
           "legislation 乙市人大关于票决制的实施办法(试行) passed internal_rule "
           "| legislation 乙市人大票决规则(暂行) passed internal_rule" },
-        { "审议了关于修改《中华人民共和国水法》的决定草案、科学技术普及法修订草案、能源法草案。",
+                { "审议了关于修改《中华人民共和国水法》的决定草案、科学技术普及法修订草案、能源法草案。",
           "legislation 中华人民共和国水法 reviewed amend law | legislation 科学技术普及法 reviewed revise law "
           "| legislation 能源法 reviewed law" },
         { "《乙市公园条例(修正草案)》已由常委会会议初次审议。现向社会公开征求意见建议。",
@@ -179,6 +186,7 @@ static void test_meetings(void **state)
           "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
         { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
         { "学习贯彻中共二十届三中全会精神。", "" },
+        { "法制委员会召开县十八届人大六次会议期间的第二次会议。", "meeting 嘉禾县十八届人大六次会议 18 6 congress" },
         { "县十八届人大一次、二次会议期间,代表提出建议。",
           "meeting 嘉禾县十八届人大一次会议 18 1 congress | meeting 嘉禾县十八届人大二次会议 18 2 congress" },
         { "县十八届人大常委会第十次和第十一次会议审议了报告。",
@@ -326,6 +334,14 @@ static void test_projects(void **state)
           "project 为20栋高层住宅增配消防设施 2025 voted" },
         { "2024年民生实事项目名单\n(一)城乡公交一体化工程\n(二)老旧管网更新\n会议还通报了其他事项。",
           "project 城乡公交一体化工程 2024 | project 老旧管网更新 2024" },
+        { "代表们视察民生实事项目。视察组先后深入清溪中学(北区)建设项目、敬老院改造项目及农村供水工程等地,了解进度。",
+          "project 清溪中学(北区)建设项目 in_progress | project 敬老院改造项目 in_progress "
+          "| project 农村供水工程 in_progress" },
+        { "投票选出了清溪道路扩面工程、农田建设等10个项目确定为2024年的民生实事。",
+          "project 清溪道路扩面工程 2024 voted | project 农田建设 2024 voted" },
+        { "票决选出了《清溪集镇道路改造》等10件2023年政府民生实事。", "project 清溪集镇道路改造 2023 voted" },
+        { "代表说:“民生实事分别涉及广大群众的农田建设,这些都是群众盼的。”", "" },
+        { "代表们听取了民生实事项目进展情况汇报。详细了解项目建设进度,要求各项目加快推进。", "" },
         { "民生实事项目人大代表票决制包括项目征集、项目票决、项目监督等环节。", "" },
         { "会议将对前期征集的民生实事候选项目进行票决,涉及教育、医疗卫生、养老服务等方面。", "" },
         { "会议听取了民生实事项目推进情况的报告,审议了预算、决算等5项报告。", "" },

@@ -145,8 +145,10 @@ static struct span without_draft_mark(struct span name, struct law *law)
         law->act = i == 1 ? "revise" : i < 3 ? "amend" : law->act;
         name.n -= i == 0 ? SPAN("草案").n : ends[i].n;
     }
-    static const struct span amended[] = { WORD("条例修正案"), WORD("办法修正案"), WORD("规定修正案") };
-    for (size_t i = 0; i < sizeof(amended) / sizeof(amended[0]) && law->marked; i++) {
+    static const struct span amended[] = { WORD("条例修正案"), WORD("办法修正案"), WORD("规定修正案"),
+                                           WORD("法修正案") };
+    bool own = span_ends(name, SPAN("宪法修正案")) || span_ends(name, SPAN("刑法修正案")); /* a text of its own */
+    for (size_t i = 0; i < sizeof(amended) / sizeof(amended[0]) && law->marked && !own; i++) {
         if (span_ends(name, amended[i])) { /* 《…条例修正案(草案)》: a draft of how the regulation is to be amended */
             law->act = "amend";
             name.n -= SPAN("修正案").n;
@@ -181,6 +183,8 @@ struct told {
 
 static void hear(struct told *told, const struct sentence *s, size_t i)
 {
+    if (token_is(s, i + 1, "稿")) /* 修改稿 */
+        return;
     for (const struct lex_row *row = i < s->n && s->t[i].w != NULL ? s->t[i].w->rows : NULL; row != NULL;
          row = row->next) {
         if (row->table != LEX_STAGE)
@@ -210,12 +214,13 @@ static struct told told_behind(const struct sentence *s, size_t i, bool next_cla
             break;
         if (s->t[k].type == TOK_COMMA) {
             if (told.stage >= 0 || !next_clause || k - i > 12 || token_semicolon(s, k) ||
-                token_verb(s, k + 1, VERB_HEAR) || token_verb(s, k + 1, VERB_HOLD) ||
-                token_verb(s, k + 1, VERB_ORGANIZE))
+                token_noun(s, k + 1, NOUN_CONJ) || token_is(s, k + 1, "关于") || token_verb(s, k + 1, VERB_HEAR) ||
+                token_verb(s, k + 1, VERB_HOLD) || token_verb(s, k + 1, VERB_ORGANIZE))
                 break;
             next_clause = false;
         }
-        hear(&told, s, k);
+        if (!s->t[k].in_paren || s->t[i - (i > 0)].in_paren) /* 《…》(2023年修订)进行了审议 */
+            hear(&told, s, k);
     }
     return told;
 }
@@ -442,7 +447,7 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
         (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING) ||
         (stage == STAGE_INSPECTED && span_has(sentence_span(p->s), SPAN("听取"))))
-        pass_set_meeting(p, f, law->from);
+        pass_set_meeting(p, f, told.token > law->from && told.token < p->s->n ? told.token : law->from);
     set_effective(p, f, law->to);
     if (stage == STAGE_CONSULTATION)
         p->consultation = p->out->n;

@@ -372,8 +372,10 @@ static bool read_session(const struct pass *p, size_t i, struct session *m, size
     m->ending = span_of(end->text);
     m->type = end->type;
     read_body(m, middle, m->ending);
-    if (span_is(m->ending, "全体会议") && span_has(middle, SPAN("次会议")))
-        return false; /* one sitting of the session named before it */
+    bool within = span_is(m->ending, "全体会议") ||
+                  (m->type != NULL && (strcmp(m->type, "congress") == 0 || strcmp(m->type, "standing_committee") == 0));
+    if (within && span_has(middle, SPAN("次会议")))
+        return false; /* one sitting of the session named before it, or somebody else's meeting during it */
     if (m->type == NULL || span_has(middle, SPAN("中央")) || span_has(middle, SPAN("党代")) ||
         span_has(middle, SPAN("政协")))
         return false;

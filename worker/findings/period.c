@@ -242,6 +242,15 @@ static bool holds_for_all(enum period_type t)
     return t == PERIOD_YEAR || t == PERIOD_YTD || t == PERIOD_TERM || t == PERIOD_HALF || t == PERIOD_QUARTER;
 }
 
+/* 请于6月20日前反馈, 截止时间为6月20日, 自6月20日起施行: a day to come, and none of what the article tells. */
+static bool ends_term(const struct sentence *s, size_t date)
+{
+    struct span behind = { s->text.p + s->t[date].to, s->to - s->t[date].to };
+    return span_starts(behind, SPAN("前")) || span_starts(behind, SPAN("之前")) || span_starts(behind, SPAN("以前")) ||
+           span_starts(behind, SPAN("止")) || span_starts(behind, SPAN("起施行")) ||
+           span_has(tokens_span(s, date > 5 ? date - 5 : 0, date), SPAN("截止"));
+}
+
 /* Takes the first period of these sentences that can hold for an article. */
 static bool take_standing(struct pass *p, struct span text, size_t sentences, bool title)
 {
@@ -258,7 +267,7 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
                 continue; /* …于2019年建成 tells nothing of the article */
             if (found.type == PERIOD_YEAR && k > YEAR_SENTENCES && !title)
                 continue;
-            if (!holds_for_all(found.type) && !day)
+            if (!holds_for_all(found.type) && (!day || ends_term(s, p->marks[i].token)))
                 continue;
             p->standing = found;
             return true;

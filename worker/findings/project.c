@@ -12,7 +12,22 @@
 
 static bool about_projects(struct span text)
 {
-    return span_has(text, SPAN("实事")) && (span_has(text, SPAN("民生实事")) || span_has(text, SPAN("实事项目")));
+    static const struct span words[] = { WORD("民生实事"), WORD("实事项目"), WORD("件实事"),   WORD("项实事"),
+                                         WORD("惠民实事"), WORD("民生大事"), WORD("民生事项"), WORD("票决项目") };
+    if (!span_has(text, SPAN("事")) && !span_has(text, SPAN("票决")))
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_has(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 10件民生实事, 等项目, 民生大事: what a list or its count is of. */
+static bool of_projects(struct span text)
+{
+    return span_has(text, SPAN("实事")) || span_has(text, SPAN("项目")) || span_has(text, SPAN("民生大事")) ||
+           span_has(text, SPAN("民生事项"));
 }
 
 /* ------------------------------------------------------------------ what became of them */
@@ -21,19 +36,20 @@ static const struct {
     struct span word;
     const char *stage;
 } stage_words[] = {
-    { WORD("未完成"), "not_done" },  { WORD("全部完成"), "done" },    { WORD("已完成"), "done" },
-    { WORD("均完成"), "done" },      { WORD("全面完成"), "done" },    { WORD("圆满完成"), "done" },
-    { WORD("完工"), "done" },        { WORD("竣工"), "done" },        { WORD("投入使用"), "done" },
-    { WORD("票决产生"), "voted" },   { WORD("票决出"), "voted" },     { WORD("票决确定"), "voted" },
-    { WORD("票决选出"), "voted" },   { WORD("票选"), "voted" },       { WORD("经票决"), "voted" },
-    { WORD("票决通过"), "voted" },   { WORD("票决结果"), "voted" },   { WORD("当选"), "voted" },
-    { WORD("中选"), "voted" },       { WORD("表决产生"), "voted" },   { WORD("表决确定"), "voted" },
-    { WORD("投票产生"), "voted" },   { WORD("经投票"), "voted" },     { WORD("脱颖而出"), "voted" },
-    { WORD("投票确定"), "voted" },   { WORD("投票选出"), "voted" },   { WORD("投票决定"), "voted" },
-    { WORD("投票评选"), "voted" },   { WORD("被确定为"), "voted" },   { WORD("出炉"), "voted" },
-    { WORD("候选"), "candidate" },   { WORD("待票决"), "candidate" }, { WORD("征集"), "solicited" },
-    { WORD("进展"), "in_progress" }, { WORD("推进"), "in_progress" }, { WORD("视察"), "in_progress" },
-    { WORD("督查"), "in_progress" }, { WORD("实施"), "in_progress" },
+    { WORD("未完成"), "not_done" },  { WORD("全部完成"), "done" },      { WORD("已完成"), "done" },
+    { WORD("均完成"), "done" },      { WORD("全面完成"), "done" },      { WORD("圆满完成"), "done" },
+    { WORD("完工"), "done" },        { WORD("竣工"), "done" },          { WORD("投入使用"), "done" },
+    { WORD("票决产生"), "voted" },   { WORD("票决出"), "voted" },       { WORD("票决确定"), "voted" },
+    { WORD("票决选出"), "voted" },   { WORD("票选"), "voted" },         { WORD("经票决"), "voted" },
+    { WORD("差额票决"), "voted" },   { WORD("高票表决通过"), "voted" }, { WORD("高票通过"), "voted" },
+    { WORD("选出"), "voted" },       { WORD("票决通过"), "voted" },     { WORD("票决结果"), "voted" },
+    { WORD("当选"), "voted" },       { WORD("中选"), "voted" },         { WORD("表决产生"), "voted" },
+    { WORD("表决确定"), "voted" },   { WORD("投票产生"), "voted" },     { WORD("经投票"), "voted" },
+    { WORD("脱颖而出"), "voted" },   { WORD("投票确定"), "voted" },     { WORD("投票选出"), "voted" },
+    { WORD("投票决定"), "voted" },   { WORD("投票评选"), "voted" },     { WORD("被确定为"), "voted" },
+    { WORD("出炉"), "voted" },       { WORD("候选"), "candidate" },     { WORD("待票决"), "candidate" },
+    { WORD("征集"), "solicited" },   { WORD("进展"), "in_progress" },   { WORD("推进"), "in_progress" },
+    { WORD("视察"), "in_progress" }, { WORD("督查"), "in_progress" },   { WORD("实施"), "in_progress" },
 };
 
 /* The first row whose word is there; 票决产生的 only tells which projects are meant, so it counts when nothing else
@@ -107,7 +123,13 @@ static bool no_project(struct span name)
         if (bare && span_ends(name, ends[i]))
             return true;
     }
-    return span_has(name, SPAN("票决制"));
+    static const struct span not [] = { WORD("票决制"), WORD("了解"), WORD("听取"), WORD("汇报"),
+                                        WORD("加快"),   WORD("推进"), WORD("要求"), WORD("现场察看") };
+    for (size_t i = 0; i < sizeof(not ) / sizeof(not [0]); i++) {
+        if (span_has(name, not [i]))
+            return true;
+    }
+    return span_starts(name, SPAN("各")) || span_starts(name, SPAN("该")) || span_starts(name, SPAN("这"));
 }
 
 static void report(struct pass *p, struct span name, const char *stage, size_t token, size_t until, const char *rule)
@@ -207,10 +229,12 @@ static size_t behind_item_number(const struct sentence *s, size_t i)
 /* 等10件民生实事, 等项目: the list ends before this token. */
 static bool list_tail(const struct sentence *s, size_t i, size_t end)
 {
-    return token_is(s, i, "等") &&
-           (i + 1 >= end || s->t[i + 1].type == TOK_NUMBER || token_is(s, i + 1, "项目") ||
-            token_is(s, i + 1, "工程") || token_is(s, i + 1, "实事") || token_is(s, i + 1, "民生") ||
-            token_is(s, i + 1, "民生实事") || token_is(s, i + 1, "一批"));
+    return token_is(s, i, "等地") ||
+           (token_is(s, i, "等") &&
+            (i + 1 >= end || token_is(s, i + 1, "地") || s->t[i + 1].type == TOK_NUMBER || token_is(s, i + 1, "项目") ||
+             token_is(s, i + 1, "工程") || token_is(s, i + 1, "实事") || token_is(s, i + 1, "民生") ||
+             token_is(s, i + 1, "民生实事") || token_is(s, i + 1, "一批") ||
+             span_starts(token_span(s, &s->t[i + 1]), SPAN("十"))));
 }
 
 static void add_item(const struct sentence *s, struct items *l, size_t from, size_t end)
@@ -221,8 +245,8 @@ static void add_item(const struct sentence *s, struct items *l, size_t from, siz
     while (from < end && (s->t[from].type == TOK_SPACE || token_noun(s, from, NOUN_CONJ) || token_is(s, from, "了")))
         from++;
     for (size_t i = from; i < end; i++) {
-        if (list_tail(s, i, end) || (i > from && s->t[i].type == TOK_PAREN_OPEN))
-            end = i;
+        if (list_tail(s, i, end) || (i > from && s->t[i].type == TOK_PAREN_OPEN && s->t[end - 1].in_paren))
+            end = i; /* but 新政务中心(智慧政务)建设项目 */
     }
     if (end > from + 1 && s->t[from].type == TOK_OPEN && s->t[end - 1].type == TOK_CLOSE) {
         from++;
@@ -238,8 +262,8 @@ static void add_item(const struct sentence *s, struct items *l, size_t from, siz
     l->name[l->n++] = name;
 }
 
-/* A工程和B工程: the last two of a list. */
-static void add_last(const struct sentence *s, struct items *l, size_t from, size_t end)
+/* A工程和B工程: two items without a sign between them. */
+static void add_items(const struct sentence *s, struct items *l, size_t from, size_t end)
 {
     for (size_t i = from + 1; i + 1 < end; i++) {
         struct span before = tokens_span(s, from, i);
@@ -298,10 +322,10 @@ static size_t list_items(const struct sentence *s, size_t i, struct items *l)
         size_t name_end = by_semicolon ? clause_end(s, from) : k;
         size_t known = l->heads;
         if (by_list && (k == comma || k == end)) {
-            add_last(s, l, from, name_end);
+            add_items(s, l, from, name_end);
             return k;
         }
-        add_item(s, l, from, name_end < k ? name_end : k);
+        add_items(s, l, from, name_end < k ? name_end : k);
         if (!by_semicolon && !by_list && l->heads == known) { /* a clause that goes on in other words */
             l->n -= l->n > 0 && l->token[l->n - 1] >= from;
             return k;
@@ -346,9 +370,9 @@ static enum opener opener_at(const struct sentence *s, size_t i, size_t *from)
     } words[] = {
         { WORD("分别为"), OPENER_STRONG },   { WORD("分别是"), OPENER_STRONG }, { WORD("依次为"), OPENER_STRONG },
         { WORD("依次是"), OPENER_STRONG },   { WORD("具体为"), OPENER_STRONG }, { WORD("具体是"), OPENER_STRONG },
-        { WORD("具体包括"), OPENER_STRONG }, { WORD("包括"), OPENER_WEAK },     { WORD("包含"), OPENER_WEAK },
-        { WORD("涉及"), OPENER_WEAK },       { WORD("涵盖"), OPENER_WEAK },     { WORD("主要有"), OPENER_WEAK },
-        { WORD("主要是"), OPENER_WEAK },     { WORD("即"), OPENER_WEAK },
+        { WORD("具体包括"), OPENER_STRONG }, { WORD("包括"), OPENER_WEAK },     { WORD("其中包括"), OPENER_WEAK },
+        { WORD("包含"), OPENER_WEAK },       { WORD("涉及"), OPENER_WEAK },     { WORD("涵盖"), OPENER_WEAK },
+        { WORD("主要有"), OPENER_WEAK },     { WORD("主要是"), OPENER_WEAK },   { WORD("即"), OPENER_WEAK },
     };
     struct span rest = { s->text.p + s->t[i].from, s->to - s->t[i].from };
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
@@ -374,7 +398,7 @@ static void read_lists(struct pass *p)
     bool named = false; /* projects were spoken of before */
     for (size_t i = 0; i < s->n; i++) {
         struct span w = token_span(s, &s->t[i]);
-        named |= span_has(w, SPAN("实事")) || span_is(w, "项目");
+        named |= of_projects(w) || span_is(w, "大事") || span_is(w, "事项");
         size_t from;
         enum opener kind = named ? opener_at(s, i, &from) : NO_OPENER;
         if (kind == NO_OPENER || from >= s->n)
@@ -384,7 +408,7 @@ static void read_lists(struct pass *p)
         bool some = (l.heads + l.verbs) * 2 >= l.n && l.n > 0;
         bool taken = kind == OPENER_STRONG  ? l.n > 0
                      : kind == OPENER_COLON ? (some || l.numbered) && (l.n > 1 || l.heads == 1)
-                                            : some;
+                                            : some && (l.n > 1 || list_tail(s, end, s->n));
         if (!taken || lists_fields(&l))
             continue;
         report_items(p, &l, "project.inline_list");
@@ -395,8 +419,9 @@ static void read_lists(struct pass *p)
 /* Where the list that ends before token i begins: behind the verb that governs it. */
 static size_t list_begin(const struct sentence *s, size_t i)
 {
-    static const char *const verbs[] = { "产生", "票决产生", "票决出", "确定", "选出", "了",   "将",
-                                         "把",   "对",       "包括",   "涉及", "通过", "完成", "视察" };
+    static const char *const verbs[] = { "产生", "票决产生", "票决出", "确定", "选出", "了",   "将",   "把",
+                                         "对",   "包括",     "涉及",   "通过", "完成", "视察", "深入", "来到",
+                                         "察看", "走访",     "到",     "决出", "赴",   "前往" };
     size_t begin = clause_begin(s, i), first = begin;
     while (first < i && s->t[first].type != TOK_LIST)
         first++;
@@ -421,7 +446,7 @@ static void read_before_count(struct pass *p)
         if (!count || (listed && s->t[i - 2].type == TOK_CLOSE))
             continue;
         struct span what = tokens_span(s, i + 2, clause_end(s, i));
-        if (!span_has(what, SPAN("实事")) && !span_has(what, SPAN("项目")))
+        if (!of_projects(what))
             continue;
         struct items l = { .n = 0 };
         size_t end = listed ? i - 1 : i, begin = list_begin(s, end);
@@ -437,6 +462,13 @@ static void read_before_count(struct pass *p)
     }
 }
 
+/* …等17个项目 from token i on. */
+static bool counted(const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "等") && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER &&
+           of_projects(tokens_span(s, i + 1, clause_end(s, i)));
+}
+
 /* “…项目”, “…工程” in a sentence about livelihood projects, or whatever in quotation marks stands before 等17个项目. */
 static void read_quoted(struct pass *p, const char *stage)
 {
@@ -445,13 +477,15 @@ static void read_quoted(struct pass *p, const char *stage)
     struct span text = sentence_span(s);
     bool chosen = span_has(text, SPAN("票")) || span_has(text, SPAN("选"));
     for (size_t i = 0; i < s->n; i++) {
-        if (s->t[i].type == TOK_OPEN) {
+        if (s->t[i].type == TOK_TITLE && counted(s, i + 1)) { /* 《集镇道路改造》等10件民生实事 */
+            struct span t = token_span(s, &s->t[i]);
+            report(p, (struct span){ t.p + 3, t.n - 6 }, stage != NULL ? stage : stage_here(p), i, s->n,
+                   "project.quoted");
+        } else if (s->t[i].type == TOK_OPEN) {
             open = i;
         } else if (s->t[i].type == TOK_CLOSE && open != SIZE_MAX) {
             struct span name = tokens_span(s, open + 1, i);
-            bool counted = token_is(s, i + 1, "等") && i + 2 < s->n && s->t[i + 2].type == TOK_NUMBER &&
-                           span_has(tokens_span(s, i + 2, clause_end(s, i)), SPAN("项目"));
-            if (counted || span_ends(name, SPAN("项目")) || span_ends(name, SPAN("工程")) ||
+            if (counted(s, i + 1) || span_ends(name, SPAN("项目")) || span_ends(name, SPAN("工程")) ||
                 span_ends(name, SPAN("建设")) || span_ends(name, SPAN("改造")) || span_ends(name, SPAN("提升")) ||
                 span_ends(name, SPAN("行动")) || (chosen && project_verb(name)))
                 report(p, name, stage != NULL ? stage : stage_here(p), open, s->n, "project.quoted");
@@ -495,6 +529,38 @@ static void read_named(struct pass *p)
     }
 }
 
+/* 视察组先后到A项目、B工程等地: where those who look at livelihood projects go. Only what ends as projects do counts.
+ */
+static void read_visited(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    static const char *const verbs[] = { "到", "深入", "来到", "察看", "察看了", "视察了", "走访", "前往", "赴" };
+    for (size_t i = 0; i < s->n; i++) {
+        struct span w = token_span(s, &s->t[i]);
+        bool verb = span_ends(w, SPAN("察看")) || span_ends(w, SPAN("查看")) || span_ends(w, SPAN("考察"));
+        for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
+            verb |= span_is(w, verbs[v]);
+        struct items l = { .n = 0 };
+        if (!verb || (token_is(s, i, "到") && !token_is(s, i - (i > 0), "先后")))
+            continue;
+        size_t end = list_items(s, i + 1 + token_is(s, i + 1, "了"), &l), kept = 0;
+        for (size_t k = 0; k < l.n; k++) {
+            if (span_ends(l.name[k], SPAN("项目")) || span_ends(l.name[k], SPAN("工程")) ||
+                span_ends(l.name[k], SPAN("建设")) || span_ends(l.name[k], SPAN("改造"))) {
+                l.name[kept] = l.name[k];
+                l.token[kept] = l.token[k];
+                l.behind[kept++] = l.behind[k];
+            }
+        }
+        if (l.n < 2 || kept * 2 < l.n)
+            continue;
+        l.n = kept;
+        for (size_t k = 0; k < l.n; k++)
+            report(p, l.name[k], "in_progress", l.token[k], l.behind[k], "project.visited");
+        i = end > i ? end : i;
+    }
+}
+
 static void read_about(struct pass *p, struct span text)
 {
     const struct sentence *s = p->s;
@@ -504,6 +570,7 @@ static void read_about(struct pass *p, struct span text)
         p->project_year = year;
     read_lists(p);
     read_before_count(p);
+    read_visited(p);
     read_quoted(p, NULL);
     p->project_talk = PROJECT_TALK;
     p->project_list = s->n > 0 && (ends_in_colon(text) || s->heading);
@@ -522,8 +589,10 @@ void project_find(struct pass *p)
     if (p->project_talk > 0) {
         p->project_talk--;
         read_quoted(p, span_has(text, SPAN("票")) ? "voted" : NULL);
-        if (span_has(text, SPAN("项目")))
+        if (span_has(text, SPAN("项目"))) {
             read_lists(p);
+            read_visited(p);
+        }
         if (!s->first)
             read_named(p);
     }

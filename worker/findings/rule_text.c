@@ -63,6 +63,8 @@ const struct rule_text rule_texts[] = {
                        "livelihood projects." },
     { "project.quoted",
       "The name in quotation marks stands in a sentence about livelihood projects and ends as projects do." },
+        { "project.visited",
+      "The name is in a list of where those who look at livelihood projects went, and ends as projects do." },
     { "suggestion.line",
       "A line of a list, or what deputies put forward, begins with 关于 and ends in 建议 or 议案, without 《》." },
     { "suggestion.number", "The words name a suggestion or motion by its number alone: 第112号建议." },
