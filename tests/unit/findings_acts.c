@@ -118,6 +118,82 @@ static void test_meetings(void **state)
     assert_int_equal(check(rows, COUNT(rows), KIND_MEETING, fields, COUNT(fields)), 0);
 }
 
+/* ---- oversight ---- */
+
+static void test_reports_heard(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_FORM, FINDING_TOPIC, FINDING_TARGET, FINDING_TARGET_TYPE };
+    const struct row rows[] = {
+        { "嘉禾县",
+          "会议听取了县政府关于水库安全情况的报告,县财政局局长王强受县政府委托作的关于财政决算的报告" WIDE_COMMA
+          "县审计局局长张华作的关于预算执行的审计工作报告。",
+          "hear_report 水库安全情况 县政府 government | hear_report 财政决算 县政府 government | "
+          "hear_report 预算执行的审计工作 县审计局 department" },
+        { "嘉禾县", "会议听取县法院院长钟某所作的法院工作报告。", "hear_report 法院 县法院 court" },
+        { "嘉禾县", "会议听取县人大常委会主任何平所作的县人大常委会工作报告。", "" },
+        { "嘉禾县", "会议听取了关于油茶产业情况、医院运行情况的调研报告。",
+          "research 油茶产业情况 | research 医院运行情况" },
+        { "嘉禾县", "会议讨论了《县政府关于高中教育情况的报告》、《县政府关于供水情况的报告》的书面审议意见。",
+          "opinion 高中教育情况 县政府 government | opinion 供水情况 县政府 government" },
+        { "嘉禾县", "会议讨论了《关于对县城供水进行视察的视察方案》。", "visit 县城供水" },
+        { "嘉禾县", "会议审议了县政府关于代表议案和建议、批评、意见办理情况及民生实事实施情况的报告。",
+          "hear_report 代表议案和建议、批评、意见办理情况 县政府 government | "
+          "hear_report 民生实事实施情况 县政府 government" },
+        { "嘉禾县", "会议听取了县政府关于移民工作、乡村旅游工作的情况汇报。",
+          "hear_report 移民工作 县政府 government | hear_report 乡村旅游工作的情况 县政府 government" },
+        { "嘉禾县", "会议听取了关于检查本县实施《嘉禾县供水条例》情况的报告。",
+          "hear_report 检查本县实施《嘉禾县供水条例》情况 | law_inspection 嘉禾县供水条例" },
+        { "嘉禾县",
+          "会议听取了关于《嘉禾县供水条例" WIDE_OPEN "草案" WIDE_CLOSE "》审议结果的报告、代表资格的审查报告。", "" },
+        { "嘉禾县十八届人大常委会第九次会议", "受县政府委托,局长陈丽向会议作了关于计划执行情况的报告。",
+          "hear_report 计划执行情况 县政府 government" },
+        { "嘉禾县十八届人大常委会第九次会议", "副县长赵军代表县政府报告了全县就业情况。",
+          "hear_report 全县就业情况 县政府 government" },
+        { "嘉禾县", "提请会议审议的县政府关于供水情况的报告显示,水质良好。", "hear_report 供水情况 县政府 government" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
+}
+
+static void test_forms(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_FORM, FINDING_TOPIC, FINDING_TARGET_TYPE };
+    const struct row rows[] = {
+        { "嘉禾县", "对7个县级部门开展了建议办理满意度测评。", "satisfaction_vote 建议办理 department" },
+        { "嘉禾县", "县人大常委会对重点建议办理情况进行了测评。", "satisfaction_vote 重点建议办理情况" },
+        { "嘉禾县", "会议对供水情况开展专题询问。会后,委员现场开展满意度测评,结果均为满意。",
+          "special_inquiry 供水情况 | satisfaction_vote 供水情况" },
+        { "嘉禾县", "通报所开展的部门工作评议、国家工作人员述职评议、代表建议办理情况满意度测评。",
+          "work_appraisal 部门工作 department | performance_review 国家工作人员 official | "
+          "satisfaction_vote 代表建议办理情况" },
+        { "嘉禾县", "对9个政府组成部门的工作进行了评议。其中工作评议评为“满意”的8个。",
+          "work_appraisal 政府组成部门的工作 department" },
+        { "嘉禾县", "县人大常委会组织部分委员和代表视察了老旧小区改造工程。", "visit 老旧小区改造工程" },
+        { "嘉禾县", "围绕校外培训、养老服务等,组织代表约见局长活动。",
+          "interview 校外培训 official | interview 养老服务 official" },
+        { "嘉禾县", "约见县教育局负责人,就校园食品安全进行座谈。", "interview 校园食品安全 official" },
+        { "嘉禾县", "要增强做好执法检查的责任感,确保执法检查取得实效,要强化跟踪问效。", "" },
+        { "嘉禾县", "代表通过深入调研,广泛听取意见。镇政府聚焦群众需求,在深入调研的基础上确定项目。", "" },
+        { "嘉禾县", "对5件法规开展了执法检查工作。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
+}
+
+static void test_day_of_oversight(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_TOPIC, FINDING_DATE, FINDING_PERIOD_TYPE };
+    const struct row rows[] = {
+        { "嘉禾县十八届人大常委会第九次会议召开",
+          "2月27日,县十八届人大常委会第九次会议召开。会议听取了关于2023年上半年预算执行情况的报告,"
+          "关于2023年计划执行情况的报告。",
+          "2023年上半年预算执行情况 2024-02-27 | 2023年计划执行情况 2024-02-27" },
+        { "嘉禾县人大常委会2023年工作综述", "2023年,听取了关于水库安全情况的报告。", "水库安全情况 year" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
+}
+
 /* ---- persons ---- */
 
 static void test_appointments(void **state)
@@ -263,6 +339,9 @@ int main(void)
         cmocka_unit_test(test_meeting_of_figures),
         cmocka_unit_test(test_meeting_of_oversight),
         cmocka_unit_test(test_meetings),
+        cmocka_unit_test(test_reports_heard),
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_day_of_oversight),
         cmocka_unit_test(test_appointments),
         cmocka_unit_test(test_who_appoints),
         cmocka_unit_test(test_mentioned_or_speaking),

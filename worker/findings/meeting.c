@@ -313,7 +313,7 @@ static void report(struct pass *p, struct session *m, size_t token)
         return;
     p->sentence_meeting = known->name;
     p->sentence_meeting_token = token;
-    if (p->standing.type == PERIOD_EVENT && p->standing_meeting.n == 0)
+    if (p->standing.type == PERIOD_EVENT && p->standing_meeting.n == 0 && !p->looks_back)
         p->standing_meeting = known->name;
 }
 
@@ -471,7 +471,8 @@ static bool looks_back(const struct pass *p)
 
 void meeting_standing(struct pass *p)
 {
-    if (looks_back(p))
+    p->looks_back = looks_back(p);
+    if (p->looks_back)
         return;
     if (!take_report(p, p->art->f[ARTICLE_TEXT], REPORT_SENTENCES, true))
         take_report(p, p->art->f[ARTICLE_TITLE], 1, false);

@@ -44,6 +44,8 @@ void oversight_find(struct pass *p)
             i = next > i + 1 ? next - 1 : i;
         } else if (token_is(s, i, "检查")) {
             read_inspection(p, i);
+        } else if (token_is(s, i, "测评")) {
+            form_measured(p, i);
         } else if (token_is(s, i, "报告") || token_is(s, i, "汇报") || token_is(s, i, "通报")) {
             hear_reported(p, i);
         }

@@ -17,6 +17,7 @@ struct act {
     size_t token;              /* of the word that shows the act */
     uint32_t from, to;         /* bytes to mark */
     const char *rule;
+    bool planned; /* its plan is what was heard */
 };
 
 /* ---- topics: oversight_topic.c ---- */
@@ -29,8 +30,12 @@ bool topic_empty(struct span t);
 void act_split_target(struct act *act);
 /* government, court …; empty: none of them. */
 struct span target_type(struct span target);
+/* official or department: whom an appraisal of this topic is of; empty: not told. */
+struct span supervised_type(struct span topic);
 /* 局长李某受区政府委托所作的 → 区政府. */
 struct span target_without_delegate(struct span target);
+/* The organ alone: 县政府副县长李某作 → 县政府. Empty for a congress's own bodies. */
+struct span target_clean(struct span target);
 /* 县民政局: who reports, not what about. */
 bool target_is_organ(struct span t);
 
@@ -44,6 +49,8 @@ void act_report(struct pass *p, struct act *act);
 void act_report_topic(struct pass *p, struct act act, struct span topic);
 /* A、B、C: one act for each item. Items within quotation marks or titles stay whole. */
 void act_report_list(struct pass *p, struct act act, struct span topic);
+/* A情况、B情况及C情况: one act for each, cut only there. */
+void act_report_items(struct pass *p, struct act act, struct span topic);
 /* The law in 《》. */
 void act_report_law(struct pass *p, struct act act, size_t title);
 
@@ -67,6 +74,8 @@ bool form_in_noun(const struct sentence *s, size_t i);
 void form_read(struct pass *p, size_t i, enum form form);
 /* Every title in the clause is one act: 对《A》《B》开展执法检查. False when there is none. */
 bool form_laws(struct pass *p, struct act act, size_t form);
+/* 对…情况进行了测评. */
+void form_measured(struct pass *p, size_t i);
 /* 检查社会保险法、农业法实施情况: laws without 《》. */
 void form_inspected(struct pass *p, size_t check);
 

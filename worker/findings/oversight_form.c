@@ -119,6 +119,10 @@ static struct span topic_between(const struct sentence *s, size_t form, bool *op
         begin = form - TOPIC_TOKENS;
     size_t after_verb = SIZE_MAX;
     for (; i > begin; i--) {
+        if (i >= 2 && s->t[i - 1].type == TOK_LIST && form_at(s, i - 2) != NULL) {
+            begin = i; /* A述职评议、B满意度测评: the item before has a form of its own */
+            break;
+        }
         if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE)
             continue;
         if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") ||
@@ -179,14 +183,83 @@ static bool usable(struct span topic)
     return !topic_empty(topic_clean(topic));
 }
 
+/* 确保, 增强做好, 代表通过: verbs and particles, nothing that is supervised. */
+static bool verbs_only(const struct sentence *s, struct span topic)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->n; i++) {
+        const char *at = s->text.p + s->t[i].from;
+        if (at < topic.p || at >= topic.p + topic.n)
+            continue;
+        bool weak = token_plain_verb(s, i) || token_noun(s, i, NOUN_ADVERB) || token_noun(s, i, NOUN_STOP) ||
+                    token_noun(s, i, NOUN_PREP) || token_noun(s, i, NOUN_CONJ) || s->t[i].type >= TOK_COMMA ||
+                    token_in(s, i, LEX_BIT(VERB)) || token_is(s, i, "做") || token_is(s, i, "好") ||
+                    token_is(s, i, "代表") || token_is(s, i, "要") || token_is(s, i, "在") || token_is(s, i, "认真") ||
+                    token_is(s, i, "通过") || token_is(s, i, "确保");
+        if (!weak)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* 部分委员和代表: who did it, not what about. */
+static bool names_people(struct span t)
+{
+    static const struct span ends[] = { WORD("代表"),     WORD("委员"),   WORD("组成人员"), WORD("一行"),
+                                        WORD("代表小组"), WORD("代表团"), WORD("负责人"),   WORD("干部") };
+    t = topic_clean(t);
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        if (span_ends(t, ends[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 评议镇属站所5个: a count. */
+static bool ends_in_count(const struct sentence *s, struct span topic)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        const char *end = s->text.p + s->t[i].to;
+        bool last = end == topic.p + topic.n || end + 3 == topic.p + topic.n;
+        if (last && s->t[i - 1].type == TOK_NUMBER && token_in(s, i, LEX_BIT(UNIT)))
+            return true;
+    }
+    return false;
+}
+
+/* What stands between verb and form stands behind what the preposition introduces. */
+static bool opened_after(struct span topic, struct span between)
+{
+    return between.n > 0 && between.p >= topic.p + topic.n;
+}
+
+/* 就校园食品安全问题进行约谈: up to the verb. */
+static struct span cut_at_light_verb(const struct sentence *s, struct span topic)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const char *at = s->text.p + s->t[i].from;
+        if (at > topic.p && at < topic.p + topic.n && token_verb(s, i, VERB_LIGHT))
+            return span_between(topic.p, at);
+    }
+    return topic;
+}
+
 static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
 {
-    bool opened;
+    bool opened = false;
     struct span topic = topic_of_prep(s, i, false);
     act->rule = "oversight.prepositional";
+    struct span what = form == FORM_SATISFACTION_VOTE ? topic_between(s, i, &opened) : none();
+    if (usable(topic) && opened_after(topic, what) && usable(what) && supervised_type(topic).n > 0) {
+        act->target = topic_clean(without_count(s, topic_clean(topic)));
+        return what; /* 对7个县级部门开展建议办理满意度测评 */
+    }
     if (usable(topic) || in_enumeration(s, i) || counted(s, i))
         return topic;
     struct span between = topic_between(s, i, &opened), far = topic_of_prep(s, i, true);
+    if (names_people(between) || verbs_only(s, between))
+        between = none();
     act->rule = "oversight.topic_before";
     bool object = wants_object(form) && usable(topic_behind(s, i));
     if (usable(between) && (opened || !object) && (opened || wants_object(form) == false || !usable(far))) {
@@ -198,6 +271,16 @@ static struct span find_topic(const struct sentence *s, size_t i, enum form form
         return topic_behind(s, i);
     act->rule = "oversight.prepositional";
     return far;
+}
+
+/* 现场开展满意度测评: held here and now, on what was heard or asked about before. */
+static bool opens_vote(const struct sentence *s, size_t i)
+{
+    for (size_t k = i; k > clause_begin(s, i) && i - k < 5; k--) {
+        if (token_verb(s, k - 1, VERB_LIGHT))
+            return true;
+    }
+    return false;
 }
 
 /* ---- acts ---- */
@@ -220,6 +303,16 @@ bool form_laws(struct pass *p, struct act act, size_t form)
         any = true;
     }
     return any;
+}
+
+/* 对…办理情况进行了测评: the word alone, which is no form, with what it is about and its verb. */
+void form_measured(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    if (form_in_noun(s, i) || !opens_vote(s, i) || token_is(s, i + 1, "结果") || token_is(s, i + 1, "情况") ||
+        !usable(topic_of_prep(s, i, false)))
+        return;
+    form_read(p, i, FORM_SATISFACTION_VOTE);
 }
 
 /* 检查社会保险法、农业法实施情况: unquoted laws between 检查 and what is checked of them. */
@@ -252,6 +345,42 @@ void form_inspected(struct pass *p, size_t check)
     }
 }
 
+/* 围绕A、B等,…约见C负责人: A and B are the topics, C is whom they are put to. False when no topic is named. */
+static bool read_interview(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct act act = { .form = FORM_INTERVIEW, .token = i, .rule = "oversight.prepositional" };
+    struct span topic = none(), who = topic_behind(s, i);
+    for (size_t k = i; k > 0 && i - k < PREP_TOKENS && topic.n == 0; k--) {
+        if (s->t[k - 1].type == TOK_STOP)
+            break;
+        if (is_topic_prep(s, k - 1) && !s->t[k - 1].quoted)
+            topic = cut_at_light_verb(s, tokens_span(s, k, clause_end(s, k) < i ? clause_end(s, k) : i));
+    }
+    for (size_t k = i + 1; k < s->n && k - i < PREP_TOKENS && topic.n == 0; k++) {
+        if (s->t[k].type == TOK_STOP)
+            break;
+        if (is_topic_prep(s, k))
+            topic = cut_at_light_verb(s, tokens_span(s, k + 1, clause_end(s, k + 1)));
+    }
+    if (!usable(topic))
+        return false;
+    const char *acting = span_find(who, SPAN("活动"));
+    act.target = acting == NULL ? who : span_between(who.p, acting);
+    if (supervised_type(act.target).n == 0)
+        act.target = none();
+    topic = topic_clean(topic);
+    act_mark(&act, s, topic);
+    const char *rest = span_find(topic, SPAN("等"));
+    if (rest == NULL && span_has(topic, SPAN("、")))
+        rest = topic.p + topic.n;
+    if (rest != NULL)
+        act_report_list(p, act, span_between(topic.p, rest));
+    else
+        act_report(p, &act);
+    return true;
+}
+
 static bool names_report_only(struct span t)
 {
     return span_is(t, "报告") || span_is(t, "该报告") || span_is(t, "专项工作报告") || span_is(t, "上述报告") ||
@@ -264,9 +393,20 @@ static bool shares_topic(enum form form)
     return form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE;
 }
 
-static bool no_act(const struct sentence *s, size_t i, enum form form)
+/* 镇政府聚焦群众需求,在深入调研的基础上…: the government's own, not the congress's. */
+static bool by_government(const struct pass *p, size_t i)
 {
-    return form_in_noun(s, i) || by_deputies(s, i) || of_others(s, i) || form == FORM_OPINION ||
+    const struct sentence *s = p->s;
+    struct span actor = pass_actor(p, i);
+    return (span_is(actor, "government") || span_is(actor, "party")) &&
+           !span_has(span_between(s->text.p + s->from, s->text.p + s->t[i].from), SPAN("人大"));
+}
+
+static bool no_act(const struct pass *p, size_t i, enum form form)
+{
+    const struct sentence *s = p->s;
+    return form_in_noun(s, i) || (by_deputies(s, i) && form != FORM_INTERVIEW) || of_others(s, i) ||
+           form == FORM_OPINION || (form == FORM_RESEARCH && by_government(p, i)) ||
            (form == FORM_RECORD_REVIEW && topic_of_prep(s, i, false).n == 0);
 }
 
@@ -275,7 +415,8 @@ static bool no_act(const struct sentence *s, size_t i, enum form form)
 static bool of_report(const struct pass *p, struct act *act, struct span topic)
 {
     const struct token *t = &p->s->t[act->token];
-    if (!shares_topic(act->form) || p->heard_topic.n == 0 || !names_report_only(topic_clean(topic)))
+    bool bare = act->form == FORM_SATISFACTION_VOTE && topic.n == 0 && opens_vote(p->s, act->token);
+    if (!shares_topic(act->form) || p->heard_topic.n == 0 || (!bare && !names_report_only(topic_clean(topic))))
         return false;
     act->rule = "oversight.same_topic";
     act->topic = p->heard_topic;
@@ -294,27 +435,53 @@ static bool cut_to_laws(enum form form, struct span *topic)
     return true;
 }
 
+/* 对县政府…情况开展专题询问; 对副县长进行履职评议. The topic keeps its words: they say more together. */
+static void set_target(struct act *act)
+{
+    bool appraises = act->form == FORM_WORK_APPRAISAL || act->form == FORM_PERFORMANCE_REVIEW;
+    if (act->target.n > 0)
+        return;
+    if ((appraises || act->form == FORM_SATISFACTION_VOTE) && supervised_type(act->topic).n > 0) {
+        act->target = act->topic;
+        return;
+    }
+    struct act copy = *act;
+    act_split_target(&copy);
+    act->target = copy.target;
+}
+
 void form_read(struct pass *p, size_t i, enum form form)
 {
     const struct sentence *s = p->s;
     struct act act = { .form = form, .token = i, .rule = "oversight.law" };
     bool list = false;
-    if (no_act(s, i, form) || ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && form_laws(p, act, i)))
+    if (no_act(p, i, form) || ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && form_laws(p, act, i)))
+        return;
+    if (form == FORM_INTERVIEW && read_interview(p, i))
         return;
     struct span topic = find_topic(s, i, form, &act, &list);
     if (shares_topic(form) && !usable(topic) && p->last_topic.n > 0 && !counted(s, i)) {
         topic = p->last_topic;
         act.rule = "oversight.same_topic";
     }
+    if (form == FORM_SATISFACTION_VOTE && !usable(topic) && p->heard_topic.n > 0 && !counted(s, i) && opens_vote(s, i))
+        topic = none();
     if (of_report(p, &act, topic)) {
         act_report(p, &act);
         return;
     }
+    if (ends_in_count(s, topic) || verbs_only(s, topic))
+        return;
     list |= cut_to_laws(form, &topic);
     topic = topic_clean(without_count(s, topic_clean(topic)));
     if (topic.n < TOPIC_MIN)
         return;
+    if (topic.p + topic.n == s->text.p + s->t[i].from && span_starts(token_span(s, &s->t[i]), SPAN("工作评议")))
+        topic.n += SPAN("工作").n; /* 部门工作评议 */
     act_mark(&act, s, topic);
+    set_target(&act);
+    if (form == FORM_SPECIAL_INQUIRY)
+        p->heard_topic = topic;
     if (list)
         act_report_list(p, act, topic);
     else

@@ -69,6 +69,59 @@ static struct span supervised_before(const struct sentence *s, size_t verb)
     return span_ends(topic, SPAN("监督")) ? cut_end(topic, "监督") : none();
 }
 
+/* Drafts of laws, mandates of deputies and appointments are reported on, but nobody is supervised by that. */
+static bool not_supervision(struct span topic)
+{
+    static const struct span words[] = { WORD("代表资格"), WORD("人事任免"), WORD("审议结果"),      WORD("审查结果"),
+                                         WORD("修改情况"), WORD("任免案"),   WORD("常委会主要工作") };
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (span_has(topic, words[i]))
+            return true;
+    }
+    return span_has(topic, SPAN("草案)》")) || span_has(topic, SPAN("草案" WIDE_PAREN_CLOSE "》"));
+}
+
+/* 作关于…常委会工作的报告: the congress's own. */
+static bool own_report(struct span topic)
+{
+    return span_has(topic, SPAN("常委会")) || span_has(topic, SPAN("常务委员会")) || span_has(topic, SPAN("提请"));
+}
+
+/* A的调研报告, A的视察报告: the congress's own act, told by its report. */
+static void own_form(struct act *act, struct span *topic)
+{
+    static const struct {
+        struct span word;
+        enum form form;
+    } rows[] = { { WORD("的专题调研"), FORM_RESEARCH }, { WORD("的调研"), FORM_RESEARCH },
+                 { WORD("专题调研"), FORM_RESEARCH },   { WORD("情况调研"), FORM_RESEARCH },
+                 { WORD("的视察"), FORM_VISIT },        { WORD("进行视察"), FORM_VISIT },
+                 { WORD("情况视察"), FORM_VISIT },      { WORD("进行调研"), FORM_RESEARCH } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (!span_ends(*topic, rows[i].word))
+            continue;
+        act->form = rows[i].form;
+        topic->n -= rows[i].word.n;
+        if (span_starts(rows[i].word, SPAN("情况")))
+            topic->n += 6;
+        return;
+    }
+}
+
+/* 关于检查本市贯彻实施《A条例》情况的报告: the law was inspected. */
+static void inspected_laws(struct pass *p, const struct act *act, struct span topic)
+{
+    const struct sentence *s = p->s;
+    const char *check = span_find(topic, SPAN("检查"));
+    if (check == NULL || span_has(topic, SPAN("自查")))
+        return;
+    for (size_t i = act->token; i < s->n && s->text.p + s->t[i].from < topic.p + topic.n; i++) {
+        if (s->t[i].type == TOK_TITLE && s->text.p + s->t[i].from > check)
+            act_report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = act->token, .rule = "oversight.law" },
+                           i);
+    }
+}
+
 static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report, struct span *target)
 {
     const struct sentence *s = p->s;
@@ -91,22 +144,30 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
         act_report_list(p, act, span_between(topic.p, rest));
         return;
     }
+    if (not_supervision(topic))
+        return;
+    own_form(&act, &topic);
     const char *about = span_find(topic, SPAN("关于"));
     if (about != NULL && about - topic.p > 6)
         *target = span_between(topic.p, about);
     else if (about == topic.p)
         act.target = topic_clean(*target);
-    if (!sum && span_has(topic, SPAN("情况、"))) /* A情况、B情况的报告 */
-        act_report_list(p, act, topic);
-    else if (!sum && !span_starts(topic, SPAN("的")))
+    else if (about == NULL && target->n > 0)
+        act.target = topic_clean(*target);
+    inspected_laws(p, &act, topic);
+    bool items = span_has(topic, SPAN("情况、")) || span_has(topic, SPAN("情况及")) ||
+                 span_has(topic, SPAN("情况以及")) || (span_has(topic, SPAN("工作、")) && about != NULL);
+    if (!sum && items)
+        act_report_items(p, act, topic);
+    else if (!sum && (!span_starts(topic, SPAN("的")) || about != NULL))
         act_report_topic(p, act, topic);
 }
 
 /* …的报告,区财政局局长王某作的关于B的报告: the clause names another report and no other act before it. */
 static bool report_goes_on(const struct sentence *s, size_t i)
 {
-    for (size_t begin = i; i < s->n && i - begin < 16 && !token_ends_clause(s, i); i++) {
-        if (token_is(s, i, "关于"))
+    for (size_t begin = i; i < s->n && i - begin < 30 && !token_ends_clause(s, i); i++) {
+        if (token_is(s, i, "关于") || token_is(s, i, "作的") || token_is(s, i, "所作"))
             return true;
         if (token_verb(s, i, VERB_HEAR) || token_verb(s, i, VERB_REVIEW) || token_verb(s, i, VERB_ADOPT) ||
             token_verb(s, i, VERB_HOLD) || token_in(s, i, LEX_BIT(FORM)))
@@ -115,22 +176,94 @@ static bool report_goes_on(const struct sentence *s, size_t i)
     return false;
 }
 
+/* What a title tells of: 《…报告》 a report, 《…调研报告》 the congress's own act, 《…视察方案》 one that is to come.
+ */
+static bool form_of_title(struct act *act, struct span t)
+{
+    static const struct {
+        struct span tail;
+        enum form form;
+    } rows[] = { { WORD("调研报告"), FORM_RESEARCH },   { WORD("视察报告"), FORM_VISIT },
+                 { WORD("调研方案"), FORM_RESEARCH },   { WORD("视察方案"), FORM_VISIT },
+                 { WORD("调查的方案"), FORM_RESEARCH }, { WORD("调研的方案"), FORM_RESEARCH },
+                 { WORD("视察的方案"), FORM_VISIT },    { WORD("报告"), FORM_HEAR_REPORT },
+                 { WORD("汇报"), FORM_HEAR_REPORT } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (span_ends(t, rows[i].tail)) {
+            act->form = rows[i].form;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 关于对A进行视察的视察方案 → A. */
+static struct span topic_of_title(struct span topic)
+{
+    static const struct span tails[] = {
+        WORD("的专题调研报告"), WORD("的调研报告"), WORD("的视察报告"), WORD("的报告"),
+        WORD("的汇报"),         WORD("的调研方案"), WORD("的视察方案"), WORD("的方案")
+    };
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        if (span_ends(topic, tails[i])) {
+            topic.n -= tails[i].n;
+            break;
+        }
+    }
+    static const struct span acts[] = { WORD("进行视察"), WORD("进行调研"), WORD("进行调查"), WORD("开展调研"),
+                                        WORD("开展视察") };
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        if (span_ends(topic, acts[i]))
+            topic.n -= acts[i].n;
+    }
+    return topic_clean(topic);
+}
+
+/* 对《A的报告》、《B的报告》的书面审议意见: an opinion on what they report. */
+static bool opinion_behind(const struct sentence *s, size_t title)
+{
+    size_t i = title + 1;
+    while (i < s->n && (s->t[i].type == TOK_TITLE || s->t[i].type == TOK_LIST || token_noun(s, i, NOUN_CONJ)))
+        i++;
+    struct span rest = i < s->n ? span_between(s->text.p + s->t[i].from, s->text.p + s->to) : none();
+    return span_starts(rest, SPAN("的审议意见")) || span_starts(rest, SPAN("的书面审议意见")) ||
+           span_starts(rest, SPAN("审议意见"));
+}
+
+/* Who reports: named in the title before 关于, else before the title. */
+static struct span target_of_title(const struct sentence *s, struct span t, const char *about, size_t verb,
+                                   size_t title)
+{
+    struct span within = span_between(t.p, about);
+    if (target_type(within).n > 0)
+        return within;
+    size_t from = title;
+    while (from > verb + 1 && s->t[from - 1].type != TOK_TITLE)
+        from--;
+    struct span before = topic_clean(tokens_span(s, from, title));
+    if (!span_has(before, SPAN("受")) && target_type(before).n == 0)
+        return none();
+    return target_without_delegate(before);
+}
+
 /* 听取…《关于…情况的报告》: the topic stands within the title. */
 static bool titled_report(struct pass *p, size_t verb, size_t title)
 {
     const struct sentence *s = p->s;
     struct span t = token_span(s, &s->t[title]);
+    struct act act = { .token = verb, .rule = "oversight.titled_report" };
     t = (struct span){ t.p + 3, t.n - 6 };
     const char *about = span_find(t, SPAN("关于"));
-    if ((!span_ends(t, SPAN("报告")) && !span_ends(t, SPAN("汇报"))) || about == NULL || span_has(t, SPAN("调研报告")))
+    if (about == NULL || !form_of_title(&act, t) || not_supervision(t))
         return false;
-    struct span topic = cut_end(cut_end(span_between(about, t.p + t.n), "的报告"), "的汇报");
-    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.titled_report" };
-    act.target = topic_clean(tokens_span(s, verb + 1, title));
-    if (!span_has(act.target, SPAN("受")) && target_type(act.target).n == 0)
-        act.target = none();
-    act.target = target_without_delegate(act.target);
-    act_mark(&act, s, topic_clean(topic));
+    if (act.form == FORM_HEAR_REPORT && opinion_behind(s, title))
+        act.form = FORM_OPINION;
+    if (span_ends(t, SPAN("方案"))) {
+        act.token = title;
+        act.planned = true;
+    }
+    act.target = target_of_title(s, t, about, verb, title);
+    act_mark(&act, s, topic_of_title(span_between(about + 6, t.p + t.n)));
     if (act.topic.n < TOPIC_MIN)
         return false;
     p->last_topic = p->heard_topic = act.topic;
@@ -179,7 +312,8 @@ size_t hear_reports(struct pass *p, size_t verb)
         from = last = i + 1;
         while (from < s->n && (s->t[from].type == TOK_LIST || token_noun(s, from, NOUN_CONJ)))
             from++;
-        if (from == i + 1)
+        if (from == i + 1 &&
+            !(s->t[from].type == TOK_COMMA && !token_semicolon(s, from) && report_goes_on(s, from + 1)))
             break;
     }
     return last;
@@ -187,11 +321,52 @@ size_t hear_reports(struct pass *p, size_t verb)
 
 /* ---- told from the other side ---- */
 
+/* 受区政府委托,局长李某作了关于A的报告: at a session that the article reports, by somebody who is sent. */
+static bool delivered_report(struct pass *p, size_t report)
+{
+    const struct sentence *s = p->s;
+    size_t begin = clause_begin(s, report), about = report;
+    while (about > begin && !token_is(s, about, "关于"))
+        about--;
+    bool says = about > begin && (token_is(s, about - 1, "作") || token_is(s, about - 1, "作了") ||
+                                  (token_is(s, about - 1, "了") && about > begin + 1 && token_is(s, about - 2, "作")));
+    if (!says || p->standing_meeting.n == 0)
+        return false;
+    struct act act = { .form = FORM_HEAR_REPORT, .token = report, .rule = "oversight.reported" };
+    act.target = tokens_span(s, 0, about);
+    const char *order = span_find(act.target, SPAN("委托"));
+    act.target = order == NULL ? none() : target_without_delegate(act.target);
+    struct span topic = cut_end(tokens_span(s, about + 1, report), "的");
+    if (not_supervision(topic) || own_report(topic))
+        return false;
+    act_report_topic(p, act, topic);
+    return true;
+}
+
+/* 副县长赵某代表县政府报告了A情况. */
+static bool told_for_government(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    size_t begin = clause_begin(s, verb), end = clause_end(s, verb);
+    if (!token_is(s, verb + 1, "了") || p->standing_meeting.n == 0)
+        return false;
+    struct span lead = tokens_span(s, begin, verb);
+    const char *sent = span_find(lead, SPAN("代表"));
+    if (sent == NULL || target_type(span_between(sent, lead.p + lead.n)).n == 0)
+        return false;
+    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.reported" };
+    act.target = span_between(sent + 6, lead.p + lead.n);
+    act_report_topic(p, act, tokens_span(s, verb + 2, end));
+    return true;
+}
+
 /* 省人民政府向省人大常委会报告…情况 */
 void hear_reported(struct pass *p, size_t verb)
 {
     const struct sentence *s = p->s;
     size_t to_word = verb;
+    if (delivered_report(p, verb) || told_for_government(p, verb))
+        return;
     while (to_word > 0 && verb - to_word < 10 && !token_is(s, to_word, "向") && !token_ends_clause(s, to_word))
         to_word--;
     if (!token_is(s, to_word, "向") || !span_has(tokens_span(s, to_word, verb), SPAN("人大")))

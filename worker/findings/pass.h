@@ -84,6 +84,7 @@ struct pass {
     size_t sentence_meeting_token;
     struct span standing_meeting; /* the one meeting that a report of a session is about */
     struct span standing_type;    /* its type */
+    bool looks_back;              /* it reports the work of years, wherever it was given */
     uint32_t name_end;            /* bytes: behind the last name of this sentence */
     struct span last_topic;       /* of the report heard last in this sentence */
     size_t consultation;          /* 1 + place in out of a draft put to consultation; 0: none */
