@@ -5,6 +5,7 @@
 #include "cli/definition.h"
 #include "cli/document_data.h"
 #include "cli/schema.h"
+#include "common/congress.h"
 #include "common/json.h"
 #include "worker/findings/rule_text.h"
 
@@ -133,6 +134,39 @@ static void print_metrics(FILE *out, const struct lexicon *l)
     print_words(out, "nature", metric_natures);
 }
 
+/* ---- checks and congresses ---- */
+
+static void print_checks(FILE *out, const struct lexicon *l)
+{
+    static const char *const said[] = { [CHECK_WITHIN] = "is never more than",
+                                        [CHECK_ADDS] = "adds up, with the others of its whole, to at most",
+                                        [CHECK_RATIO] = "follows from" };
+    size_t n;
+    const struct lex_row *const *rows = lexicon_rows(l, LEX_CHECK, &n);
+    fputs("\n| measure | must hold | |\n| --- | --- | --- |\n", out);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "| `%.*s` | %s | `", SPAN_FMT(rows[i]->f[0]), said[rows[i]->code]);
+        for (size_t k = 0; k < rows[i]->f[2].n; k++) /* A/B|A/C: one of them */
+            fputs(rows[i]->f[2].p[k] == '|' ? "` or `" : (char[]){ rows[i]->f[2].p[k], '\0' }, out);
+        fputs("` |\n", out);
+    }
+    fputc('\n', out);
+}
+
+static void print_congresses(FILE *out)
+{
+    fputs("\n| kind | 中文 | laws | local regulations | autonomous regulations | standing committee |\n"
+          "| --- | --- | --- | --- | --- | --- |\n",
+          out);
+    for (int i = 0; i < CONGRESS_KIND_COUNT; i++) {
+        const struct congress *c = &congresses[i];
+        fprintf(out, "| `%s` | %s | %s | %s | %s | %s |\n", c->name, c->zh, c->makes & MAKES_LAWS ? "yes" : "",
+                c->makes & MAKES_REGULATIONS ? "yes" : "", c->makes & MAKES_AUTONOMOUS ? "yes" : "",
+                c->standing_committee ? "yes" : "");
+    }
+    fputc('\n', out);
+}
+
 static void print_rules(FILE *out)
 {
     fputs("## Rules\n"
@@ -192,6 +226,10 @@ static void print_place(FILE *out, const struct lexicon *l, struct span name)
 {
     if (span_is(name, "@example@"))
         print_example(out);
+    else if (span_is(name, "@checks@"))
+        print_checks(out, l);
+    else if (span_is(name, "@congresses@"))
+        print_congresses(out);
     else if (span_is(name, "@article@"))
         print_article(out);
     else if (span_is(name, "@common@"))

@@ -54,6 +54,11 @@ static const struct {
     { "青田县人大常委会2024年工作", "2024年,县人大常委会收到代表建议120件,办结110件,办结率97%。",
       "figure: from the counts that are given, 91.7% would follow" },
     /* what the text itself breaks down */
+    { "青田县人大常委会建议办理", "2024年收到代表建议150件,其中农业类170件。",
+      "figure: a part of 150 that is more than it" },
+    { "青田县人大常委会建议办理", "2024年收到代表建议150件,其中农业类52件,占40%。",
+      "figure: 52 of 150 would be 34.7%" },
+    { "青田县人大常委会建议办理", "2024年收到代表建议150件,其中农业类52件,占34.7%。", "" },
     { "青田县人大常委会建议办理", "2024年收到代表建议150件,其中农业类52件,其余88件。",
       "figure: the parts that are given add up to 140, not to 150" },
     { "青田县人大常委会建议办理", "2024年收到代表建议150件,其中农业类52件,其余98件。", "" },

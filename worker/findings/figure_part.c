@@ -92,11 +92,21 @@ static bool may_be_whole(const struct sentence *s, const struct figure *x, const
     return !f->forward || token_is(s, f->number - 1, "其中") || shares_letters(x->subject, f->subject);
 }
 
+/* 收到150件,其中农业类170件: a part all the same, though it cannot be; consistency.c says so. */
+static bool stands_behind_whole(const struct sentence *s, const struct figures *all, const struct figure *f)
+{
+    const struct figure *last = figures_last(all);
+    return last != NULL && !last->part && span_eq(last->unit_text, f->unit_text) && last->unit_kind == UNIT_COUNT &&
+           s->t[last->used_to].type == TOK_COMMA && token_is(s, last->used_to + 1, "其中");
+}
+
 static bool link_whole(const struct sentence *s, const struct figures *all, struct figure *f)
 {
     size_t i = all->n;
     while (i > 0 && !may_be_whole(s, &all->f[i - 1], f))
         i--;
+    if (i == 0 && stands_behind_whole(s, all, f))
+        i = all->n;
     if (i == 0)
         return false;
     const struct figure *whole = &all->f[i - 1];
