@@ -317,7 +317,7 @@ static void read_article(struct page_reader *r, struct html *h, struct select *s
     body_find(h, a, &b);
     struct article *art = new_article(in, a);
     fields_read(h, &b, in, a, art);
-    bool selected = select_article(select, h, a, art); /* then the body is no matter of judgement */
+    bool selected = select_article(select, h, a, art, &b); /* then the body is no matter of judgement */
     if (!selected && b.chars <= NOTICE_CHARS_MAX && is_notice(h, b.chars, out))
         return;
     bool listed = !selected && b.chars < 150 && h->anchor_count >= 20 && links_init(&l, r->patterns, in, h->base, a);

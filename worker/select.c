@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "common/text.h"
+#include "worker/body.h"
 #include "worker/byline.h"
 #include "worker/lines.h"
 #include "worker/page.h"
@@ -437,7 +438,23 @@ static const struct {
     { SELECT_BODY, ARTICLE_TEXT, read_body },
 };
 
-bool select_article(struct select *s, const struct html *h, struct arena *a, struct article *art)
+static void use_lines(const struct field *f, const struct html *h, struct body *b)
+{
+    uint32_t first = UINT32_MAX, end = 0;
+    for (int i = 0; i < f->count; i++) {
+        const struct html_node *n = &h->nodes[f->matches[i].node];
+        if (f->matches[i].has_value)
+            continue;
+        first = n->line < first ? n->line : first;
+        end = n->line_end > end ? n->line_end : end;
+    }
+    if (first < end && end <= h->line_count) {
+        b->first = b->from = first;
+        b->end = b->to = end;
+    }
+}
+
+bool select_article(struct select *s, const struct html *h, struct arena *a, struct article *art, struct body *b)
 {
     if (s == NULL)
         return false;
@@ -447,7 +464,11 @@ bool select_article(struct select *s, const struct html *h, struct arena *a, str
         if (f->used)
             f->why = f->count == 0 ? "matched nothing" : readers[i].read(s, h, f, readers[i].to, a, art);
     }
-    return s->fields[SELECT_BODY].used && s->fields[SELECT_BODY].why == NULL;
+    const struct field *text = &s->fields[SELECT_BODY];
+    if (!text->used || text->why != NULL)
+        return false;
+    use_lines(text, h, b);
+    return true;
 }
 
 /* The anchor stands in an element that was matched, or is one. */

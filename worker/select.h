@@ -35,8 +35,10 @@ void select_void(struct select *s, const char *name, const char *const *attribut
 
 /* ---- when it is read ---------------------------------------------------------------------------------------------- */
 
-/* Puts the selected fields into art, which the general reader has filled. True when the text is among them. */
-bool select_article(struct select *s, const struct html *h, struct arena *a, struct article *art);
+/* Puts the selected fields into art, which the general reader has filled. True when the text is among them; b then has
+ * the lines from its first element to its last. */
+struct body;
+bool select_article(struct select *s, const struct html *h, struct arena *a, struct article *art, struct body *b);
 
 /* *out is h with those anchors alone that stand in what `list` selects. False when there is no such selector, or it
  * matches nothing. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/selector.h"
+#include "worker/needs.h"
 
 static void mistakes(void **state)
 {
@@ -195,6 +196,20 @@ static void articles(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* Documents are looked for where the text was selected. */
+static void attachments(void **state)
+{
+    (void)state;
+    static const char html[] = "<html><body><h1>标题</h1><div class=content><p>" TEXT TEXT TEXT TEXT "</p></div>"
+                               "<table><tr><td class=k>短文。<a href='/d/report.pdf'>报告全文</a></td></tr></table></body></html>";
+    struct page_out out;
+    read_with("title h1\n", html, &out, 0);
+    assert_int_equal(out.needs->other_count, 0);
+    read_with("title h1\nbody td.k\n", html, &out, 0);
+    assert_int_equal(differs("attachments", "text", out.article->f[ARTICLE_TEXT], "短文。报告全文"), 0);
+    assert_int_equal(out.needs->other_count, 1);
+}
+
 /* What is of no use leaves the general reader's value, and says so. */
 static void falls_back(void **state)
 {
@@ -319,7 +334,7 @@ static void hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mistakes), cmocka_unit_test(limits), cmocka_unit_test(matches), cmocka_unit_test(articles),
+        cmocka_unit_test(mistakes), cmocka_unit_test(limits), cmocka_unit_test(matches), cmocka_unit_test(articles), cmocka_unit_test(attachments),
         cmocka_unit_test(falls_back), cmocka_unit_test(validity), cmocka_unit_test(lists), cmocka_unit_test(hostile),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
