@@ -240,7 +240,8 @@ typedef int store_row_fn(void *ctx, int columns, const char *const *names, const
 int store_select(struct store *s, const char *sql, const char *const *params, int param_count, store_row_fn *fn,
                  void *ctx, struct err *e);
 
-/* Puts quarantined captures back (capture 0: all of them) with a new pass; *n says how many. */
+/* Puts quarantined captures back (capture 0: all of them) with a new pass, and articles of which a part could not be
+ * read; *n says how many. */
 int store_retry(struct store *s, int64_t capture, int *n, struct err *e);
 
 /* The database's own check of itself; 0 and "ok", or -1. */

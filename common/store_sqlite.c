@@ -341,6 +341,12 @@ static int sqlite_retry(struct store *s, int64_t capture, int *n, struct err *e)
         return -1;
     }
     *n = sqlite3_changes(q->db);
+    int parts = sqlite_bundle_retry(q, capture, e);
+    if (parts < 0) {
+        sq_rollback(q);
+        return -1;
+    }
+    *n += parts;
     return sq_commit(q, e);
 }
 

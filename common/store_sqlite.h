@@ -42,6 +42,9 @@ int sqlite_bundle_work(struct sqlite *q, struct arena *a, struct work *w, struct
 int sqlite_bundle_read(struct sqlite *q, struct settling *t, struct err *e);
 /* After the capture is settled: what the article needs is wanted, or joined at once when it is there. */
 int sqlite_bundle_needs(struct sqlite *q, struct settling *t, const struct site_pace *pace, struct err *e);
+/* Parts that were there and could not be read are tried again, with their article (capture 0: all). How many articles.
+ */
+int sqlite_bundle_retry(struct sqlite *q, int64_t capture, struct err *e);
 /* A verdict on one part: at TRIES_MAX it is left out. 1; 0 when there is no such part; -1. */
 int sqlite_bundle_verdict(struct sqlite *q, const struct settling *t, struct err *e);
 

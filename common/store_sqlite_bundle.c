@@ -345,6 +345,27 @@ int sqlite_bundle_verdict(struct sqlite *q, const struct settling *t, struct err
     return sq_run(q, st, e, "cannot count a verdict on a part") < 0 ? -1 : 1;
 }
 
+int sqlite_bundle_retry(struct sqlite *q, int64_t capture, struct err *e)
+{
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "UPDATE bundle SET state = 'there', why = NULL, tries = 0, unread = 1 "
+                                  "WHERE state = 'failed' AND part_capture IS NOT NULL AND (?1 = 0 OR capture_id = ?1)",
+                                  e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, capture);
+    if (sq_run(q, st, e, "cannot put parts back") < 0)
+        return -1;
+    st = sq_prepare(q,
+                    "UPDATE capture SET state = 'pending', pass = pass + 1 WHERE state = 'settled' AND "
+                    "id IN (SELECT capture_id FROM bundle WHERE unread = 1 AND (?1 = 0 OR capture_id = ?1))",
+                    e);
+    if (st == NULL)
+        return -1;
+    sq_int(st, 1, capture);
+    return sq_run(q, st, e, "cannot put parts back") < 0 ? -1 : sqlite3_changes(q->db);
+}
+
 /* ---- visits ------------------------------------------------------------------------------------------------------ */
 
 static int part_came(struct sqlite *q, int64_t url_id, int64_t capture, struct err *e)

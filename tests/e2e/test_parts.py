@@ -152,7 +152,11 @@ class Server:
             def log_message(self, *unused):
                 pass
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Quiet(ThreadingHTTPServer):
+            def handle_error(self, *unused):
+                """Who asked was killed."""
+
+        self.http = Quiet(("127.0.0.1", 0), Handler)
         self.base = "http://127.0.0.1:%d" % self.http.server_port
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
@@ -253,6 +257,17 @@ class Parts(ring.Case):
         self.assertNotIn("ended unexpectedly", r.log())
         self.assertEqual(0, r.processes["run"].stop())
         r.check(self)
+
+        with self.subTest("retry, under better conditions"):
+            r.env["RENDA_TEST_CHILD"] = "0"  # the cause is gone
+            crash = next(row for row in json.loads(r.command("status", "--json")[1])["unread"] if "crash" in row["url"])
+            code, out, err = r.command("retry", str(crash["id"]))
+            self.assertEqual((0, "1 page put back\n"), (code, out), err)
+            r.run()
+            self.wait_joined(r)
+            self.assertIn("a PDF that cannot be read", r.one("SELECT why FROM bundle WHERE url LIKE '%crash.pdf'"))
+            self.assertEqual(0, r.processes["run"].stop())
+            r.check(self)
 
     def test_a_page_that_comes_late(self):
         articles = several_pages()[1:2]
