@@ -158,7 +158,7 @@ static bool dated_clause(const struct pass *p, size_t token)
 {
     size_t begin = clause_begin(p->s, token);
     for (size_t i = 0; i < p->mark_count && p->marks[i].token <= token; i++) {
-        if (p->marks[i].token >= begin || (p->marks[i].token < 2 && begin <= p->marks[i].token + 4))
+        if (p->marks[i].token >= begin || (p->marks[i].token < 4 && begin <= p->marks[i].token + 4))
             return true;
     }
     return false;

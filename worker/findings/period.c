@@ -205,10 +205,36 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     }
 }
 
+/* 26日,…会议召开, 今(26)日: the day of this month or of the last one before publication. */
+static void read_bare_day(struct pass *p, const struct sentence *s, size_t i)
+{
+    static const struct span durations[] = { WORD("内"), WORD("前"), WORD("起"), WORD("后"), WORD("以"), WORD("之") };
+    const struct number *n = &s->numbers[s->t[i].value];
+    bool paren = i >= 2 && s->t[i - 1].type == TOK_PAREN_OPEN && token_is(s, i - 2, "今");
+    size_t behind = paren ? i + 2 : i + 1;
+    bool opens = i == 0 || token_ends_clause(s, i - 1) || token_is(s, i - 1, "于") || token_is(s, i - 1, "今");
+    if (p->published.day == 0 || n->value.scale != 0 || n->value.digits < 1 || n->value.digits > 31 || n->ranged ||
+        !(paren || opens) || !token_is(s, behind, "日"))
+        return;
+    struct span rest = tokens_span(s, behind + 1, behind + 2 < s->n ? behind + 2 : s->n);
+    for (size_t k = 0; k < sizeof(durations) / sizeof(durations[0]); k++) {
+        if (span_starts(rest, durations[k]))
+            return;
+    }
+    struct date d = { p->published.year, p->published.month, (int8_t)n->value.digits };
+    if (d.day > p->published.day && --d.month == 0) {
+        d.month = 12;
+        d.year--;
+    }
+    mark(p, i, (struct period){ PERIOD_EVENT, d, d });
+}
+
 void period_read(struct pass *p)
 {
     const struct sentence *s = p->s;
     p->mark_count = 0;
+    for (size_t k = 0; k < s->number_count && s->date_count == 0; k++)
+        read_bare_day(p, s, s->number_at[k]);
     if (s->date_count == 0 && (s->tables & LEX_BIT(PERIOD)) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
@@ -251,6 +277,15 @@ static bool ends_term(const struct sentence *s, size_t date)
            span_has(tokens_span(s, date > 5 ? date - 5 : 0, date), SPAN("截止"));
 }
 
+/* A day after publication is only announced. */
+static bool is_ahead(const struct pass *p, struct date d)
+{
+    int day = p->published.day == 0 || d.day == 0 ? 0 : d.day - p->published.day;
+    int months = (d.year - p->published.year) * 12 + d.month - p->published.month;
+    return p->published.year != 0 && p->published.month != 0 && d.year != 0 && d.month != 0 &&
+           (months > 0 || (months == 0 && day > 0));
+}
+
 /* Takes the first period of these sentences that can hold for an article. */
 static bool take_standing(struct pass *p, struct span text, size_t sentences, bool title)
 {
@@ -261,7 +296,7 @@ static bool take_standing(struct pass *p, struct span text, size_t sentences, bo
         period_read(p);
         for (size_t i = 0; i < p->mark_count; i++) {
             struct period found = p->marks[i].period;
-            bool day = found.type == PERIOD_EVENT && k < EVENT_SENTENCES;
+            bool day = found.type == PERIOD_EVENT && k < EVENT_SENTENCES && !is_ahead(p, found.from);
             if (found.type == PERIOD_YEAR && p->marks[i].token > 1 &&
                 s->t[p->marks[i].token - 1].type != TOK_PAREN_OPEN && !title)
                 continue; /* …于2019年建成 tells nothing of the article */
