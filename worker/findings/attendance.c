@@ -131,7 +131,7 @@ static bool presides_here(const struct sentence *s, size_t i)
 void chair_find(struct pass *p)
 {
     const struct sentence *s = p->s;
-    if (p->people_count == 0 || !span_has(sentence_span(s), SPAN("主持")))
+    if (p->people_count == 0 || !sentence_has(s, SPAN("主持")))
         return;
     struct finding *f = meeting_here(p);
     for (size_t i = 1; i < s->n && f != NULL; i++) {

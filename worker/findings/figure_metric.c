@@ -186,7 +186,7 @@ void metric_set(struct pass *p, struct finding *out, struct figure *f, const str
 {
     if (is_norm(p->s, f))
         return;
-    if (p->campaign.n > 0 && span_has(sentence_span(p->s), p->campaign))
+    if (p->campaign.n > 0 && sentence_has(p->s, p->campaign))
         pass_set(p, out, FINDING_ABOUT, p->campaign);
     if (is_change_of_count(f))
         return;

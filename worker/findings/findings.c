@@ -405,7 +405,7 @@ static void read_campaign(struct pass *p)
     static const char *const words[] = { "学习教育", "主题教育", "专项行动", "集中行动", "专题活动" };
     struct span text = sentence_span(p->s);
     p->campaign = (struct span){ NULL, 0 };
-    if (!span_has(text, SPAN("开展")) || span_has(text, SPAN("等专题活动")))
+    if (!sentence_has(p->s, SPAN("开展")) || sentence_has(p->s, SPAN("等专题活动")))
         return;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const char *at = span_find(text, span_of(words[i]));

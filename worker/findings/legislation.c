@@ -446,7 +446,7 @@ static void report(struct pass *p, const struct law *law, struct told told, uint
         pass_set_time(p, f, told.stage >= 0 && told.token > law->from ? told.token : law->from);
     if (stage == STAGE_PASSED || stage == STAGE_REVIEWED || stage == STAGE_APPROVED ||
         (stage >= STAGE_FIRST_READING && stage <= STAGE_THIRD_READING) ||
-        (stage == STAGE_INSPECTED && span_has(sentence_span(p->s), SPAN("听取"))))
+        (stage == STAGE_INSPECTED && sentence_has(p->s, SPAN("听取"))))
         pass_set_meeting(p, f, told.token > law->from && told.token < p->s->n ? told.token : law->from);
     set_effective(p, f, law->to);
     if (stage == STAGE_CONSULTATION)
@@ -777,9 +777,9 @@ static bool names_draft(const struct sentence *s)
             if (s->t[k - 1].type == TOK_NUMBER)
                 return false;
         }
-        return span_has(sentence_span(s), SPAN("草案"));
+        return sentence_has(s, SPAN("草案"));
     }
-    return span_has(sentence_span(s), SPAN("征求意见稿"));
+    return sentence_has(s, SPAN("征求意见稿"));
 }
 
 /* 现向社会公开征求意见, right behind a draft's name: of that draft. */
@@ -805,8 +805,8 @@ static void read_consultation(struct pass *p)
         struct told told = { .stage = STAGE_CONSULTATION, .token = i };
         if (!read_name(p, p->last_law, &law))
             return;
-        law.act = span_has(sentence_span(s), SPAN("修订"))   ? "revise"
-                  : span_has(sentence_span(s), SPAN("修正")) ? "amend"
+        law.act = sentence_has(s, SPAN("修订"))   ? "revise"
+                  : sentence_has(s, SPAN("修正")) ? "amend"
                                                              : p->last_law_act;
         report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.consultation");
         return;
@@ -907,7 +907,7 @@ static void open_lines(struct pass *p)
     struct told told = { .stage = -1 };
     for (size_t i = 0; i < s->n; i++)
         hear(&told, s, i);
-    bool planned = told.stage == STAGE_PLANNED || span_has(sentence_span(s), SPAN("项目"));
+    bool planned = told.stage == STAGE_PLANNED || sentence_has(s, SPAN("项目"));
     if (told.stage >= 0 && (colon || planned))
         p->law_lines = 1 + (planned ? STAGE_PLANNED : told.stage);
 }

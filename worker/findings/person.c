@@ -627,13 +627,13 @@ static void read_leaving(struct pass *p, size_t i)
 }
 
 /* …代表王某某因病去世, in an article that goes on to say whose mandates ended. */
-static bool deputy_died(const struct pass *p, struct span text)
+static bool deputy_died(const struct pass *p)
 {
     static const struct span words[] = { WORD("去世"), WORD("逝世"), WORD("病故"), WORD("病逝") };
-    if (!p->ends_mandates || !span_has(text, SPAN("代表")))
+    if (!p->ends_mandates || !sentence_has(p->s, SPAN("代表")))
         return false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (span_has(text, words[i]))
+        if (sentence_has(p->s, words[i]))
             return true;
     }
     return false;
@@ -642,8 +642,7 @@ static bool deputy_died(const struct pass *p, struct span text)
 static void find_leaving(struct pass *p)
 {
     const struct sentence *s = p->s;
-    struct span text = sentence_span(s);
-    bool ended = (span_has(text, SPAN("代表资格")) && span_has(text, SPAN("终止"))) || deputy_died(p, text);
+    bool ended = (sentence_has(s, SPAN("代表资格")) && sentence_has(s, SPAN("终止"))) || deputy_died(p);
     if (!ended && (s->verbs & 1u << VERB_APPOINT) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
@@ -688,7 +687,7 @@ static void find_became(struct pass *p)
     const struct sentence *s = p->s;
     bool any = false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !any; i++)
-        any = span_has(sentence_span(s), words[i]);
+        any = sentence_has(s, words[i]);
     for (size_t i = 0; i < s->n && any; i++) {
         if (i == 0 || token_ends_clause(s, i - 1))
             read_became(p, i);
@@ -717,7 +716,7 @@ static void read_decision(struct pass *p, size_t title)
 static void find_decisions(struct pass *p)
 {
     const struct sentence *s = p->s;
-    if ((s->types & 1u << TOK_TITLE) == 0 || !span_has(sentence_span(s), SPAN("通过")))
+    if ((s->types & 1u << TOK_TITLE) == 0 || !sentence_has(s, SPAN("通过")))
         return;
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_TITLE)

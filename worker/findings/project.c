@@ -582,14 +582,14 @@ void project_find(struct pass *p)
     const struct sentence *s = p->s;
     struct span text = sentence_span(s);
     bool item = p->project_list && behind_item_number(s, 0) > 0;
-    if (about_projects(text) && !item) {
+    if (!item && sentence_has(s, SPAN("实事")) && about_projects(text)) {
         read_about(p, text);
         return;
     }
     if (p->project_talk > 0) {
         p->project_talk--;
-        read_quoted(p, span_has(text, SPAN("票")) ? "voted" : NULL);
-        if (span_has(text, SPAN("项目"))) {
+        read_quoted(p, sentence_has(s, SPAN("票")) ? "voted" : NULL);
+        if (sentence_has(s, SPAN("项目"))) {
             read_lists(p);
             read_visited(p);
         }

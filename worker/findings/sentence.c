@@ -273,6 +273,17 @@ static void take_closing(struct sentences *w)
     }
 }
 
+/* Fills letters, for sentence_has(). */
+static void note_letters(struct sentence *s)
+{
+    memset(s->letters, 0, sizeof(s->letters));
+    for (const char *p = s->trimmed.p, *end = p + s->trimmed.n, *q = p; p < end; p = q) {
+        text_next(&q, end);
+        if (q - p > 1)
+            s->letters[q[-2] & 3] |= (uint64_t)1 << (q[-1] & 63);
+    }
+}
+
 struct sentence *sentences_next(struct sentences *w)
 {
     if (!skip_space(w))
@@ -293,6 +304,7 @@ struct sentence *sentences_next(struct sentences *w)
     }
     s->to = s->t[s->n - 1].to;
     s->trimmed = text_trim((struct span){ s->text.p + s->from, s->to - s->from });
+    note_letters(s);
     s->t[s->n] = (struct token){ .type = TOK_STOP, .from = s->to, .to = s->to, .cp = w->cp };
     s->listed = s->first && is_listed(s);
     mark_nesting(s);

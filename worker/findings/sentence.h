@@ -63,6 +63,7 @@ struct sentence {
     bool listed;                   /* the paragraph begins with an item number: 1. 一、 (二) */
     uint32_t tables, verbs, nouns; /* of all its words together, so that a kind can pass a sentence by */
     uint32_t types;                /* 1 << token_type of all its tokens */
+    uint64_t letters[4];           /* a bit for each letter of trimmed, which some letters share */
     struct token *t;               /* [n] and one TOK_STOP sentinel behind */
     struct number *numbers;
     uint16_t *number_at; /* [number_count] the token of each */
@@ -94,6 +95,22 @@ struct span tokens_span(const struct sentence *s, size_t i, size_t j);
 static inline struct span sentence_span(const struct sentence *s) /* trimmed */
 {
     return s->trimmed;
+}
+
+/* False only when the sentence has no letter with these last two bytes. */
+static inline bool sentence_may_have(const struct sentence *s, const char *two_bytes)
+{
+    return (s->letters[two_bytes[0] & 3] >> (two_bytes[1] & 63) & 1) != 0;
+}
+/* Whether the sentence has these words. Most sentences have not, and their letters tell so without a search. */
+static inline bool sentence_has(const struct sentence *s, struct span words)
+{
+    const char *last = words.p + words.n - 1;
+    if (words.n >= 3 && (*last & 0x80) != 0 && !sentence_may_have(s, last - 1))
+        return false;
+    if (words.n >= 3 && (words.p[0] & 0xf0) == 0xe0 && !sentence_may_have(s, words.p + 1))
+        return false;
+    return span_has(s->trimmed, words);
 }
 
 /* Always inlined, so that the length of a literal is known before any letter is looked at. */

@@ -175,7 +175,7 @@ static void report(struct pass *p, size_t from, size_t to, struct span title, co
     if (finding_get(f, FINDING_CLASS).n == 0)
         pass_set(p, f, FINDING_CLASS, p->reply_class);
     struct span heading = p->art->f[ARTICLE_TITLE];
-    if (span_has(sentence_span(s), SPAN("重点督办")) || span_has(sentence_span(s), SPAN("重点建议")) ||
+    if (sentence_has(s, SPAN("重点督办")) || sentence_has(s, SPAN("重点建议")) ||
         span_has(heading, SPAN("重点督办建议")) || span_has(heading, SPAN("重点建议")))
         pass_set_str(p, f, FINDING_KEY, "true");
 }
@@ -238,9 +238,8 @@ static size_t read_items(struct pass *p, size_t i)
 /* What is supervised or becomes a motion of the session is the deputies', whoever is named before it. */
 static bool of_deputies(const struct sentence *s)
 {
-    struct span text = sentence_span(s);
-    return span_has(text, SPAN("督办")) || span_has(text, SPAN("大会议案")) || span_has(text, SPAN("大会议程")) ||
-           span_has(text, SPAN("代表建议"));
+    return sentence_has(s, SPAN("督办")) || sentence_has(s, SPAN("大会议案")) || sentence_has(s, SPAN("大会议程")) ||
+           sentence_has(s, SPAN("代表建议"));
 }
 
 /* Somebody puts forward, handles or supervises what begins with 关于 at token i. */
@@ -335,7 +334,7 @@ void suggestion_find(struct pass *p)
         read_numbered(p, s->number_at[k]);
     read_line(p);
     if ((s->types & (1u << TOK_TITLE | 1u << TOK_OPEN)) == 0 && (s->verbs & 1u << VERB_RECEIVE) == 0 &&
-        !span_has(sentence_span(s), SPAN("代表")) && !of_deputies(s))
+        !sentence_has(s, SPAN("代表")) && !of_deputies(s))
         return;
     for (size_t i = 0; i < s->n; i++) {
         if (i > 0 && token_is(s, i, "关于") && deputies_before(s, i)) {

@@ -128,9 +128,9 @@ bool vote_find(struct pass *p)
             pass_set(p, f, FINDING_ITEM, item);
             pass_set_time(p, f, i);
             pass_set_meeting(p, f, i);
-            if (span_has(sentence_span(s), SPAN("通过")))
+            if (sentence_has(s, SPAN("通过")))
                 pass_set_str(p, f, FINDING_RESULT,
-                             span_has(sentence_span(s), SPAN("未通过")) || span_has(sentence_span(s), SPAN("未获通过"))
+                             sentence_has(s, SPAN("未通过")) || sentence_has(s, SPAN("未获通过"))
                                  ? "rejected"
                                  : "passed");
         }
