@@ -143,6 +143,14 @@ static void test_legislation(void **state)
           "legislation 乙市公园条例 reviewed local_regulation | legislation 乙市用水条例 second_reading "
           "local_regulation" },
         { "初次审议了《中华人民共和国水法修正案(草案)》。", "legislation 中华人民共和国水法 first_reading amend law" },
+        { "会议表决通过甲市养犬条例、甲市河道管理条例(修订)、关于废止《甲市户籍条例》的决定。",
+          "legislation 甲市养犬条例 passed local_regulation | legislation 甲市河道管理条例 passed revise "
+          "local_regulation "
+          "| legislation 甲市户籍条例 passed repeal local_regulation" },
+        { "检查了水法、安全生产法等5件法律实施情况,对养老服务条例、中医药条例实施情况开展执法检查。",
+          "legislation 安全生产法 inspected law | legislation 养老服务条例 inspected local_regulation "
+          "| legislation 中医药条例 inspected local_regulation" },
+        { "《甲市养犬条例》颁布实施一周年之际,开展宣传。", "legislation 甲市养犬条例 mentioned local_regulation" },
         { "会议研究了《乙市人大项目监督工作规程》。", "legislation 乙市人大项目监督工作规程 reviewed internal_rule" },
         { "会议表决通过了关于政府工作报告的决议,关于乙市发展纲要的决议,还通过了关于法院工作报告的决议。",
           "legislation 关于政府工作报告的决议 passed decide resolution "
@@ -157,7 +165,7 @@ static void test_legislation(void **state)
         { "审议通过《乙市人大关于票决制的实施办法(试行)》,《乙市人大票决规则(暂行)》。",
           "legislation 乙市人大关于票决制的实施办法(试行) passed internal_rule "
           "| legislation 乙市人大票决规则(暂行) passed internal_rule" },
-                { "审议了关于修改《中华人民共和国水法》的决定草案、科学技术普及法修订草案、能源法草案。",
+        { "审议了关于修改《中华人民共和国水法》的决定草案、科学技术普及法修订草案、能源法草案。",
           "legislation 中华人民共和国水法 reviewed amend law | legislation 科学技术普及法 reviewed revise law "
           "| legislation 能源法 reviewed law" },
         { "《乙市公园条例(修正草案)》已由常委会会议初次审议。现向社会公开征求意见建议。",
@@ -248,6 +256,8 @@ static void test_platforms(void **state)
         { "全面推动“数字人大”平台建设,把“数字人大”用好。", "platform “数字人大”平台 built" },
         { "将各类规范性文件纳入数据库,通过微信公众号征集意见。", "" },
         { "代表们视察了智慧城管平台。", "" },
+        { "自主开发“三位一体”智慧人大平台,构建智慧人大体系,打开全国人大代表工作信息化平台。",
+          "platform “三位一体”智慧人大平台 built | platform 全国人大代表工作信息化平台 mentioned" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PLATFORM, fields, COUNT(fields)), 0);
 }
@@ -390,8 +400,32 @@ static void test_offsets(void **state)
 static void test_hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = { "1",  "1,",    "(",          "“",        "《", "、",         "一",
-                                          "万", "第3次", "任命王五为", "听取报告", "的", "《甲条例》", "1 " };
+    static const char *const pieces[] = { "1",
+                                          "1,",
+                                          "(",
+                                          "“",
+                                          "《",
+                                          "、",
+                                          "一",
+                                          "万",
+                                          "第3次",
+                                          "任命王五为",
+                                          "听取报告",
+                                          "的",
+                                          "《甲条例》",
+                                          "1 ",
+                                          "通过",
+                                          "检查甲法",
+                                          "民生实事项目:",
+                                          "民生实事深入",
+                                          "民生实事包括甲建设、",
+                                          "民生实事“新建甲乙丙票”",
+                                          "等3个民生实事",
+                                          "关于代表的建议",
+                                          "第3号建议",
+                                          "八届人大一次、",
+                                          "首次",
+                                          "“智慧平台" };
     size_t room = 1 << 20;
     char *text = malloc(room + 64);
     assert_non_null(text);

@@ -368,6 +368,15 @@ static bool under_way(const struct sentence *s, size_t verb, struct span clause)
     return token_is(s, verb + 1, "工作");
 }
 
+/* 颁布实施一周年, 出台以来: it happened long before what is told. */
+static bool since(const struct sentence *s, struct told told)
+{
+    if (told.stage != STAGE_PROMULGATED && told.stage != STAGE_PASSED && told.stage != STAGE_IN_FORCE)
+        return false;
+    struct span behind = tokens_span(s, told.token + 1, told.token + 6 < s->n ? told.token + 6 : s->n);
+    return span_has(behind, SPAN("周年")) || (told.stage != STAGE_IN_FORCE && span_starts(behind, SPAN("以来")));
+}
+
 static struct told what_happened(const struct sentence *s, const struct law *law, bool title)
 {
     struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
@@ -386,6 +395,8 @@ static struct told what_happened(const struct sentence *s, const struct law *law
         told.act = before.act; /* 制定的《…》获得通过 */
     if (told.stage == STAGE_PASSED && under_way(s, told.token, clause))
         told.stage = STAGE_DRAFTING;
+    if (since(s, told))
+        told.stage = -1;
     if (told.stage < 0 && presented(s, law))
         told = (struct told){ .stage = STAGE_REVIEWED, .token = law->from };
     if (cited(s, law->from))
@@ -641,6 +652,27 @@ static bool law_making(int stage)
            stage != STAGE_MENTIONED;
 }
 
+/* 条例, 工作办法 …; a bare 法, 制度 or 决定 ends too many other phrases. */
+static bool ends_name(const struct sentence *s, size_t i)
+{
+    const struct lex_row *row = token_row(s, i, LEX_DOCTYPE);
+    return row != NULL && row->f[0].n >= 6 && !span_is(row->f[1], "law") && !span_is(row->f[1], "decision") &&
+           !span_is(row->f[1], "resolution") && !span_ends(row->f[0], SPAN("制度")) &&
+           !span_ends(row->f[0], SPAN("意见"));
+}
+
+/* 河道管理条例(修订) */
+static const char *act_marked(const struct sentence *s, size_t i)
+{
+    if (i + 2 >= s->n || s->t[i].type != TOK_PAREN_OPEN)
+        return NULL;
+    struct span mark = tokens_span(s, i + 1, i + 4 < s->n ? i + 4 : s->n);
+    return span_starts(mark, SPAN("修订"))                                      ? "revise"
+           : span_starts(mark, SPAN("修正")) || span_starts(mark, SPAN("修改")) ? "amend"
+           : span_starts(mark, SPAN("废止"))                                    ? "repeal"
+                                                                                : NULL;
+}
+
 static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 {
     const struct sentence *s = p->s;
@@ -660,32 +692,28 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
     size_t end = law->to; /* the act of a list stands behind its last item */
     while (end + 1 < s->n && s->t[end].type == TOK_LIST && end - law->to < LOOK_TOKENS) {
         size_t k = end + 1;
-        while (k < s->n && (s->t[k].type == TOK_LETTER || s->t[k].type == TOK_WORD))
+        while (k < s->n && (s->t[k].type == TOK_LETTER || s->t[k].type == TOK_WORD) && !ends_name(s, k - 1))
             k++;
         end = k;
     }
     struct law wide = *law;
     wide.to = end;
     struct told told = what_happened(s, &wide, false), listed;
-    if (told.stage < 0 && next_of_list(p, law->from, &listed)) {
+    if ((told.stage < 0 || told.token >= wide.to) && next_of_list(p, law->from, &listed)) {
         told = listed;
         told.act = law->act == NULL ? listed.act : NULL;
     }
     if (!law_making(told.stage))
         return;
+    if (span_is(law->doc_type, "decision") && law->act != NULL)
+        told.act = NULL; /* its name tells: 关于修改…的决定 */
+    const char *marked = act_marked(s, law->to);
+    if (marked != NULL)
+        told.act = marked;
     if (told.token < law->from || told.token == p->laws.end)
         keep_list(p, law->to, told);
     uint32_t from = s->t[law->from].from;
     report(p, law, told, from, from + (uint32_t)law->name.n, rule);
-}
-
-/* 条例, 工作办法 …; a bare 法, 制度 or 决定 ends too many other phrases. */
-static bool ends_name(const struct sentence *s, size_t i)
-{
-    const struct lex_row *row = token_row(s, i, LEX_DOCTYPE);
-    return row != NULL && row->f[0].n >= 6 && !span_is(row->f[1], "law") && !span_is(row->f[1], "decision") &&
-           !span_is(row->f[1], "resolution") && !span_ends(row->f[0], SPAN("制度")) &&
-           !span_ends(row->f[0], SPAN("意见"));
 }
 
 /* 作出关于…的决定: from 关于 to 的决定 or 的决议. */
@@ -858,21 +886,22 @@ static size_t read_law_list(struct pass *p, size_t verb)
     while (i < s->n) {
         size_t end = i;
         bool titled = false; /* 关于修改《…》的决定 */
-        while (end < s->n && !token_noun(s, end, NOUN_CONJ) &&
+        while (end < s->n && end - i < LOOK_TOKENS && !token_noun(s, end, NOUN_CONJ) && !token_is(s, end, "等") &&
+               !(told.stage == STAGE_INSPECTED && token_in(s, end, LEX_BIT(STAGE))) &&
                (s->t[end].type == TOK_LETTER || s->t[end].type == TOK_WORD || s->t[end].type == TOK_TITLE))
             titled |= s->t[end++].type == TOK_TITLE;
         struct span name = tokens_span(s, i, end);
-        static const char *const marks[] = { "修订草案", "修正草案", "草案" };
+        static const char *const marks[] = { "修订草案", "修正草案", "修正案草案", "草案" };
         const char *draft = NULL;
-        for (size_t k = 0; k < 3 && draft == NULL; k++) {
+        for (size_t k = 0; k < 4 && draft == NULL; k++) {
             if (span_ends(name, span_of(marks[k]))) {
                 name.n -= strlen(marks[k]);
-                draft = k == 0 ? "revise" : k == 1 ? "amend" : "";
+                draft = k == 0 ? "revise" : k < 3 ? "amend" : "";
             }
         }
         struct law law = { .from = i, .to = end };
-        bool ends = token_ends_clause(s, end) || s->t[end].type == TOK_LIST || s->t[end].type == TOK_PAREN_OPEN ||
-                    token_noun(s, end, NOUN_CONJ);
+        bool ends = token_ends_clause(s, end) || token_is(s, end, "等") || told.stage == STAGE_INSPECTED ||
+                    s->t[end].type == TOK_LIST || s->t[end].type == TOK_PAREN_OPEN || token_noun(s, end, NOUN_CONJ);
         if (ends && s->t[end].type == TOK_LIST && told.act == NULL && (titled || !names_law(name)) &&
             skipped++ < 8) { /* of the same list, but no law */
             i = end + 1;
@@ -958,7 +987,8 @@ void legislation_find(struct pass *p)
             read_pronoun(p, i);
         const struct lex_row *stage = token_row(s, i, LEX_STAGE);
         if (stage != NULL &&
-            (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED || stage->code == STAGE_SUBMITTED) &&
+            (stage->code == STAGE_PASSED || stage->code == STAGE_REVIEWED || stage->code == STAGE_SUBMITTED ||
+             token_is(s, i, "检查")) &&
             !s->t[i].quoted) {
             read_law_list(p, i);
             if (stage->code == STAGE_PASSED && (span_is(stage->f[2], "-") || span_is(stage->f[2], "decide")))

@@ -30,8 +30,8 @@ static int status_at(const struct sentence *s, size_t i)
 /* 将文件纳入数据库, 接入省级平台: what is done with the platform is no part of its name. */
 static bool puts_in(const struct sentence *s, size_t i)
 {
-    static const char *const words[] = { "纳入", "录入", "接入", "存入", "进入", "上传", "收录",
-                                         "汇入", "登录", "登陆", "推广", "采用", "依托", "借助" };
+    static const char *const words[] = { "纳入", "录入", "接入", "存入", "进入", "上传", "收录", "汇入", "登录",
+                                         "登陆", "打开", "嵌入", "点击", "推广", "采用", "依托", "借助" };
     struct span until = { s->text.p + s->from, s->t[i].to - s->from };
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
         if (span_ends(until, span_of(words[k])))
@@ -51,6 +51,10 @@ static size_t name_begin(const struct sentence *s, size_t i)
         bool digital = word_is(t->w, LEX_PLATFORM, PLAT_DIGITAL);
         if (t->type == TOK_OPEN && t->quoted) /* “数字人大”平台: nothing before the mark is its name */
             return from - 1;
+        if (t->quoted) {
+            from--;
+            continue;
+        }
         if (puts_in(s, from - 1) || (token_plain_verb(s, from - 1) && !digital) || status_at(s, from - 1) >= 0 ||
             token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
             token_noun(s, from - 1, NOUN_CONJ) || token_in(s, from - 1, LEX_BIT(UNIT)))
@@ -107,6 +111,21 @@ static int status_of(const struct sentence *s, size_t from, size_t to)
     return -1;
 }
 
+/* 智慧人大平台, whose head comes next; 智慧人大体系, 数字人大建设: an undertaking, no system. */
+static bool no_system(const struct sentence *s, size_t i)
+{
+    static const char *const undertakings[] = { "体系", "建设", "工作", "改革", "品牌", "理念" };
+    if (i + 1 < s->n && word_is(s->t[i + 1].w, LEX_PLATFORM, PLAT_HEAD))
+        return true;
+    size_t next = i + 1 + (i + 1 < s->n && s->t[i + 1].type == TOK_CLOSE);
+    bool concept = token_is(s, i, "智慧人大") || token_is(s, i, "数字人大");
+    for (size_t k = 0; concept && k < sizeof(undertakings) / sizeof(undertakings[0]); k++) {
+        if (token_is(s, next, undertakings[k]))
+            return true;
+    }
+    return false;
+}
+
 /* 视察城管平台: somebody else's. */
 static bool visited(const struct sentence *s, size_t i, struct span name)
 {
@@ -127,7 +146,7 @@ static void read_platform(struct pass *p, size_t i)
             return;
         name = tokens_span(s, ++from, i + 1);
     }
-    if (visited(s, i, name))
+    if (visited(s, i, name) || no_system(s, i))
         return;
     if (name.n < NAME_MIN || !is_digital(p->lex, name) || generic(name) || word_is(s->t[i].w, LEX_PLATFORM, PLAT_NOT))
         return;

@@ -8,7 +8,10 @@
 #define NAME_MAX_BYTES 150
 #define NAME_TOKENS    14
 #define LIST_MAX       64 /* projects in one sentence */
-#define PROJECT_TALK   2  /* sentences that may go on about the projects named before */
+#define LIST_TOKENS    320
+#define BACK_TOKENS    200 /* of a list before its count */
+#define COUNT_TOKENS   24  /* what is counted stands that near */
+#define PROJECT_TALK   2   /* sentences that may go on about the projects named before */
 
 static bool about_projects(struct span text)
 {
@@ -281,7 +284,7 @@ static size_t numbered_items(const struct sentence *s, size_t i, struct items *l
 {
     size_t k = i;
     l->numbered = true;
-    while (k < s->n && s->t[k].type != TOK_STOP) {
+    while (k < s->n && k - i < LIST_TOKENS && s->t[k].type != TOK_STOP) {
         size_t from = behind_item_number(s, k), end = from;
         if (from == k) {
             k++;
@@ -302,7 +305,7 @@ static size_t list_items(const struct sentence *s, size_t i, struct items *l)
     if (behind_item_number(s, i) > i)
         return numbered_items(s, i, l);
     size_t lists = 0, semicolons = 0, comma = s->n, end = i;
-    for (; end < s->n && s->t[end].type != TOK_STOP; end++) {
+    for (; end < s->n && end - i < LIST_TOKENS && s->t[end].type != TOK_STOP; end++) {
         if (s->t[end].in_paren)
             continue;
         lists += s->t[end].type == TOK_LIST && comma == s->n;
@@ -422,7 +425,10 @@ static size_t list_begin(const struct sentence *s, size_t i)
     static const char *const verbs[] = { "产生", "票决产生", "票决出", "确定", "选出", "了",   "将",   "把",
                                          "对",   "包括",     "涉及",   "通过", "完成", "视察", "深入", "来到",
                                          "察看", "走访",     "到",     "决出", "赴",   "前往" };
-    size_t begin = clause_begin(s, i), first = begin;
+    size_t begin = i, first;
+    while (begin > 0 && i - begin < BACK_TOKENS && !token_ends_clause(s, begin - 1))
+        begin--;
+    first = begin;
     while (first < i && s->t[first].type != TOK_LIST)
         first++;
     for (size_t k = first; k > begin; k--) {
@@ -432,6 +438,15 @@ static size_t list_begin(const struct sentence *s, size_t i)
         }
     }
     return begin;
+}
+
+/* The words behind token i, to the end of the clause. */
+static struct span words_behind(const struct sentence *s, size_t i)
+{
+    size_t end = i;
+    while (end - i < COUNT_TOKENS && !token_ends_clause(s, end))
+        end++;
+    return tokens_span(s, i, end);
 }
 
 /* 票决产生A、B等10件民生实事项目; A、B、C3个项目 when there are as many. */
@@ -445,8 +460,7 @@ static void read_before_count(struct pass *p)
                      (token_is(s, i + 1, "件") || token_is(s, i + 1, "项") || token_is(s, i + 1, "个"));
         if (!count || (listed && s->t[i - 2].type == TOK_CLOSE))
             continue;
-        struct span what = tokens_span(s, i + 2, clause_end(s, i));
-        if (!of_projects(what))
+        if (!of_projects(words_behind(s, i + 2)))
             continue;
         struct items l = { .n = 0 };
         size_t end = listed ? i - 1 : i, begin = list_begin(s, end);
@@ -466,7 +480,7 @@ static void read_before_count(struct pass *p)
 static bool counted(const struct sentence *s, size_t i)
 {
     return token_is(s, i, "等") && i + 1 < s->n && s->t[i + 1].type == TOK_NUMBER &&
-           of_projects(tokens_span(s, i + 1, clause_end(s, i)));
+           of_projects(words_behind(s, i + 1));
 }
 
 /* “…项目”, “…工程” in a sentence about livelihood projects, or whatever in quotation marks stands before 等17个项目. */
@@ -476,11 +490,13 @@ static void read_quoted(struct pass *p, const char *stage)
     size_t open = SIZE_MAX;
     struct span text = sentence_span(s);
     bool chosen = span_has(text, SPAN("票")) || span_has(text, SPAN("选"));
+    if ((s->types & (1u << TOK_OPEN | 1u << TOK_TITLE)) == 0)
+        return;
+    stage = stage != NULL ? stage : stage_here(p);
     for (size_t i = 0; i < s->n; i++) {
         if (s->t[i].type == TOK_TITLE && counted(s, i + 1)) { /* 《集镇道路改造》等10件民生实事 */
             struct span t = token_span(s, &s->t[i]);
-            report(p, (struct span){ t.p + 3, t.n - 6 }, stage != NULL ? stage : stage_here(p), i, s->n,
-                   "project.quoted");
+            report(p, (struct span){ t.p + 3, t.n - 6 }, stage, i, s->n, "project.quoted");
         } else if (s->t[i].type == TOK_OPEN) {
             open = i;
         } else if (s->t[i].type == TOK_CLOSE && open != SIZE_MAX) {
@@ -488,7 +504,7 @@ static void read_quoted(struct pass *p, const char *stage)
             if (counted(s, i + 1) || span_ends(name, SPAN("项目")) || span_ends(name, SPAN("工程")) ||
                 span_ends(name, SPAN("建设")) || span_ends(name, SPAN("改造")) || span_ends(name, SPAN("提升")) ||
                 span_ends(name, SPAN("行动")) || (chosen && project_verb(name)))
-                report(p, name, stage != NULL ? stage : stage_here(p), open, s->n, "project.quoted");
+                report(p, name, stage, open, s->n, "project.quoted");
             open = SIZE_MAX;
         }
     }
