@@ -82,6 +82,35 @@ static void take_label(struct fields *f, const struct labelled *l)
     }
 }
 
+/* 云溪日报, 原创 云溪日报, 李明远/云溪日报: the publisher that a line ends in; empty when it ends in none. */
+static struct span publisher_at_end(struct span s)
+{
+    s = text_trim(s);
+    for (size_t i = s.n; i > 0; i--) {
+        if (s.p[i - 1] == ' ' || s.p[i - 1] == '/') {
+            s = (struct span){ s.p + i, s.n - i };
+            break;
+        }
+    }
+    return line_is_publisher(s) ? s : (struct span){ NULL, 0 };
+}
+
+/* Labels that blanks alone part from their values: 来源 云溪日报 发布时间 2019-09-26. */
+static void take_bare_labels(struct fields *f, struct span line)
+{
+    const char *end = line.p + line.n;
+    enum label label;
+    for (const char *p = line.p, *q; p < end; p = q + 1) {
+        q = memchr(p, ' ', (size_t)(end - p));
+        if (q == NULL)
+            return;
+        if (line_is_label(span_between(p, q), &label)) {
+            struct labelled l = { label, span_between(q + 1, end), (size_t)(p - line.p) };
+            take_label(f, &l);
+        }
+    }
+}
+
 void fields_line(struct fields *f, struct span line)
 {
     struct labelled l[16];
@@ -94,6 +123,8 @@ void fields_line(struct fields *f, struct span line)
         f->wants = (int)alone + 1;
         return;
     }
+    if (n == 0 && line_chars(line) <= 60)
+        take_bare_labels(f, line);
     if (n == 0 && f->wants > 0 && line_chars(line) <= 30) { /* the value stands in the next cell */
         l[0] = (struct labelled){ (enum label)(f->wants - 1), line, line.n };
         take_label(f, &l[0]);
@@ -136,9 +167,8 @@ void fields_line(struct fields *f, struct span line)
                 rest = line_source(rest);
             if (rest.n > 0 && can_be_source(rest) && (n == 0 || rest.p + rest.n <= line.p + l[0].at))
                 f->plain_source = rest;
-            struct span before = text_trim(span_between(line.p, at.p)); /* 云溪日报 2019-09-26 */
-            if (f->plain_source.n == 0 && n == 0 && line_is_publisher(before))
-                f->plain_source = before;
+            if (f->plain_source.n == 0 && n == 0)
+                f->plain_source = publisher_at_end(span_between(line.p, at.p));
         }
     }
     if (f->owner.n == 0)
@@ -166,6 +196,7 @@ void fields_settle(struct fields *f, const struct when *meta, const struct page_
     set(f->art, ARTICLE_SOURCE, f->source);
     set(f->art, ARTICLE_SOURCE, f->plain_source);
     set(f->art, ARTICLE_SOURCE, f->weak_source);
+    set(f->art, ARTICLE_SOURCE, f->lone_source);
     if (f->art->f[ARTICLE_ISSUE].n > 0)
         set(f->art, ARTICLE_SOURCE, f->owner);
 }
@@ -373,6 +404,8 @@ static void read_before(const struct html *h, uint32_t from, uint32_t to, uint32
             (title != UINT32_MAX && i < title && tells_today(s)))
             continue;
         fields_line(f, s);
+        if (f->lone_source.n == 0 && title != UINT32_MAX && i > title && l->links == 0 && l->chars <= 20)
+            f->lone_source = publisher_at_end(s);
         split_date(f, i > 0 ? line_at(h, i - 1) : (struct span){ NULL, 0 }, s, line_at(h, i + 1));
     }
 }

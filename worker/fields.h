@@ -7,7 +7,8 @@
  *              2024年02月), an element of class date, <time>, a script's pubtime, 更新时间, the list's date, the URL;
  *              always a day or less, as the record has it
  *   source     <meta ContentSource>, a labelled line (来源：…), <!--enpproperty-->, JSON-LD, what follows the date on
- *              its line, an element of class source, who issued a document, for a journal its copyright line
+ *              its line or before it, an element of class source, who issued a document, a publisher alone on a line
+ *              between title and body, for a journal its copyright line
  * The other fields come from meta tags and labelled lines alike. What is not given stays empty. */
 #ifndef RENDA_WORKER_FIELDS_H
 #define RENDA_WORKER_FIELDS_H
@@ -22,9 +23,9 @@
 struct fields {
     struct arena *a;
     struct article *art;
-    struct when labelled, weak, plain; /* year 0: none */
-    struct when issue;                 /* of a journal, with month */
-    struct span source, weak_source, plain_source, owner;
+    struct when labelled, weak, plain;                                 /* year 0: none */
+    struct when issue;                                                 /* of a journal, with month */
+    struct span source, weak_source, plain_source, lone_source, owner; /* lone: on a line of its own below the title */
     int wants; /* the label that the last line ended in, + 1; 0: none */
 };
 

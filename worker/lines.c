@@ -408,24 +408,6 @@ bool line_is_label(struct span line, enum label *label)
     return false;
 }
 
-bool line_is_publisher(struct span s)
-{
-    static const char *const ends[] = { "报",         "网",       "网站",     "人大", "常委会", "委员会", "办公室",
-                                        "办公厅",     "政府",     "融媒",     "杂志", "周刊",   "通讯社", "电视台",
-                                        "客户端",     "公众号",   "新闻",     "在线", "频道",   "编辑部", "研究室",
-                                        "融媒体中心", "新闻中心", "信息中心", "工委", "法工委" };
-    size_t n = line_chars(s);
-    if (n < 3 || n > 20 || s.n != n * 3)
-        return false;
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        if (span_ends(s, span_of(ends[i])))
-            return true;
-    }
-    return false;
-}
-
-/* ---- kinds ---- */
-
 static bool starts_any(struct span s, const char *const *words, size_t n)
 {
     if (s.n < 3)
@@ -437,6 +419,26 @@ static bool starts_any(struct span s, const char *const *words, size_t n)
     }
     return false;
 }
+
+bool line_is_publisher(struct span s)
+{
+    static const char *const ends[] = { "报",     "网",         "网站",     "人大",     "常委会", "委员会",
+                                        "办公室", "办公厅",     "政府",     "融媒",     "杂志",   "周刊",
+                                        "通讯社", "新华社",     "中新社",   "日报社",   "杂志社", "电视台",
+                                        "客户端", "公众号",     "新闻",     "在线",     "频道",   "编辑部",
+                                        "研究室", "融媒体中心", "新闻中心", "信息中心", "工委",   "法工委" };
+    static const char *const acts[] = { "下载", "打开", "关注", "登录", "注册", "订阅", "进入", "欢迎" };
+    size_t n = line_chars(s);
+    if (n < 3 || n > 20 || s.n != n * 3 || starts_any(s, acts, COUNT(acts)))
+        return false;
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        if (span_ends(s, span_of(ends[i])))
+            return true;
+    }
+    return false;
+}
+
+/* ---- kinds ---- */
 
 static const char *const crumb_starts[] = { "当前位置",     "您的位置",     "您所在的位置", "现在位置",   "所在位置",
                                             "你的位置",     "您现在的位置", "您当前的位置", "您当前位置", "当前所在",

@@ -10,7 +10,7 @@
 #define LOOKS_MAX      (7 * NAMES) /* names of up to 6 letters */
 #define MARKS_MAX      32
 #define JOINTS_BYTES   1024 /* by which joints may make what is written longer than what was read */
-#define ATTRIBUTES_MAX 100 /* of one element: the parser compares each of them with every other */
+#define ATTRIBUTES_MAX 100  /* of one element: the parser compares each of them with every other */
 
 static bool is_blank(char c)
 {
