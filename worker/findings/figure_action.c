@@ -240,10 +240,17 @@ static void action_behind_light(const struct sentence *s, struct figure *f, size
         action_set_one(s, f, k);
 }
 
+static bool counts_people(struct span unit)
+{
+    return span_is(unit, "名") || span_is(unit, "位") || span_is(unit, "人");
+}
+
 void action_behind(const struct sentence *s, struct figure *f, size_t i, size_t limit)
 {
-    const uint32_t acts =
-        1u << VERB_VISIT | 1u << VERB_HANDLE | 1u << VERB_ATTEND | 1u << VERB_ADOPT | 1u << VERB_CHANGE;
+    const uint32_t people_act = 1u << VERB_SAY | 1u << VERB_RECEIVE | 1u << VERB_REVIEW | 1u << VERB_HEAR;
+    const uint32_t acts = 1u << VERB_VISIT | 1u << VERB_HANDLE | 1u << VERB_ATTEND | 1u << VERB_ADOPT |
+                          1u << VERB_CHANGE | 1u << VERB_HOLD | 1u << VERB_BUILD |
+                          (counts_people(f->unit_text) ? people_act : 0);
     for (size_t k = i; k < limit && k < i + 8 && !token_ends_clause(s, k); k++) {
         if (s->t[k].type == TOK_NUMBER || s->t[k].type == TOK_LIST)
             return;
