@@ -11,6 +11,7 @@
 #include "common/clock.h"
 
 #define WATCH_SECONDS 2
+#define TROUBLE       "'blocked', 'unreachable', 'refused', 'robots denied'"
 
 /* What is asked of the database, in this order. $1: now, $2: the day (UTC). */
 static const struct section {
@@ -36,14 +37,16 @@ static const struct section {
       "SELECT site, state, state_why AS why, articles, waiting, failing, last_article_at, polled_at"
       " FROM v_site_health WHERE active = 1 ORDER BY state = 'ok', site" },
     { "troubles", false, /* pages that are not read, or not wholly; each reason once for each site */
-      "SELECT s.name AS site, t.state, t.why, COUNT(*) AS affected_pages, MAX(t.url) AS for_example, MAX(t.at) AS "
-      "last_at FROM"
-      " (SELECT u.site_id, u.state, COALESCE(u.state_why, '') AS why, u.url, u.visited_at AS at FROM url u"
-      "   WHERE u.state IN ('blocked', 'unreachable', 'refused', 'robots denied')"
+      "SELECT s.name AS site, t.state, t.why, COUNT(*) AS affected_pages, MAX(t.url) AS for_example,"
+      " MAX(t.at) AS last_at FROM (SELECT site_id, state, COALESCE(state_why, '') AS why, url, visited_at AS at"
+      "   FROM url WHERE state IN (" TROUBLE ")"
       "  UNION ALL SELECT u.site_id, c.class, c.why, u.url, c.settled_at FROM capture c"
-      "   JOIN url u ON u.id = c.url_id AND u.seq = c.seq WHERE c.state = 'settled' AND c.why IS NOT NULL) t"
-      " JOIN site s ON s.id = t.site_id WHERE s.active = 1 GROUP BY s.name, t.state, t.why ORDER BY last_at DESC, "
-      "t.why LIMIT 50" },
+      "   JOIN url u ON u.id = c.url_id AND u.seq = c.seq WHERE c.state = 'settled' AND c.why IS NOT NULL"
+      "  UNION ALL SELECT a.site_id, b.kind, b.why, b.url, c.settled_at FROM bundle b"
+      "   JOIN capture c ON c.id = b.capture_id JOIN url a ON a.id = c.url_id LEFT JOIN url u ON u.id = b.url_id"
+      "   WHERE (b.state = 'failed' OR b.why IS NOT NULL) AND COALESCE(u.state, '') NOT IN (" TROUBLE ")) t"
+      " JOIN site s ON s.id = t.site_id WHERE s.active = 1 GROUP BY s.name, t.state, t.why"
+      " ORDER BY last_at DESC, t.why LIMIT 50" },
     { "selectors", false, /* over the last week */
       "SELECT s.name AS site, s.selectors_until AS valid_until, CASE WHEN s.selectors_until < $2 THEN 'expired'"
       " WHEN g.pages IS NULL THEN 'not used yet' WHEN g.without > 0 THEN 'matched nothing' ELSE 'ok' END AS state,"
