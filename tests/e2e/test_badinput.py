@@ -11,7 +11,7 @@ import ring
 
 MB = 1 << 20
 GOOD = 20
-LONG = 10 * MB // 54  # times the text in one line: as long as a page may well be
+LONG = 6 * MB // 54  # times the text, in one line
 TEXT = "会议听取了专项工作报告\uff0c审议了议案\u3002"
 
 
