@@ -151,6 +151,12 @@ static void test_legislation(void **state)
           "legislation 安全生产法 inspected law | legislation 养老服务条例 inspected local_regulation "
           "| legislation 中医药条例 inspected local_regulation" },
         { "《甲市养犬条例》颁布实施一周年之际,开展宣传。", "legislation 甲市养犬条例 mentioned local_regulation" },
+        { "表决通过了县十八届人大五次会议选举办法(草案)。",
+          "legislation 县十八届人大五次会议选举办法 passed internal_rule" },
+        { "听取了关于修订《县人大常委会关于加强代表工作的实施办法》的情况说明。",
+          "legislation 县人大常委会关于加强代表工作的实施办法 reviewed revise internal_rule" },
+        { "通过了关于将旧城改建项目纳入2024年度国民经济和社会发展计划的决议。",
+          "legislation 关于将旧城改建项目纳入2024年度国民经济和社会发展计划的决议 passed decide resolution" },
         { "会议研究了《乙市人大项目监督工作规程》。", "legislation 乙市人大项目监督工作规程 reviewed internal_rule" },
         { "会议表决通过了关于政府工作报告的决议,关于乙市发展纲要的决议,还通过了关于法院工作报告的决议。",
           "legislation 关于政府工作报告的决议 passed decide resolution "

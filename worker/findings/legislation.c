@@ -93,7 +93,9 @@ static struct span doc_type_of(const struct lexicon *lex, struct span name)
         return SPAN("autonomous"); /* such a county has no power to make other regulations */
     if (regulation && !span_ends(name, SPAN("条例")) && own_matter(name))
         return SPAN("internal_rule");
-    if (regulation && !span_ends(name, SPAN("条例")) && !span_has(name, SPAN("实施")) &&
+    bool implements =
+        span_has(name, SPAN("实施")) && (!span_ends(name, SPAN("实施办法")) || span_has(name, SPAN("〈")));
+    if (regulation && !span_ends(name, SPAN("条例")) && !implements &&
         (span_has(name, SPAN("人大")) || span_has(name, SPAN("人民代表大会")) || span_has(name, SPAN("常务委员会")) ||
          span_has(name, SPAN("常委会")) || span_has(name, SPAN("主任会议"))))
         return SPAN("internal_rule");
@@ -353,6 +355,23 @@ static bool carried_out(const struct sentence *s, const struct law *law, size_t 
     return governs || span_has(clause, SPAN("贯彻")) || span_has(clause, SPAN("实施情况"));
 }
 
+/* 关于修订《…》的说明: what is spoken of, not what was done; who hears it considers it. */
+static struct told of_subject(const struct sentence *s, const struct law *law, struct told told)
+{
+    if (told.stage != STAGE_PASSED || told.act == NULL || told.token == 0 || told.token >= law->from ||
+        !token_is(s, told.token - 1, "关于"))
+        return told;
+    struct span behind = tokens_span(s, law->to, clause_end(s, law->to));
+    if (span_has(behind, SPAN("决定")) ||
+        (!span_has(behind, SPAN("说明")) && !span_has(behind, SPAN("汇报")) && !span_has(behind, SPAN("报告")) &&
+         !span_has(behind, SPAN("议案")) && !span_has(behind, SPAN("建议"))))
+        return told;
+    struct span before = tokens_span(s, clause_begin(s, law->from), law->from);
+    bool heard = span_has(before, SPAN("听取")) || span_has(before, SPAN("审议"));
+    told.stage = heard ? STAGE_REVIEWED : -1;
+    return told;
+}
+
 /* 启动《…》修订, 正在制定《…》, …条例修订工作: work that goes on. */
 static bool under_way(const struct sentence *s, size_t verb, struct span clause)
 {
@@ -391,6 +410,7 @@ static struct told what_happened(const struct sentence *s, const struct law *law
         struct told earlier = told_before(s, told.token);
         told = told.token < law->from && earlier.stage == STAGE_INSPECTED ? earlier : (struct told){ .stage = -1 };
     }
+    told = of_subject(s, law, told);
     if (told.stage == STAGE_PASSED && told.act == NULL && before.stage == STAGE_PASSED)
         told.act = before.act; /* 制定的《…》获得通过 */
     if (told.stage == STAGE_PASSED && under_way(s, told.token, clause))
@@ -401,7 +421,8 @@ static struct told what_happened(const struct sentence *s, const struct law *law
         told = (struct told){ .stage = STAGE_REVIEWED, .token = law->from };
     if (cited(s, law->from))
         return (struct told){ .stage = -1 };
-    if (told.stage == STAGE_PASSED && (span_has(clause, SPAN("列入")) || span_has(clause, SPAN("纳入"))) &&
+    bool decision = span_is(law->doc_type, "decision") || span_is(law->doc_type, "resolution"); /* …纳入计划的决议 */
+    if (told.stage == STAGE_PASSED && !decision && (span_has(clause, SPAN("列入")) || span_has(clause, SPAN("纳入"))) &&
         (span_has(clause, SPAN("计划")) || span_has(clause, SPAN("规划"))))
         told.stage = STAGE_PLANNED; /* 将《…》的修订列入立法计划 */
     if (submitted && weight(told.stage) < weight(STAGE_SUBMITTED))
@@ -643,6 +664,8 @@ static size_t unquoted_begin(const struct sentence *s, size_t i)
     while (from < i && (token_in(s, from, LEX_BIT(STAGE)) || token_noun(s, from, NOUN_CONJ)) &&
            token_verbal_noun(s, from))
         from++;
+    while (from > 0 && from < i && s->t[from].named && s->t[from - 1].named)
+        from--; /* 县十八届人大五次会议选举办法 */
     return from;
 }
 
@@ -676,9 +699,9 @@ static const char *act_marked(const struct sentence *s, size_t i)
 static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 {
     const struct sentence *s = p->s;
-    static const char *const vague[] = { "我", "本", "该",   "相关", "有关", "地方", "现行", "配套", "新",
-                                         "这", "各", "一",   "等",   "单行", "自治", "以上", "上述", "两",
-                                         "此", "其", "多部", "和",   "的",   "部分", "省级", "市级", "几" };
+    static const char *const vague[] = { "我", "本",   "该", "相关",   "有关", "地方", "现行", "配套", "新", "这",
+                                         "各", "一",   "等", "次会议", "单行", "自治", "以上", "上述", "两", "此",
+                                         "其", "多部", "和", "的",     "部分", "省级", "市级", "几" };
     while (law->from < law->to && token_noun(s, law->from, NOUN_CONJ))
         law->from++;
     struct span name = tokens_span(s, law->from, law->to);
@@ -833,9 +856,7 @@ static void read_consultation(struct pass *p)
         struct told told = { .stage = STAGE_CONSULTATION, .token = i };
         if (!read_name(p, p->last_law, &law))
             return;
-        law.act = sentence_has(s, SPAN("修订"))   ? "revise"
-                  : sentence_has(s, SPAN("修正")) ? "amend"
-                                                             : p->last_law_act;
+        law.act = sentence_has(s, SPAN("修订")) ? "revise" : sentence_has(s, SPAN("修正")) ? "amend" : p->last_law_act;
         report(p, &law, told, s->t[i].from, s->t[i].to, "legislation.consultation");
         return;
     }

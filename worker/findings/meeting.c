@@ -277,7 +277,7 @@ static bool announced(const struct sentence *s, size_t from, struct span behind)
     }
     static const struct span after[] = { WORD("有关事项"), WORD("有关事宜"), WORD("相关事宜"),   WORD("相关事项"),
                                          WORD("筹备"),     WORD("有关安排"), WORD("的有关安排"), WORD("的有关事"),
-                                         WORD("建议议程"), WORD("召开时间") };
+                                         WORD("建议议程"), WORD("议题"),     WORD("方案"),       WORD("召开时间") };
     for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
         if (span_starts(behind, after[i]))
             return true;
