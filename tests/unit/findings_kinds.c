@@ -495,6 +495,14 @@ static void test_user_lexicon(void **state)
     write_file(path, "units\t趟次\tcount\nunits\t趟\tnonsense\n");
     assert_null(rules_new(path, &e));
     assert_non_null(strstr(e.msg, ":2:"));
+    write_file(path, "# a rule for what is no measure\nmetric_rules\tno.such\t报告\t-\t-\t-\n");
+    assert_null(rules_new(path, &e));
+    assert_non_null(strstr(e.msg, ":2:"));
+    assert_non_null(strstr(e.msg, "no.such"));
+    write_file(path, "checks\treports.heard\tratio\treports.special/no.such\n");
+    assert_null(rules_new(path, &e));
+    assert_non_null(strstr(e.msg, ":1:"));
+    assert_non_null(strstr(e.msg, "no.such"));
     write_file(path, "no_such_table\tx\ty\n");
     assert_null(rules_new(path, &e));
     assert_non_null(strstr(e.msg, ":1:"));

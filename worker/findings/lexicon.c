@@ -107,7 +107,7 @@ struct lexicon {
     size_t row_count[LEX_TABLE_COUNT];
     struct lex_row *row_pool;
     size_t row_pool_count, row_pool_cap;
-    char *user_text;
+    char *user_text, *user_path;
     int signal_count;
     struct metric_rule *rules;
     size_t rule_count;
@@ -182,7 +182,11 @@ static int row_add(struct lexicon *l, int table, const struct span *f, int n, co
     if (code < 0)
         return err_set(e, "%s:%d: table '%s' knows no '%.*s'", where, line, spec->name, SPAN_FMT(f[1]));
     struct lex_row *row = &l->row_pool[l->row_pool_count++];
-    *row = (struct lex_row){ .table = (uint8_t)table, .code = (uint8_t)code, .order = (uint16_t)l->row_count[table] };
+    *row = (struct lex_row){ .where = where,
+                             .line = line,
+                             .table = (uint8_t)table,
+                             .code = (uint8_t)code,
+                             .order = (uint16_t)l->row_count[table] };
     for (int i = 0; i < n && i < LEX_COLUMNS; i++)
         row->f[i] = f[i];
     l->rows[table][l->row_count[table]++] = row;
@@ -326,6 +330,29 @@ static const struct lex_row *metric_row(const struct lexicon *l, struct span key
     return NULL;
 }
 
+static int no_metric(const struct lex_row *row, struct span key, struct err *e)
+{
+    return err_set(e, "%s:%d: table '%s' has no measure '%.*s'", row->where, row->line, specs[LEX_METRIC].name,
+                   SPAN_FMT(key));
+}
+
+/* A check names measures that there are: KEY, and KEY or A/B|A/C. */
+static int check_checks(const struct lexicon *l, struct err *e)
+{
+    for (size_t i = 0; i < l->row_count[LEX_CHECK]; i++) {
+        const struct lex_row *row = l->rows[LEX_CHECK][i];
+        if (metric_row(l, row->f[0]) == NULL)
+            return no_metric(row, row->f[0], e);
+        for (const char *p = row->f[2].p, *end = p + row->f[2].n, *q; p <= end; p = q + 1) {
+            for (q = p; q < end && *q != '/' && *q != '|';)
+                q++;
+            if (metric_row(l, span_between(p, q)) == NULL)
+                return no_metric(row, span_between(p, q), e);
+        }
+    }
+    return 0;
+}
+
 static int compile_rules(struct lexicon *l, struct err *e)
 {
     size_t n = l->row_count[LEX_METRIC_RULE], bytes = 0;
@@ -344,11 +371,12 @@ static int compile_rules(struct lexicon *l, struct err *e)
         rule->row = row;
         rule->metric = metric_row(l, row->f[0]);
         if (rule->metric == NULL)
-            return err_set(e, "metric_rules: there is no metric '%.*s'", SPAN_FMT(row->f[0]));
+            return no_metric(row, row->f[0], e);
         for (int c = 0; c < RULE_COLUMNS; c++) {
             rule->column[c] = compile_column(l, row->f[c + 1]);
             if (rule->column[c] == NULL)
-                return err_set(e, "metric_rules: no room for the words of '%.*s'", SPAN_FMT(row->f[0]));
+                return err_set(e, "%s:%d: no room for the words of the rule for '%.*s'", row->where, row->line,
+                               SPAN_FMT(row->f[0]));
         }
     }
     return 0;
@@ -537,12 +565,15 @@ struct lexicon *lexicon_new(const char *user_path, struct err *e)
         err_set(e, "out of memory for the lexicons");
         return NULL;
     }
-    if (user_path != NULL && read_user_file(l, user_path, e) < 0)
+    if (user_path != NULL && ((l->user_path = strdup(user_path)) == NULL || read_user_file(l, user_path, e) < 0)) {
+        if (l->user_path == NULL)
+            err_set(e, "out of memory for the lexicons");
         goto fail;
-    if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, user_path, e) < 0) ||
+    }
+    if (make_room(l, e) < 0 || (l->user_text != NULL && read_rows(l, -1, l->user_text, l->user_path, e) < 0) ||
         read_tables(l, e) < 0 || add_short_regions(l, e) < 0)
         goto fail;
-    if (compile_rules(l, e) < 0 || index_rules(l, e) < 0 || make_indexes(l, e) < 0)
+    if (compile_rules(l, e) < 0 || check_checks(l, e) < 0 || index_rules(l, e) < 0 || make_indexes(l, e) < 0)
         goto fail;
     make_digest(l);
     return l;
@@ -568,6 +599,7 @@ void lexicon_free(struct lexicon *l)
     free(l->codes);
     free(l->asking);
     free(l->user_text);
+    free(l->user_path);
     free(l);
 }
 

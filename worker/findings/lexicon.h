@@ -152,6 +152,8 @@ extern const char *const actor_names[]; /* by noun_role - NOUN_ACTOR_DEPUTIES */
 struct lex_row {
     struct lex_row *next; /* of the same word */
     struct span f[LEX_COLUMNS];
+    const char *where; /* its file, for messages */
+    int line;
     uint8_t table, code;
     uint16_t order; /* place in the table, for those where the first wins */
 };
