@@ -29,7 +29,8 @@ void oversight_find(struct pass *p)
     const struct sentence *s = p->s;
     const uint32_t hearing = 1u << VERB_HEAR | 1u << VERB_REVIEW | 1u << VERB_SAY | 1u << VERB_VISIT;
     p->last_topic = (struct span){ NULL, 0 };
-    if (s->heading && s->first && s->n < 12)
+    bool item = s->listed && s->t[0].type == TOK_NUMBER; /* 4.检查《…》的实施情况 */
+    if (s->heading && s->first && s->n < 12 && !item)
         return;
     if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;

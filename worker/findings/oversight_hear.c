@@ -37,7 +37,7 @@ bool hear_begins(const struct sentence *s, size_t i)
     return token_verb(s, i, VERB_HEAR) || token_is(s, i, "讨论") || token_is(s, i, "听取了") ||
            (i < s->n &&
             (span_starts(token_span(s, &s->t[i]), SPAN("审议")) ||
-             span_starts(token_span(s, &s->t[i]), SPAN("审查批准"))) &&
+             span_starts(token_span(s, &s->t[i]), SPAN("审查批准")) || token_is(s, i, "审查")) &&
             !token_is(s, i, "审议意见"));
 }
 
@@ -167,7 +167,7 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
 static bool report_goes_on(const struct sentence *s, size_t i)
 {
     for (size_t begin = i; i < s->n && i - begin < 30 && !token_ends_clause(s, i); i++) {
-        if (token_is(s, i, "关于") || token_is(s, i, "作的") || token_is(s, i, "所作"))
+        if (token_is(s, i, "关于") || token_is(s, i, "所作") || (token_is(s, i, "作") && token_is(s, i + 1, "的")))
             return true;
         if (token_verb(s, i, VERB_HEAR) || token_verb(s, i, VERB_REVIEW) || token_verb(s, i, VERB_ADOPT) ||
             token_verb(s, i, VERB_HOLD) || token_in(s, i, LEX_BIT(FORM)))
@@ -246,6 +246,13 @@ static struct span target_of_title(const struct sentence *s, struct span t, cons
     return target_without_delegate(before);
 }
 
+/* 《…预算执行情况与…预算草案的报告》 needs no 关于. */
+static bool of_money_or_plan(struct span t)
+{
+    return span_ends(t, SPAN("的报告")) &&
+           (span_has(t, SPAN("预算")) || span_has(t, SPAN("决算")) || span_has(t, SPAN("计划")));
+}
+
 /* 听取…《关于…情况的报告》: the topic stands within the title. */
 static bool titled_report(struct pass *p, size_t verb, size_t title)
 {
@@ -254,8 +261,11 @@ static bool titled_report(struct pass *p, size_t verb, size_t title)
     struct act act = { .token = verb, .rule = "oversight.titled_report" };
     t = (struct span){ t.p + 3, t.n - 6 };
     const char *about = span_find(t, SPAN("关于"));
-    if (about == NULL || !form_of_title(&act, t) || not_supervision(t))
+    if (!form_of_title(&act, t) || not_supervision(t) || (about == NULL && !of_money_or_plan(t)))
         return false;
+    const char *begin = about == NULL ? t.p : about + 6;
+    if (about == NULL)
+        about = t.p;
     if (act.form == FORM_HEAR_REPORT && opinion_behind(s, title))
         act.form = FORM_OPINION;
     if (span_ends(t, SPAN("方案"))) {
@@ -263,7 +273,7 @@ static bool titled_report(struct pass *p, size_t verb, size_t title)
         act.planned = true;
     }
     act.target = target_of_title(s, t, about, verb, title);
-    act_mark(&act, s, topic_of_title(span_between(about + 6, t.p + t.n)));
+    act_mark(&act, s, topic_of_title(span_between(begin, t.p + t.n)));
     if (act.topic.n < TOPIC_MIN)
         return false;
     p->last_topic = p->heard_topic = act.topic;

@@ -87,12 +87,28 @@ void act_mark(struct act *act, const struct sentence *s, struct span topic)
     act->to = act->from + (uint32_t)topic.n;
 }
 
+/* 法院、检察院(工作报告): each its own. */
+static bool lists_courts(struct span topic)
+{
+    const char *sign = span_find(topic, SPAN("法院、"));
+    return sign != NULL && span_ends(topic, SPAN("检察院")) && topic.n < 60;
+}
+
 void act_report_topic(struct pass *p, struct act act, struct span topic)
 {
     act_mark(&act, p->s, topic_clean(topic));
     if (act.topic.n < TOPIC_MIN || (act.form == FORM_HEAR_REPORT && target_is_organ(act.topic)))
         return;
     act_split_target(&act);
+    if (lists_courts(act.topic)) {
+        const char *sign = span_find(act.topic, SPAN("、"));
+        struct act first = act;
+        act_mark(&first, p->s, span_between(act.topic.p, sign));
+        first.target = first.topic;
+        act_report(p, &first);
+        act_mark(&act, p->s, span_between(sign + 3, act.topic.p + act.topic.n));
+        act.target = act.topic;
+    }
     p->last_topic = p->heard_topic = act.topic;
     act_report(p, &act);
 }

@@ -6,10 +6,11 @@
 
 /* What a topic does not begin or end with. */
 static const struct span heads[] = {
-    WORD("以及"), WORD("了"),   WORD("过"),   WORD("并"),     WORD("和"),   WORD("与"),       WORD("及"),
-    WORD("、"),   WORD("的"),   WORD("有关"), WORD("相关"),   WORD("多项"), WORD("各项"),     WORD("我省"),
-    WORD("我市"), WORD("我区"), WORD("我县"), WORD("一系列"), WORD("关于"), WORD("此次"),     WORD("本次"),
-    WORD("对"),   WORD("全面"), WORD("等"),   WORD(":"),      WORD("("),    WORD(WIDE_COLON), WORD(WIDE_PAREN_OPEN),
+    WORD("相关部门"), WORD("有关部门"), WORD("以及"), WORD("了"),   WORD("过"),       WORD("并"),
+    WORD("和"),       WORD("与"),       WORD("及"),   WORD("、"),   WORD("的"),       WORD("有关"),
+    WORD("相关"),     WORD("多项"),     WORD("各项"), WORD("我省"), WORD("我市"),     WORD("我区"),
+    WORD("我县"),     WORD("一系列"),   WORD("关于"), WORD("此次"), WORD("本次"),     WORD("对"),
+    WORD("全面"),     WORD("等"),       WORD(":"),    WORD("("),    WORD(WIDE_COLON), WORD(WIDE_PAREN_OPEN),
 };
 static const struct span tails[] = {
     WORD("的"),   WORD("进行"), WORD("专项"),   WORD("专题"),   WORD("等"),     WORD("等方面"),
@@ -44,18 +45,37 @@ struct span topic_clean(struct span s)
 /* Nothing that a reader would call a topic: 相关, 各项, 三项. */
 bool topic_empty(struct span t)
 {
-    static const struct span vague[] = {
-        WORD("相关"),       WORD("有关"),     WORD("工作"),       WORD("各项"),     WORD("专项"),     WORD("情况"),
-        WORD("一府"),       WORD("“一府"),    WORD("上述"),       WORD("多种"),     WORD("结果"),     WORD("此次"),
-        WORD("本次"),       WORD("这次"),     WORD("标志着此次"), WORD("督办"),     WORD("座谈"),     WORD("办理"),
-        WORD("调研"),       WORD("视察"),     WORD("全市"),       WORD("全区"),     WORD("全县"),     WORD("专题"),
-        WORD("代表"),       WORD("首次"),     WORD("活动"),       WORD("结束后"),   WORD("让代表"),   WORD("群众"),
-        WORD("人大代表"),   WORD("综合运用"), WORD("部分"),       WORD("集中"),     WORD("进展情况"), WORD("有关情况"),
-        WORD("相关情况"),   WORD("情况汇报"), WORD("落实情况"),   WORD("完成情况"), WORD("基本情况"), WORD("法规"),
-        WORD("法律"),       WORD("法律法规"), WORD("委托"),       WORD("确保"),     WORD("现场"),     WORD("无记名"),
-        WORD("书面"),       WORD("分组"),     WORD("联组"),       WORD("实地"),     WORD("全程"),     WORD("联合"),
-        WORD("无记名投票"), WORD("电子表决"), WORD("集体"),       WORD("随机"),     WORD("监督")
-    };
+    static const struct span vague[] = { WORD("相关"),         WORD("有关"),
+                                         WORD("工作"),         WORD("各项"),
+                                         WORD("专项"),         WORD("情况"),
+                                         WORD("一府"),         WORD("“一府"),
+                                         WORD("上述"),         WORD("多种"),
+                                         WORD("结果"),         WORD("此次"),
+                                         WORD("本次"),         WORD("这次"),
+                                         WORD("标志着此次"),   WORD("督办"),
+                                         WORD("座谈"),         WORD("办理"),
+                                         WORD("调研"),         WORD("视察"),
+                                         WORD("全市"),         WORD("全区"),
+                                         WORD("全县"),         WORD("专题"),
+                                         WORD("代表"),         WORD("首次"),
+                                         WORD("活动"),         WORD("结束后"),
+                                         WORD("让代表"),       WORD("群众"),
+                                         WORD("人大代表"),     WORD("综合运用"),
+                                         WORD("部分"),         WORD("集中"),
+                                         WORD("进展情况"),     WORD("有关情况"),
+                                         WORD("相关情况"),     WORD("情况汇报"),
+                                         WORD("落实情况"),     WORD("完成情况"),
+                                         WORD("基本情况"),     WORD("法规"),
+                                         WORD("法律"),         WORD("法律法规"),
+                                         WORD("贯彻实施情况"), WORD("部门贯彻实施情况"),
+                                         WORD("贯彻落实情况"), WORD("委托"),
+                                         WORD("确保"),         WORD("现场"),
+                                         WORD("无记名"),       WORD("书面"),
+                                         WORD("分组"),         WORD("联组"),
+                                         WORD("实地"),         WORD("全程"),
+                                         WORD("联合"),         WORD("无记名投票"),
+                                         WORD("电子表决"),     WORD("集体"),
+                                         WORD("随机"),         WORD("监督") };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
     static const struct span starts[] = { WORD("这是"),  WORD("这"),     WORD("让"),   WORD("为让"),   WORD("将"),

@@ -56,8 +56,10 @@ static void split_org(struct pass *p, struct finding *f, struct span post)
                                         WORD("党委"),       WORD("工作委员会"),
                                         WORD("委员会"),     WORD("办公室") };
     size_t best = 0;
+    const char *list = span_find(post, SPAN("、")); /* 党组成员、办公室主任: the organ of the first post or none */
+    struct span lead = list == NULL ? post : span_between(post.p, list);
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        const char *at = span_find(post, ends[i]);
+        const char *at = span_find(lead, ends[i]);
         size_t end = at == NULL ? 0 : (size_t)(at - post.p) + ends[i].n;
         if (end > best && end < post.n && !span_starts((struct span){ post.p + end, post.n - end }, SPAN("主席团")))
             best = end;
@@ -472,11 +474,11 @@ static struct span whole_post(const struct pass *p, size_t i)
 static bool says_behind(const struct sentence *s, const char *q)
 {
     static const struct span words[] = {
-        WORD("说"),   WORD("表示"),   WORD("指出"), WORD("强调"),     WORD("介绍"),      WORD("认为"),
-        WORD("坦言"), WORD("告诉"),   WORD("建议"), WORD("作报告"),   WORD("作了"),      WORD("讲话"),
-        WORD("发言"), WORD("作说明"), WORD("提出"), WORD("在讲话中"), WORD("在发言中"),  WORD("要求"),
-        WORD("希望"), WORD("透露"),   WORD("感慨"), WORD("总结"),     WORD("补充"),      WORD("提醒"),
-        WORD("呼吁"), WORD("坦承"),   WORD("讲道"), WORD("宣布"),     WORD("作工作报告")
+        WORD("说"),   WORD("表示"),   WORD("指出"), WORD("强调"),     WORD("介绍"),     WORD("认为"),
+        WORD("坦言"), WORD("告诉"),   WORD("建议"), WORD("作报告"),   WORD("作了"),     WORD("讲话"),
+        WORD("发言"), WORD("作说明"), WORD("提出"), WORD("在讲话中"), WORD("在发言中"), WORD("要求"),
+        WORD("希望"), WORD("通报"),   WORD("透露"), WORD("感慨"),     WORD("总结"),     WORD("补充"),
+        WORD("提醒"), WORD("呼吁"),   WORD("坦承"), WORD("讲道"),     WORD("宣布"),     WORD("作工作报告")
     };
     struct span rest = span_between(q, s->text.p + s->to);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -521,6 +523,11 @@ static bool names_behind(struct pass *p, size_t i)
     enum role role = says_behind(s, r) ? ROLE_SPEAKER : ROLE_MENTIONED;
     if (role != ROLE_SPEAKER && word_is(s->t[i].w, LEX_POST, POST_PART))
         return false; /* 村民张某某 is somebody only where he speaks */
+    struct span rest = span_between(r, end);
+    if (span_starts(rest, SPAN("代理")) && word_in(lexicon_longest(p->lex, rest.p + 6, end), LEX_BIT(POST))) {
+        role = ROLE_ACTING; /* 由副检察长褚某代理检察长 */
+        post = strip_post(to_clause_end(rest.p + 6, end));
+    }
     for (size_t k = 0; k < n; k++)
         report(p, names[k], post, role, i, "person.post_before_name");
     return true;
@@ -584,9 +591,9 @@ static const char *behind_post(const struct sentence *s, size_t begin, size_t to
 /* 提出辞去, 分别请求辞去, 因工作变动提出辞去: what may stand between a name and 辞去. */
 static bool only_asks(struct span between)
 {
-    static const struct span words[] = { WORD("分别"), WORD("先后"), WORD("提出"), WORD("请求"),
-                                         WORD("申请"), WORD("书面"), WORD("自愿"), WORD("要求"),
-                                         WORD("同志"), WORD("已"),   WORD("等") };
+    static const struct span words[] = { WORD("分别"), WORD("先后"), WORD("提出"), WORD("请求"), WORD("申请"),
+                                         WORD("书面"), WORD("自愿"), WORD("要求"), WORD("同志"), WORD("已"),
+                                         WORD("本人"), WORD("个人"), WORD("等") };
     if (span_starts(between, SPAN("因")) || span_starts(between, SPAN("由于")))
         return between.n < 90;
     for (size_t before = between.n + 1; between.n > 0 && between.n < before;) {
@@ -629,7 +636,8 @@ static void read_leaving(struct pass *p, size_t i)
 /* …代表王某某因病去世, in an article that goes on to say whose mandates ended. */
 static bool deputy_died(const struct pass *p)
 {
-    static const struct span words[] = { WORD("去世"), WORD("逝世"), WORD("病故"), WORD("病逝") };
+    static const struct span words[] = { WORD("去世"), WORD("逝世"), WORD("病故"), WORD("病逝"),
+                                         WORD("调离"), WORD("调出"), WORD("迁出") };
     if (!p->ends_mandates || !sentence_has(p->s, SPAN("代表")))
         return false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -671,6 +679,14 @@ static void read_became(struct pass *p, size_t i)
     size_t n;
     const char *end = s->text.p + s->to;
     const char *r = read_names(p, s->text.p + s->t[i].from, end, true, names, &n);
+    struct span lost = to_clause_end(r, end);
+    const char *by = n > 0 && span_starts(lost, SPAN("的")) ? span_find(lost, SPAN("职务被")) : NULL;
+    if (by != NULL && (span_ends(lost, SPAN("罢免")) || span_ends(lost, SPAN("撤销")))) { /* 万某的代表职务被依法罢免 */
+        enum role role = span_ends(lost, SPAN("罢免")) ? ROLE_RECALLED : ROLE_DISMISSED;
+        for (size_t j = 0; j < n; j++)
+            report(p, names[j], span_between(lost.p + 3, by), role, i, "person.appointment");
+        return;
+    }
     for (size_t k = 0; k < sizeof(became) / sizeof(became[0]) && n > 0; k++) {
         if (!span_starts(span_between(r, end), became[k].words))
             continue;
