@@ -30,6 +30,12 @@ static bool is_of_audit(const struct pass *p, struct span key)
     return span_starts(key, SPAN("oversight.problems")) && span_has(p->art->f[ARTICLE_TITLE], SPAN("审计"));
 }
 
+/* 市政府共收到代表建议128件: its share of them, not all that came in. */
+static bool handled_by_government(const struct pass *p, const struct figure *f)
+{
+    return span_is(pass_actor(p, f->number), "government") && !span_has(f->action, SPAN("提出"));
+}
+
 /* ---- several measures in one count ---- */
 
 struct merged {
@@ -194,6 +200,8 @@ void metric_set(struct pass *p, struct finding *out, struct figure *f, const str
     struct span key = row == NULL ? (struct span){ NULL, 0 } : row->f[0];
     if (f->part)
         key = metric_of_part(p->s, f, key);
+    if (span_is(key, "suggestions.received") && handled_by_government(p, f))
+        key = SPAN("suggestions.assigned");
     if (key.n == 0 || is_of_audit(p, key) || set_composite(p, out, f, key))
         return;
     f->metric = key;
