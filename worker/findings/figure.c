@@ -14,6 +14,7 @@ static struct figure_room *room_of(struct pass *p)
     if (p->figure_room == NULL) {
         p->figure_room = arena_alloc(p->a, sizeof(struct figure_room));
         p->figure_room->figures.carried_count = 0;
+        p->figure_room->figures.reporter = figure_reporter(p);
         p->figure_room->words = metric_words_new(p->a);
     }
     return p->figure_room;

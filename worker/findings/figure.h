@@ -81,6 +81,7 @@ struct figures {
     size_t n;
     struct carried carried[CARRIED_MAX];
     size_t carried_count;
+    struct span reporter; /* of the whole article, see figure_reporter() */
 };
 
 /* The one read last, or NULL. */
@@ -212,6 +213,9 @@ void metric_set(struct pass *p, struct finding *out, struct figure *f, const str
 
 /* ---- findings: figure_report.c ---- */
 
+/* Whose work a whole report is about: 受市人民政府委托,现就…审计情况报告. Empty: the congress's, or not said. The same
+ * for all of an article, so it is asked once. */
+struct span figure_reporter(const struct pass *p);
 /* Adds the finding of f, and sets its metric; those before it in the sentence are reported. */
 void figure_report(struct pass *p, const struct figures *all, struct figure *f, const struct metric_words *words);
 

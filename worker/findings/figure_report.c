@@ -83,8 +83,7 @@ static struct span scope_of(const struct pass *p, const struct finding *out, con
     return of_whole_place(p, out, f) ? SPAN("all_levels") : (struct span){ NULL, 0 };
 }
 
-/* Whose work a whole report is about: 受市人民政府委托,现就…审计情况报告. Empty: the congress's, or not said. */
-static struct span reporter(const struct pass *p)
+struct span figure_reporter(const struct pass *p)
 {
     static const struct span mandates[] = { WORD("政府委托"),         WORD("国务院委托"),
                                             WORD("我代表市人民政府"), WORD("我代表县人民政府"),
@@ -108,7 +107,7 @@ static struct span actor_of(const struct pass *p, const struct finding *out, con
     if (actor.n == 0 && span_is(finding_get(out, FINDING_METRIC), "opinions.collected") &&
         span_has(f->action, SPAN("提出")))
         return SPAN("deputies");
-    return actor.n == 0 ? reporter(p) : actor;
+    return actor.n == 0 ? all->reporter : actor;
 }
 
 static bool at_named_meeting(const struct pass *p, const struct figure *f)
