@@ -47,7 +47,8 @@ class Memory(ring.Case):
         r.limits["disk_reserve"] = f"{mounts.free_bytes(os.path.dirname(r.database)) * 3 // 2}B"
         r.write_config()
         p = r.run()
-        r.wait_for("every list read", 60, lambda: r.count("url", "role = 'article'") >= PAGES and r.settled())
+        r.wait_for("every list read", 60, lambda: r.count("url", "role = 'article'") >= PAGES and r.settled() and
+                   not r.count("url", "role <> 'article' AND state = 'new'"))
         self.assertEqual(0, p.stop())
         self.assertEqual(0, r.count("article"))
         r.limits["disk_reserve"] = "1MB"
