@@ -129,7 +129,7 @@ class Ring(ring.Ring):
 
 OWN = {  # columns that may differ from run to run: numbers of rows, times of this run
     "article": {"id", "url_id", "site_id", "revision_id", "first_seen_at", "changed_at", "fetched_at", "stored_at"},
-    "finding": {"id", "article_id", "revision_id"},
+    "finding": {"id", "article_id", "revision_id", "congress_id"},
 }
 
 

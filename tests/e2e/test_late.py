@@ -371,7 +371,7 @@ class Hostile(ring.Case):
     EPOCH = {"v": 1, "type": "epoch", "epoch": 5}
     WORK = {"v": 1, "type": "work", "epoch": 5, "capture": 1, "seq": 1, "pass": 1, "fetched_at": 0, "bytes": 1, "priority": 2, "status": 200,
             "url": "http://x/", "final_url": "http://x/", "role": "article", "content_type": "", "hint_title": "", "hint_date": "",
-            "hint_column": "", "site": "s", "org": "", "region": "", "level": "", "patterns": ""}
+            "hint_column": "", "site": "s", "org": "", "region": "", "level": "", "patterns": "", "selectors": "", "parts": []}
 
     def setUp(self):
         self.context = zmq.Context()
