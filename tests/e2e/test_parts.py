@@ -96,12 +96,12 @@ def with_attachments():
         return [["市人大常委会工作报告"] + rows[:4] + ["- 1 -"], rows[4:] + ["- 2 -"]]
 
     made = []
-    for i, encoding in enumerate(("Identity-H", "UniGB-UCS2-H", "GBK-EUC-H")):
+    for i, encoding in enumerate(("Identity-H", "UniGB-UCS2-H", "GBK-EUC-H", "UniGB-UTF16-H", "GB-EUC-H")):
         n = 51 + 2 * i
         made.append(attachment("/a/202503/20%d.html" % i, "关于公布工作报告的公告之%d" % i, [n, n + 1], "/f/report%d.pdf" % i,
                                "附件：工作报告.pdf", documents.pdf(lines(n), encoding), PDF))
-    made.append(attachment("/a/202503/210.html", "关于公布决算报告的公告", [61, 62], "/down.jsp?file=budget.docx", "决算报告.docx",
-                           documents.docx([FILLER, sentence(61)], [["项目", "情况"], ["视察", sentence(62)]]), DOCX))
+    made.append(attachment("/a/202503/210.html", "关于公布决算报告的公告", [71, 72], "/down.jsp?file=budget.docx", "决算报告.docx",
+                           documents.docx([FILLER, sentence(71)], [["项目", "情况"], ["视察", sentence(72)]]), DOCX))
     return made
 
 
@@ -223,9 +223,9 @@ class Parts(ring.Case):
         with self.subTest("where a finding comes from"):
             rows = r.rows("SELECT f.value, p.name, p.url FROM finding f JOIN v_part p ON p.article_id = f.article_id "
                           "AND f.start_at >= p.text_from AND f.start_at < p.text_to WHERE p.kind = 'attachment' AND f.kind = 'figure' "
-                          "AND f.value IN ('51', '62') ORDER BY f.value")
+                          "AND f.value IN ('51', '72') ORDER BY f.value")
             self.assertEqual([("51", "附件：工作报告.pdf", self.server.base + "/f/report0.pdf"),
-                              ("62", "决算报告.docx", self.server.base + "/down.jsp?file=budget.docx")], rows)
+                              ("72", "决算报告.docx", self.server.base + "/down.jsp?file=budget.docx")], rows)
 
         with self.subTest("an event tells of the whole article"):
             topics = r.rows("SELECT topic, COUNT(DISTINCT article_id) FROM event GROUP BY 1 ORDER BY 1")

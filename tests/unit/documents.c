@@ -175,6 +175,8 @@ static void pdf_text(void **state)
     } rows[] = {
         { "Unicode codes", "UniGB-UCS2-H", "<4eba5927> Tj", "人大" },
         { "GBK codes", "GBK-EUC-H", "<c8cbb4f3> Tj", "人大" },
+        { "UTF-16 codes", "UniGB-UTF16-H", "<4eba5927> Tj", "人大" },
+        { "GB 2312 codes", "GB-EUC-H", "<c8cbb4f3> Tj", "人大" },
         { "digits of a GBK font are ASCII", "GBK-EUC-H", "<3132cfee> Tj", "12项" },
         { "two paragraphs", "UniGB-UCS2-H", "<4eba5927> Tj T* <4f1a8bae> Tj", "人大\n会议" },
         { "the page's number is no text", "UniGB-UCS2-H", "<4eba5927> Tj T* <002d00200033002d> Tj", "人大" },
