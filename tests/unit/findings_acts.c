@@ -151,6 +151,8 @@ static void test_reports_heard(void **state)
         { "嘉禾县",
           "大会听取县人大常委会主任何平所作的县人大常委会工作报告,院长戚军、检察长梅青分别作的法院、检察院工作报告。",
           "hear_report 法院 法院 court | hear_report 检察院 检察院 procuratorate" },
+        { "嘉禾县", "会议听取了执法检查组关于检查种子法实施情况的报告。",
+          "hear_report 检查种子法实施情况 | law_inspection 种子法" },
         { "嘉禾县", "检查组听取了县政府及相关部门贯彻实施情况汇报。", "" },
         { "嘉禾县十八届人大常委会第九次会议", "受县政府委托,局长陈丽向会议作了关于计划执行情况的报告。",
           "hear_report 计划执行情况 县政府 government" },
@@ -176,6 +178,7 @@ static void test_forms(void **state)
         { "嘉禾县", "对9个政府组成部门的工作进行了评议。其中工作评议评为“满意”的8个。",
           "work_appraisal 政府组成部门的工作 department" },
         { "嘉禾县", "县人大常委会组织部分委员和代表视察了老旧小区改造工程。", "visit 老旧小区改造工程" },
+        { "嘉禾县", "县人大常委会组织部分省、市人大代表对重点项目建设进行集中视察。", "visit 重点项目建设" },
         { "嘉禾县", "围绕校外培训、养老服务等,组织代表约见局长活动。",
           "interview 校外培训 official | interview 养老服务 official" },
         { "嘉禾县", "约见县教育局负责人,就校园食品安全进行座谈。", "interview 校园食品安全 official" },
@@ -266,6 +269,9 @@ static void test_mentioned_or_speaking(void **state)
           "农建平 县农业局局长 mentioned | 苗苗 旅游局局长 mentioned" },
         { "嘉禾县", "党组成员、办公室主任撒金龙出席。", "撒金龙 党组成员、办公室主任 mentioned" },
         { "嘉禾县", "大会执行主席栗晓霞、迟海就座。", "栗晓霞 大会执行主席 mentioned | 迟海 大会执行主席 mentioned" },
+        { "嘉禾县", "县委副书记、县长应邀参加。", "" },
+        { "嘉禾县", "县人大常委会主任车立平" WIDE_COMMA "副主任宫振宇参加视察。",
+          "车立平 主任 mentioned | 宫振宇 副主任 mentioned" },
         { "嘉禾县", "县领导陈义、方圆陪同。", "陈义 县领导 mentioned | 方圆 县领导 mentioned" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);

@@ -422,8 +422,12 @@ static bool is_held(const struct sentence *s, const struct session *m, size_t fr
     const char *sitting = span_find((struct span){ behind.p, behind.n < 30 ? behind.n : 30 }, SPAN("次全体会议"));
     if (sitting != NULL && span_starts(behind, SPAN("第"))) /* 五次会议第二次全体会议上 */
         behind = span_between(sitting + SPAN("次全体会议").n, behind.p + behind.n);
-    if (opens && (span_starts(behind, SPAN("上")) || span_starts(behind, SPAN("表决"))))
-        return true;
+    static const struct span did[] = { WORD("上"),   WORD("表决"), WORD("听取"), WORD("审议"),
+                                       WORD("分别"), WORD("决定"), WORD("通过"), WORD("选举") };
+    for (size_t i = 0; i < sizeof(did) / sizeof(did[0]) && opens; i++) {
+        if (span_starts(behind, did[i]))
+            return true;
+    }
     for (size_t k = from; k > 0 && from - k < 3; k--) {
         if (token_is(s, k - 1, "召开") || token_is(s, k - 1, "举行") || token_is(s, k - 1, "主持召开"))
             return true;

@@ -110,6 +110,18 @@ static const char *surname(const struct lexicon *lex, const char *p, const char 
 /* 关于, 安全: an ordinary word that only begins like a name. */
 static bool is_word(const struct lexicon *lex, const char *p, const char *end)
 {
+    static const char *const words[] = {
+        "应邀", "应约", "高度", "双双", "时任", "单独", "经常", "周密", "明确", "严肃", "关注", "关心", "关爱", "关怀",
+        "安全", "武装", "陈述", "施工", "水利", "华侨", "尚未", "路线", "成员", "毕业", "时间", "时代", "时刻", "满意",
+        "于是", "任期", "农村", "农业", "农民", "曾经", "车辆", "盛会", "贺信", "费用", "许多", "何时", "章程", "房屋",
+        "常务", "计算", "党政", "都要", "经费", "经过", "从而", "权力", "庆祝", "生活", "官方", "官员", "员工", "原则",
+        "原因", "未来", "候选", "来自", "来访", "来信", "资格", "资源", "赛事", "关系", "承诺", "木材", "火灾", "信访",
+        "由此", "药品", "闭会", "闭幕", "青年", "拜访", "席位", "廉政", "管理"
+    }; /* of no table */
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_starts(span_between(p, end), span_of(words[i])))
+            return true;
+    }
     const struct word *w = lexicon_longest(lex, p, end);
     return w != NULL && w->bytes > 3 && (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
 }
@@ -258,12 +270,14 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
 }
 
 /* 副主任路某某接待了…, 县长木某某作报告: what follows is done by somebody. */
-static bool acts_behind(const struct lexicon *lex, const char *p, const char *end)
+static bool acts_behind(const struct lexicon *lex, const char *p, const char *end, bool sure)
 {
     static const char *const words[] = { "作", "在", "向", "就", "率", "到", "对", "等", "一行", "受" };
     const struct word *w = p < end ? lexicon_longest(lex, p, end) : NULL;
     if (w != NULL && w->bytes > 3 && word_in(w, LEX_BIT(VERB)))
         return true;
+    if (sure && p < end && !text_is_han(peek(p, end)))
+        return true; /* 市人大常委会主任车某某,副主任… */
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(span_between(p, end), span_of(words[i])))
             return true;
@@ -284,7 +298,7 @@ const char *name_read_behind_post(const struct lexicon *lex, const char *p, cons
             return p;
     }
     bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
-    if ((rare || !sure) && !acts_behind(lex, two, end))
+    if ((rare || !sure) && !acts_behind(lex, two, end, sure))
         return p;
     *name = span_between(p, two);
     return two;

@@ -53,12 +53,13 @@ static bool in_enumeration(const struct sentence *s, size_t i)
 
 static bool by_deputies(const struct sentence *s, size_t form)
 {
+    bool sent = false; /* 组织部分省、市人大代表对…进行视察: the congress's own */
     for (size_t i = clause_begin(s, form); i < form; i++) {
-        bool sent = i > 0 && (token_is(s, i - 1, "组织") || token_is(s, i - 1, "邀请") || token_is(s, i - 1, "带领"));
+        sent |= token_is(s, i, "组织") || token_is(s, i, "邀请") || token_is(s, i, "带领");
         if (token_noun(s, i, NOUN_ACTOR_DEPUTIES) && !sent)
             return true;
     }
-    return token_noun(s, 0, NOUN_ACTOR_DEPUTIES);
+    return token_noun(s, 0, NOUN_ACTOR_DEPUTIES) && !sent;
 }
 
 /* 总书记视察…, 大兴调查研究: no act of a congress. */

@@ -112,13 +112,18 @@ static void own_form(struct act *act, struct span *topic)
 static void inspected_laws(struct pass *p, const struct act *act, struct span topic)
 {
     const struct sentence *s = p->s;
-    const char *check = span_find(topic, SPAN("检查"));
+    const char *about = span_find(topic, SPAN("关于")); /* 执法检查组关于检查… */
+    const char *check = span_find(about == NULL ? topic : span_between(about, topic.p + topic.n), SPAN("检查"));
     if (check == NULL || span_has(topic, SPAN("自查")))
         return;
+    bool titled = false;
     for (size_t i = act->token; i < s->n && s->text.p + s->t[i].from < topic.p + topic.n; i++) {
+        titled |= s->t[i].type == TOK_TITLE;
         if (s->t[i].type == TOK_TITLE && s->text.p + s->t[i].from > check)
             act_report_law(p, (struct act){ .form = FORM_LAW_INSPECTION, .token = act->token, .rule = "oversight.law" },
                            i);
+        else if (!titled && s->text.p + s->t[i].from == check)
+            form_inspected(p, i); /* 检查种子法实施情况 */
     }
 }
 
