@@ -322,6 +322,36 @@ static void read_script(struct pager *p, struct span text)
     }
 }
 
+/* The number in "name = 3"; -1 when there is none. */
+static int variable(struct span text, struct span name)
+{
+    const char *p = span_find(text, name), *end = text.p + text.n;
+    size_t n = 0;
+    if (p == NULL)
+        return -1;
+    for (p += name.n; p < end && (*p == ' ' || *p == '='); p++)
+        continue;
+    while (n < (size_t)(end - p) && isdigit((unsigned char)p[n]))
+        n++;
+    return small_number((struct span){ p, n });
+}
+
+/* The older form: var currentPage = 0; var countPage = 3; … "t20240115_12_" + nextPage + ".html" */
+static void read_variables(struct pager *p, struct span text)
+{
+    struct url u;
+    struct span stem, ext;
+    const struct numbered *own = &p->own.as[PLACE_FILE];
+    int total = variable(text, SPAN("countPage")), current = variable(text, SPAN("currentPage"));
+    if (total < 2 || current < 0 || current >= total)
+        return;
+    if (!url_split(current > 0 && own->is && own->number == current ? own->base : p->own.url, &u))
+        return;
+    split_file(url_file(&u), &stem, &ext);
+    if (stem.n >= 4 && ext.n > 1 && span_has(text, stem))
+        take_call(p, total, stem, (struct span){ ext.p + 1, ext.n - 1 });
+}
+
 /* 1 2 3 … 9: what stands between. The address with the number comes from one that is known. */
 static void fill_gaps(struct pager *p)
 {
@@ -378,8 +408,10 @@ static void find_pages(struct pager *p, const struct html *h)
 {
     struct needs *n = p->out;
     read_anchors(p, h);
-    for (size_t i = 0; i < h->script_count; i++)
+    for (size_t i = 0; i < h->script_count; i++) {
         read_script(p, h->scripts[i].text);
+        read_variables(p, h->scripts[i].text);
+    }
     bool leads_back = n->own > 0 && (p->has_first || p->top.n > 0); /* the last page has nothing but its way back */
     if (!p->sure && !leads_back) {
         memset(n->pages, 0, sizeof(n->pages));
