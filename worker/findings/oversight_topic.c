@@ -164,7 +164,8 @@ static size_t organ_prefix(struct span s)
 struct span target_clean(struct span target)
 {
     target = topic_clean(target_without_delegate(target));
-    if (span_has(target, SPAN("人大")) || span_has(target, SPAN("常委会")))
+    if (span_has(target, SPAN("人大")) || span_has(target, SPAN("常委会")) || span_ends(target, SPAN("检查组")) ||
+        span_ends(target, SPAN("调研组")))
         return (struct span){ NULL, 0 };
     static const struct span said[] = { WORD("所作的"), WORD("作的"), WORD("所作"), WORD("作") };
     for (size_t i = 0; i < COUNT(said); i++) {
