@@ -157,6 +157,17 @@ static void test_legislation(void **state)
           "legislation 县人大常委会关于加强代表工作的实施办法 reviewed revise internal_rule" },
         { "通过了关于将旧城改建项目纳入2024年度国民经济和社会发展计划的决议。",
           "legislation 关于将旧城改建项目纳入2024年度国民经济和社会发展计划的决议 passed decide resolution" },
+        { "《乙市公园条例(草案)》已经市政府常务会议通过,提请本次会议审议。",
+          "legislation 乙市公园条例 submitted local_regulation" },
+        { "现将《乙市公园条例》(修正草案·二审稿)予以公布,请提意见。",
+          "legislation 乙市公园条例 consultation amend local_regulation" },
+        { "制定人民调解条例、湿地保护条例,修订我省地方立法条例,批准9个设区市立法条例。",
+          "legislation 人民调解条例 passed enact local_regulation | legislation 湿地保护条例 passed enact "
+          "local_regulation "
+          "| legislation 地方立法条例 passed revise local_regulation" },
+        { "作出打造绿色低碳发展先行市决议。作出具有法规性质的决定2项。",
+          "legislation 打造绿色低碳发展先行市决议 passed decide resolution" },
+        { "《中共乙县委关于国有资产报告制度的实施意见》印发。", "" },
         { "会议研究了《乙市人大项目监督工作规程》。", "legislation 乙市人大项目监督工作规程 reviewed internal_rule" },
         { "会议表决通过了关于政府工作报告的决议,关于乙市发展纲要的决议,还通过了关于法院工作报告的决议。",
           "legislation 关于政府工作报告的决议 passed decide resolution "
@@ -200,6 +211,8 @@ static void test_meetings(void **state)
           "meeting 嘉禾县十八届人大四次会议 18 4 congress" },
         { "第十四届全国人民代表大会第二次会议", "meeting 全国十四届人大二次会议 14 2 congress" },
         { "学习贯彻中共二十届三中全会精神。", "" },
+        { "五届全国人大二次会议通过地方组织法,山东省五届人大二次会议召开。",
+          "meeting 全国五届人大二次会议 5 2 congress | meeting 山东省五届人大二次会议 5 2 congress" },
         { "法制委员会召开县十八届人大六次会议期间的第二次会议。", "meeting 嘉禾县十八届人大六次会议 18 6 congress" },
         { "县十八届人大一次、二次会议期间,代表提出建议。",
           "meeting 嘉禾县十八届人大一次会议 18 1 congress | meeting 嘉禾县十八届人大二次会议 18 2 congress" },
@@ -355,6 +368,8 @@ static void test_projects(void **state)
         { "代表们视察民生实事项目。视察组先后深入清溪中学(北区)建设项目、敬老院改造项目及农村供水工程等地,了解进度。",
           "project 清溪中学(北区)建设项目 in_progress | project 敬老院改造项目 in_progress "
           "| project 农村供水工程 in_progress" },
+        { "代表们先后前往清溪二环路路基、小岭健身广场等5个项目现场,查看民生实事项目建成质量。",
+          "project 清溪二环路路基 in_progress | project 小岭健身广场 in_progress" },
         { "投票选出了清溪道路扩面工程、农田建设等10个项目确定为2024年的民生实事。",
           "project 清溪道路扩面工程 2024 voted | project 农田建设 2024 voted" },
         { "票决选出了《清溪集镇道路改造》等10件2023年政府民生实事。", "project 清溪集镇道路改造 2023 voted" },

@@ -162,8 +162,8 @@ static struct span without_draft_mark(struct span name, struct law *law)
 static bool read_name(const struct pass *p, struct span name, struct law *law)
 {
     law->name = without_draft_mark(text_trim(name), law);
-    if (law->name.n == 0 || law->name.n > NAME_MAX_BYTES)
-        return false;
+    if (law->name.n == 0 || law->name.n > NAME_MAX_BYTES || span_starts(law->name, SPAN("中共")))
+        return false; /* a party committee's documents are no law */
     law->doc_type = doc_type_of(p->lex, law->name);
     if (law->doc_type.n == 0)
         return false;
@@ -212,7 +212,8 @@ static struct told told_behind(const struct sentence *s, size_t i, bool next_cla
 {
     struct told told = { .stage = -1 };
     for (size_t k = i; k < s->n && k - i < LOOK_TOKENS; k++) {
-        if (s->t[k].type == TOK_TITLE || s->t[k].type == TOK_STOP)
+        if (s->t[k].type == TOK_TITLE || s->t[k].type == TOK_STOP ||
+            (s->t[k].type == TOK_LIST && token_is(s, k + 1, "关于")))
             break;
         if (s->t[k].type == TOK_COMMA) {
             if (told.stage >= 0 || !next_clause || k - i > 12 || token_semicolon(s, k) ||
@@ -387,6 +388,16 @@ static bool under_way(const struct sentence *s, size_t verb, struct span clause)
     return token_is(s, verb + 1, "工作");
 }
 
+/* 已经省政府常务会议通过,提请本次会议审议: what passed elsewhere is now before this meeting. */
+static bool handed_on(const struct sentence *s, size_t passed)
+{
+    size_t i = clause_end(s, passed) + 1;
+    while (i < s->n && (token_is(s, i, "现") || token_is(s, i, "并")))
+        i++;
+    struct span rest = i < s->n ? (struct span){ s->text.p + s->t[i].from, s->to - s->t[i].from } : SPAN("");
+    return span_starts(rest, SPAN("提请")) || span_starts(rest, SPAN("报请"));
+}
+
 /* 颁布实施一周年, 出台以来: it happened long before what is told. */
 static bool since(const struct sentence *s, struct told told)
 {
@@ -401,7 +412,7 @@ static struct told what_happened(const struct sentence *s, const struct law *law
     struct told before = told_before(s, law->from), behind = told_behind(s, law->to, title);
     bool submitted = before.stage == STAGE_SUBMITTED || behind.stage == STAGE_SUBMITTED;
     struct told told = governed(s, law->from) ? before : behind.stage >= 0 ? behind : before;
-    if (governed(s, law->from) && told.stage == STAGE_IN_FORCE && behind.stage >= 0)
+    if (governed(s, law->from) && told.stage == STAGE_IN_FORCE && behind.stage >= 0 && behind.stage != STAGE_IN_FORCE)
         told = behind; /* 对贯彻实施《…》情况进行检查 */
     if (governed(s, law->from) && told.stage == STAGE_REVIEWED && behind.stage == STAGE_PASSED && behind.act == NULL)
         told = behind;
@@ -415,6 +426,8 @@ static struct told what_happened(const struct sentence *s, const struct law *law
         told.act = before.act; /* 制定的《…》获得通过 */
     if (told.stage == STAGE_PASSED && under_way(s, told.token, clause))
         told.stage = STAGE_DRAFTING;
+    if (told.stage == STAGE_PASSED && told.token >= law->to && handed_on(s, told.token))
+        told.stage = STAGE_SUBMITTED;
     if (since(s, told))
         told.stage = -1;
     if (told.stage < 0 && presented(s, law))
@@ -603,6 +616,28 @@ static void told_by_lines(const struct pass *p, struct told *told)
         told->stage = STAGE_PLANNED;
 }
 
+/* 《…条例》(修正草案·二审稿): the draft mark stands behind the title. */
+static void read_mark_behind(const struct sentence *s, size_t i, struct law *law)
+{
+    size_t end = i;
+    if (i >= s->n || s->t[i].type != TOK_PAREN_OPEN || law->marked)
+        return;
+    while (end < s->n && end - i < 12 && s->t[end].type != TOK_PAREN_CLOSE)
+        end++;
+    struct span mark = tokens_span(s, i, end);
+    if (!span_has(mark, SPAN("草案")) && !span_has(mark, SPAN("审稿")) && !span_has(mark, SPAN("征求意见稿")))
+        return;
+    law->marked = true;
+    if (span_has(mark, SPAN("二审")))
+        law->draft = STAGE_SECOND_READING;
+    else if (span_has(mark, SPAN("三审")))
+        law->draft = STAGE_THIRD_READING;
+    if (span_has(mark, SPAN("修订草案")))
+        law->act = "revise";
+    else if (span_has(mark, SPAN("修正")))
+        law->act = "amend";
+}
+
 static size_t read_titles(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
@@ -621,7 +656,10 @@ static size_t read_titles(struct pass *p, size_t i)
         if (token_is(s, k + 1, "修正案") ||
             (k + 1 < s->n && span_starts((struct span){ s->text.p + s->t[k].to, s->to - s->t[k].to }, SPAN("修正案"))))
             law.act = "amend";
+        read_mark_behind(s, k + 1, &law);
         struct told told = what_happened(s, &law, true), listed;
+        if (told.stage == STAGE_PROMULGATED && law.marked)
+            told.stage = STAGE_CONSULTATION; /* a draft is made public to be commented on */
         if (told.stage < 0 && !cited(s, law.from) && next_of_list(p, law.from, &listed))
             told = listed;
         if (!cited(s, law.from))
@@ -642,6 +680,20 @@ static size_t read_titles(struct pass *p, size_t i)
 }
 
 /* Where an unquoted name that ends behind token i begins: back over its letters to a verb, a sign or a particle. */
+static size_t governed_from(const struct sentence *s, size_t from, size_t i)
+{
+    for (size_t k = from; k > 0 && i - k < 16; k--) {
+        const struct token *t = &s->t[k - 1];
+        const struct lex_row *row = word_row(t->w, LEX_STAGE);
+        if ((t->type != TOK_LETTER && t->type != TOK_WORD) || token_noun(s, k - 1, NOUN_STOP) ||
+            token_noun(s, k - 1, NOUN_PREP) || token_noun(s, k - 1, NOUN_CONJ))
+            return i;
+        if (row != NULL)
+            return row->code == STAGE_PASSED && !span_is(row->f[2], "-") && !span_is(row->f[2], "decide") ? k : i;
+    }
+    return i;
+}
+
 static size_t unquoted_begin(const struct sentence *s, size_t i)
 {
     size_t from = i;
@@ -652,8 +704,12 @@ static size_t unquoted_begin(const struct sentence *s, size_t i)
         if (token_in(s, from - 1, LEX_BIT(STAGE)) && !token_verbal_noun(s, from - 1))
             break;
         if (token_plain_verb(s, from - 1) && !token_verb(s, from - 1, VERB_SUPPORT) &&
-            !token_verb(s, from - 1, VERB_BUILD))
+            !token_verb(s, from - 1, VERB_BUILD)) {
+            size_t begin = governed_from(s, from - 1, i); /* 制定人民调解条例: the verb is part of the name */
+            if (begin < i)
+                from = begin;
             break;
+        }
         if (token_noun(s, from - 1, NOUN_STOP) ||
             (token_noun(s, from - 1, NOUN_PREP) && !token_is(s, from - 1, "关于")))
             break;
@@ -699,12 +755,22 @@ static const char *act_marked(const struct sentence *s, size_t i)
 static void report_unquoted(struct pass *p, struct law *law, const char *rule)
 {
     const struct sentence *s = p->s;
-    static const char *const vague[] = { "我", "本",   "该", "相关",   "有关", "地方", "现行", "配套", "新", "这",
-                                         "各", "一",   "等", "次会议", "单行", "自治", "以上", "上述", "两", "此",
-                                         "其", "多部", "和", "的",     "部分", "省级", "市级", "几" };
+    static const char *const vague[] = { "我", "本",   "该", "相关",   "有关", "地方性", "现行", "配套", "新", "这",
+                                         "各", "一",   "等", "次会议", "单行", "自治",   "以上", "上述", "两", "此",
+                                         "其", "多部", "和", "的",     "部分", "省级",   "市级", "几" };
     while (law->from < law->to && token_noun(s, law->from, NOUN_CONJ))
         law->from++;
+    if (law->from > 0 && s->t[law->from - 1].type == TOK_NUMBER) /* 批准9个设区市地方立法条例 */
+        return;
+    static const char *const ours[] = { "我省", "我市", "我区", "我县", "我州", "本省", "本市", "本区" };
     struct span name = tokens_span(s, law->from, law->to);
+    for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) { /* 修订我省地方立法条例 */
+        if (!span_starts(name, span_of(ours[i])))
+            continue;
+        law->from += token_is(s, law->from, ours[i]) ? 1 : 2;
+        name = tokens_span(s, law->from, law->to);
+        break;
+    }
     for (size_t i = 0; i < sizeof(vague) / sizeof(vague[0]); i++) {
         if (span_starts(name, span_of(vague[i])))
             return;
@@ -722,7 +788,7 @@ static void report_unquoted(struct pass *p, struct law *law, const char *rule)
     struct law wide = *law;
     wide.to = end;
     struct told told = what_happened(s, &wide, false), listed;
-    if ((told.stage < 0 || told.token >= wide.to) && next_of_list(p, law->from, &listed)) {
+    if (next_of_list(p, law->from, &listed)) {
         told = listed;
         told.act = law->act == NULL ? listed.act : NULL;
     }
@@ -774,6 +840,8 @@ static bool own_decision(const struct sentence *s, size_t verb)
     struct span before = tokens_span(s, clause_begin(s, verb), verb);
     if (!span_starts(token_span(s, &s->t[verb]), SPAN("作出")) && !span_ends(token_span(s, &s->t[verb]), SPAN("作出")))
         return true;
+    if (before.n == 0)
+        return true;
     return (span_has(before, SPAN("人大")) || span_has(before, SPAN("常委会")) || span_has(before, SPAN("大会")) ||
             span_has(before, SPAN("会议"))) &&
            !span_has(before, SPAN("党")) && !span_has(before, SPAN("政府"));
@@ -790,8 +858,12 @@ static void read_bare_decision(struct pass *p, size_t verb)
     for (size_t k = from; k + 1 < s->n && k - from < LOOK_TOKENS && !token_ends_clause(s, k); k++) {
         if (token_is(s, k, "关于") || s->t[k].type == TOK_TITLE)
             return;
-        if (!token_is(s, k, "的") || !decision_word(s, k + 1))
+        bool whole = decision_word(s, k + 1) && token_ends_clause(s, k + 2) &&
+                     tokens_span(s, from, k + 1).n >= 2 * NAME_MIN_BYTES; /* 打造绿色发展先行市决议 */
+        if (!whole && (!token_is(s, k, "的") || !decision_word(s, k + 1)))
             continue;
+        if (k + 2 < s->n && s->t[k + 2].type == TOK_NUMBER) /* 作出具有法规性质的决定2项 */
+            return;
         struct law law = { .from = from, .to = k + 2 };
         report_unquoted(p, &law, "legislation.decision");
         return;

@@ -147,7 +147,9 @@ static struct meeting_seen *seen(struct pass *p, const struct session *m, struct
 {
     for (size_t i = 0; i < p->meeting_count; i++) {
         struct meeting_seen *x = &p->meetings[i];
-        if (x->term == m->term && x->session == m->number && span_eq(x->type, type))
+        bool national = span_is(m->region, "全国"); /* 五届全国人大二次会议 is not the province's */
+        if (x->term == m->term && x->session == m->number && span_eq(x->type, type) &&
+            span_starts(x->name, SPAN("全国")) == national)
             return x;
     }
     return NULL;

@@ -117,6 +117,10 @@ static bool no_system(const struct sentence *s, size_t i)
     static const char *const undertakings[] = { "体系", "建设", "工作", "改革", "品牌", "理念" };
     if (i + 1 < s->n && word_is(s->t[i + 1].w, LEX_PLATFORM, PLAT_HEAD))
         return true;
+    if (i > 0 && token_is(s, i, "系统") &&
+        (span_ends(tokens_span(s, 0, i), SPAN("常委会")) || span_ends(tokens_span(s, 0, i), SPAN("人大")) ||
+         span_ends(tokens_span(s, 0, i), SPAN("机关"))))
+        return true; /* 省人大常委会系统清理了…法规 */
     size_t next = i + 1 + (i + 1 < s->n && s->t[i + 1].type == TOK_CLOSE);
     bool concept = token_is(s, i, "智慧人大") || token_is(s, i, "数字人大");
     for (size_t k = 0; concept && k < sizeof(undertakings) / sizeof(undertakings[0]); k++) {

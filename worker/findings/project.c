@@ -560,8 +560,10 @@ static void read_visited(struct pass *p)
         if (!verb || (token_is(s, i, "到") && !token_is(s, i - (i > 0), "先后")))
             continue;
         size_t end = list_items(s, i + 1 + token_is(s, i + 1, "了"), &l), kept = 0;
+        struct span tail = tokens_span(s, end > i + 8 ? end - 8 : i, end); /* 等5个项目现场: all are projects */
+        bool all = span_has(tail, SPAN("等")) && (span_has(tail, SPAN("个项目")) || span_has(tail, SPAN("项目现场")));
         for (size_t k = 0; k < l.n; k++) {
-            if (span_ends(l.name[k], SPAN("项目")) || span_ends(l.name[k], SPAN("工程")) ||
+            if (all || span_ends(l.name[k], SPAN("项目")) || span_ends(l.name[k], SPAN("工程")) ||
                 span_ends(l.name[k], SPAN("建设")) || span_ends(l.name[k], SPAN("改造"))) {
                 l.name[kept] = l.name[k];
                 l.token[kept] = l.token[k];

@@ -10,7 +10,8 @@
 static const char *type_of(struct span title)
 {
     bool proposed = span_starts(title, SPAN("国务院")) || span_has(title, SPAN("政府关于")) ||
-                    span_has(title, SPAN("提请审议")); /* what a government puts forward is none of the deputies' */
+                    span_has(title, SPAN("关于提请")) ||
+                    span_has(title, SPAN("提请审")); /* what a government puts forward is none of the deputies' */
     if (span_ends(title, SPAN("议案")))
         return proposed ? NULL : "motion";
     if (span_ends(title, SPAN("建议")) || span_ends(title, SPAN("意见建议")) || span_ends(title, SPAN("批评和意见")))
