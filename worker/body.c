@@ -7,6 +7,7 @@
 
 #define HEAD_LINES   25   /* how far into the container its title and labels are looked for */
 #define TAIL_LINES   1000 /* how far from its end the article's end is looked for */
+#define FEW_WORDS    4    /* what hardly any paragraph weighs as little as */
 #define HEAVY_WEIGHT 60   /* a line that is certainly text */
 
 static int32_t line_weight(const struct html *h, const struct html_line *l, bool noisy)
@@ -210,7 +211,8 @@ void body_trim(const struct html *h, struct span title, struct body *b)
         was_title = same;
         enum line_kind k = same ? LINE_META : line_kind(s);
         if (skips(b, l) || is_head(k) || k == LINE_JUMP || (solid && (only_link(h, l) || k == LINE_COPYRIGHT))) {
-            if (solid || (text <= HEAVY_WEIGHT && (same || k == LINE_META || k == LINE_CRUMB)))
+            if (solid || (text <= HEAVY_WEIGHT && (same || k == LINE_META || k == LINE_CRUMB)) ||
+                (text <= FEW_WORDS && k == LINE_TOOL && l->han > 0))
                 from = i + 1;
             continue;
         }

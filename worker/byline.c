@@ -25,7 +25,7 @@ static const char *const no_names[] = { "草案",   "试行", "摘要",   "节�
                                         "通讯员", "本报", "本网",   "记者",   "编辑", "综合", "集体", "整理", "单位",
                                         "无名",   "佚名", "管理员", "全文完", "完",   "文图", "图文" };
 
-static bool is_name(struct span s)
+bool byline_is_name(struct span s)
 {
     size_t han = 0;
     const char *p = s.p, *end = s.p + s.n;
@@ -127,7 +127,7 @@ size_t byline_names(struct arena *a, struct article *art, struct span s, const c
         if (span_is(word, "图") || span_is(word, "文") || span_is(word, "摄影") || span_is(word, "记者") ||
             span_is(word, "通讯员") || span_is(word, "本报记者") || span_is(word, "本刊记者"))
             continue;
-        if (!is_name(word))
+        if (!byline_is_name(word))
             break;
         add_author(a, art, word, role);
         n++;
@@ -147,7 +147,7 @@ struct span byline_editor(struct arena *a, struct span value)
     struct span first = span_between(value.p, p), name = first;
     if (name.n == 3 && value.n >= 7 && line_chars(value) == 2) /* 张 三 */
         name = arena_printf(a, "%.3s%.3s", value.p, value.p + value.n - 3);
-    return is_name(name) ? name : (struct span){ NULL, 0 };
+    return byline_is_name(name) ? name : (struct span){ NULL, 0 };
 }
 
 static void reporters_after(struct arena *a, struct article *art, struct span s, const char *word)

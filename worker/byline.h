@@ -4,12 +4,16 @@
 #ifndef RENDA_WORKER_BYLINE_H
 #define RENDA_WORKER_BYLINE_H
 
+#include <stdbool.h>
+
 #include "common/arena.h"
 #include "common/article.h"
 
 /* Adds the names at the start of s (李明远 周敏、陈晓) in this role, each once; stops at the first word that is none.
  * Returns how many there were. */
 size_t byline_names(struct arena *a, struct article *art, struct span s, const char *role);
+
+bool byline_is_name(struct span s);
 
 /* The first name in the value of 责任编辑：…; empty when it is none. */
 struct span byline_editor(struct arena *a, struct span value);

@@ -147,6 +147,9 @@ void fields_line(struct fields *f, struct span line)
         rest = text_trim(span_between(p, end));
         if (line_chars(rest) >= 2 && line_chars(rest) <= 20)
             set(f->art, ARTICLE_COLUMN, rest);
+        struct span journal = line_source(span_between(line.p, issue.p)); /* 人大天地 2025年第7期 */
+        if (n == 0 && line_chars(journal) <= 12 && f->journal.n == 0)
+            f->journal = journal;
     }
     for (size_t i = 0; i < n; i++)
         take_label(f, &l[i]);
@@ -165,8 +168,12 @@ void fields_line(struct fields *f, struct span line)
                 rest.n = (size_t)(blank - rest.p);
             if (n == 0 || l[0].at > 0)
                 rest = line_source(rest);
-            if (rest.n > 0 && can_be_source(rest) && (n == 0 || rest.p + rest.n <= line.p + l[0].at))
-                f->plain_source = rest;
+            if (rest.n > 0 && can_be_source(rest) && (n == 0 || rest.p + rest.n <= line.p + l[0].at)) {
+                if (byline_is_name(rest) && !line_is_publisher(rest)) /* 2019-09-26 李明远 */
+                    byline_names(f->a, f->art, rest, "text");
+                else
+                    f->plain_source = rest;
+            }
             if (f->plain_source.n == 0 && n == 0)
                 f->plain_source = publisher_at_end(span_between(line.p, at.p));
         }
@@ -197,6 +204,7 @@ void fields_settle(struct fields *f, const struct when *meta, const struct page_
     set(f->art, ARTICLE_SOURCE, f->plain_source);
     set(f->art, ARTICLE_SOURCE, f->weak_source);
     set(f->art, ARTICLE_SOURCE, f->lone_source);
+    set(f->art, ARTICLE_SOURCE, f->journal);
     if (f->art->f[ARTICLE_ISSUE].n > 0)
         set(f->art, ARTICLE_SOURCE, f->owner);
 }
@@ -527,14 +535,14 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     if (line_chars(title) < 3)
         title = plain_value(property(h, "<title>"), a);
     if (line_chars(title) < 3)
-        title = ld.title;
+        title = line_same(ld.title, head) ? title_part(ld.title) : ld.title; /* some give <title>, site and all */
     if (title.n == 0)
         title = seen;
     if (title_is_cut(title) && seen.n > title.n && line_holds(seen, (struct span){ title.p, title.n - 3 }))
         title = seen;
     if (title.n == 0 && meta_value(h, "og:title").n > 0)
         title = title_part(meta_value(h, "og:title"));
-    bool generic = head.n == 0 || title_is_site(title_part(head));
+    bool generic = head.n == 0 || title_is_site(title_part(head)) || title_is_column(h, title_part(head));
     if (title.n == 0 && !generic)
         title = title_part(head);
     if (title.n == 0)

@@ -23,9 +23,10 @@
 struct fields {
     struct arena *a;
     struct article *art;
-    struct when labelled, weak, plain;                                 /* year 0: none */
-    struct when issue;                                                 /* of a journal, with month */
-    struct span source, weak_source, plain_source, lone_source, owner; /* lone: on a line of its own below the title */
+    struct when labelled, weak, plain; /* year 0: none */
+    struct when issue;                 /* of a journal, with month */
+    struct span source, weak_source, plain_source, lone_source, journal,
+        owner; /* lone: on a line of its own below the title */
     int wants; /* the label that the last line ended in, + 1; 0: none */
 };
 

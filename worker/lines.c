@@ -183,6 +183,7 @@ static const struct {
     L("责编", LABEL_EDITOR, true),
     L("编辑", LABEL_EDITOR, true),
     L("编审", LABEL_CREDIT, true),
+    L("出品", LABEL_CREDIT, true),
     L("图片编辑", LABEL_CREDIT, false),
     L("视频编辑", LABEL_CREDIT, false),
     L("美术编辑", LABEL_CREDIT, false),
@@ -342,14 +343,17 @@ enum sign { SIGN_COLON, SIGN_SLASH, SIGN_BAR };
 /* Bytes of the sign between a label and its value (来源：…, 文/…, 编辑|…); 0 when none stands at p. */
 static size_t label_sign(const char *p, const char *end, enum sign *sign)
 {
-    static const bool starts[256] = { [':'] = true, ['/'] = true, ['|'] = true, [0xef] = true, [0xe4] = true };
+    static const bool starts[256] = {
+        [':'] = true, ['/'] = true, ['|'] = true, [0xef] = true, [0xe4] = true, [0xe2] = true
+    };
     static const struct {
         const char *text;
         size_t n;
         enum sign sign;
     } signs[] = {
-        { ":", 1, SIGN_COLON }, { "：", 3, SIGN_COLON }, { "/", 1, SIGN_SLASH }, { "／", 3, SIGN_SLASH },
-        { "|", 1, SIGN_BAR },   { "丨", 3, SIGN_BAR },   { "｜", 3, SIGN_BAR },
+        { ":", 1, SIGN_COLON },  { "：", 3, SIGN_COLON }, { "/", 1, SIGN_SLASH },
+        { "／", 3, SIGN_SLASH }, { "|", 1, SIGN_BAR },    { "丨", 3, SIGN_BAR },
+        { "｜", 3, SIGN_BAR },   { "︱", 3, SIGN_BAR },   { "│", 3, SIGN_BAR },
     };
     if (!starts[(unsigned char)*p])
         return 0;
@@ -464,8 +468,8 @@ static const char *const tool_starts[] = {
     "校对：",     "校对:",        "审稿：",   "审稿:",      "初审：",     "终审：",     "监制：",    "监制:",
     "一审：",     "二审：",       "三审：",   "初审:",      "终审:",      "点击进入",   "点击上方",  "点击蓝字",
     "投稿邮箱",   "投稿热线",     "更多精彩", "第 1 页",    "本文来源",   "举报/反馈",  "阅读原文",  "长按",
-    "欢迎关注",   "更多资讯",     "未经授权", "转载请",     "以上内容仅", "扫描下方",   "扫描上方",  "点击下载",
-    "特约编辑",   "版式设计",     "Tag:",     "Tags:",      "Tag：",      "Tags：",
+    "欢迎关注",   "更多资讯",     "未经授权", "转载请",     "进入【",     "以上内容仅", "扫描下方",  "扫描上方",
+    "点击下载",   "特约编辑",     "版式设计", "Tag:",       "Tags:",      "Tag：",      "Tags：",
 };
 static const char *const after_starts[] = {
     "相关阅读",   "相关新闻",   "相关文章",     "相关链接",     "相关信息", "相关报道",   "相关推荐",
@@ -592,12 +596,16 @@ bool line_is_disclaimer(struct span line)
                                           "【版权声明",   "特别声明",   "【特别声明", "郑重声明",   "凡本网",
                                           "本网站所刊载", "上一篇",     "下一篇",     "本文仅代表", "本文系",
                                           "以上内容为",   "以上文章",   "（本文来自", "(本文来自" };
+    if (line.n <= 400 && (span_has(line, SPAN("未经")) || span_has(line, SPAN("授权"))) && span_has(line, SPAN("转载")))
+        return true; /* 未经授权，不得转载 */
     return line.n <= 1200 && starts_any(line, starts, COUNT(starts));
 }
 
 enum line_kind line_kind(struct span line)
 {
-    struct span s = skip_bullets(line);
+    struct span s = skip_bullets(line), dash = SPAN("—");
+    while (s.n > 2 * dash.n && s.n < 64 && span_starts(s, dash) && span_ends(s, dash)) /* —分享— */
+        s = (struct span){ s.p + dash.n, s.n - 2 * dash.n };
     if (s.n > 1600)
         return LINE_TEXT;
     size_t n = line_chars(s);
@@ -629,7 +637,9 @@ enum line_kind line_kind(struct span line)
         return LINE_TOOL;
     if (n <= 80 && is_menu(s))
         return LINE_TOOL;
-    if (n <= 12 && is_the_end(s))
+    if (n <= 12 && (is_the_end(s) || span_ends(s, SPAN("二维码"))))
+        return LINE_TOOL;
+    if (n <= 8 && !sentence && span_starts(s, SPAN("我要")))
         return LINE_TOOL;
     if (n <= 12 && only_signs(s) && !span_has(s, SPAN("%")))
         return LINE_TOOL;
@@ -708,9 +718,10 @@ bool line_issue(struct span line, struct span *issue, int *year, int *month)
         const char *q = p + 3;
         while (q < end && *q == ' ')
             q++;
-        if (y < 1949 || !span_starts(span_between(q, end), SPAN("第")))
+        if (y < 1949)
             continue;
-        q += 3;
+        if (span_starts(span_between(q, end), SPAN("第"))) /* 2024年8期 has none */
+            q += 3;
         int n = 0, digits = 0;
         while (q < end && isdigit((unsigned char)*q) && digits < 4) {
             n = n * 10 + (*q++ - '0');

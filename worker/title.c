@@ -8,6 +8,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+#define COLUMN_CHARS_MAX 6
+
 static struct span after_prefix(struct span s, size_t n)
 {
     return (struct span){ s.p + n, s.n - n };
@@ -123,6 +125,17 @@ static struct span node_text(const struct html *h, const struct html_node *n, st
 bool title_is_cut(struct span s)
 {
     return span_ends(s, SPAN("…")) || span_ends(s, SPAN("..."));
+}
+
+bool title_is_column(const struct html *h, struct span s)
+{
+    if (line_chars(s) > COLUMN_CHARS_MAX)
+        return false;
+    for (size_t i = 0; i < h->anchor_count; i++) {
+        if (span_eq(text_trim(html_text(h, h->anchors[i].from, h->anchors[i].to)), s))
+            return true;
+    }
+    return false;
 }
 
 struct candidate {

@@ -17,6 +17,8 @@ struct span title_by_place(const struct html *h, struct body *b, uint32_t *at);
 struct span title_part(struct span title);
 bool title_is_site(struct span s); /* 云溪人大网, …常委会: names a site, not an article */
 bool title_is_cut(struct span s);  /* ends in … */
+/* A few letters that a link of the page bears, too: its column. */
+bool title_is_column(const struct html *h, struct span s);
 
 /* The column that stands before a title (代表风采 | …) is cut off and given, when *column is still empty; a doubled
  * title is halved. */
