@@ -207,6 +207,16 @@ static void hear(struct told *told, const struct sentence *s, size_t i)
     }
 }
 
+/* …情况的报告,作出了关于…的决议: the next clause has a law of its own. */
+static bool another_act(const struct sentence *s, size_t i)
+{
+    if (!token_in(s, i, LEX_BIT(STAGE)))
+        return false;
+    bool done = span_ends(token_span(s, &s->t[i]), SPAN("了"));
+    size_t next = i + 1 + token_is(s, i + 1, "了");
+    return done || next > i + 1 || token_is(s, next, "关于") || (next < s->n && s->t[next].type == TOK_TITLE);
+}
+
 /* Behind the names, to the end of the clause; a further title ends their ground. */
 static struct told told_behind(const struct sentence *s, size_t i, bool next_clause)
 {
@@ -217,8 +227,9 @@ static struct told told_behind(const struct sentence *s, size_t i, bool next_cla
             break;
         if (s->t[k].type == TOK_COMMA) {
             if (told.stage >= 0 || !next_clause || k - i > 12 || token_semicolon(s, k) ||
-                token_noun(s, k + 1, NOUN_CONJ) || token_is(s, k + 1, "关于") || token_verb(s, k + 1, VERB_HEAR) ||
-                token_verb(s, k + 1, VERB_HOLD) || token_verb(s, k + 1, VERB_ORGANIZE))
+                token_noun(s, k + 1, NOUN_CONJ) || token_is(s, k + 1, "关于") || another_act(s, k + 1) ||
+                token_verb(s, k + 1, VERB_HEAR) || token_verb(s, k + 1, VERB_HOLD) ||
+                token_verb(s, k + 1, VERB_ORGANIZE))
                 break;
             next_clause = false;
         }

@@ -431,6 +431,8 @@ static size_t list_begin(const struct sentence *s, size_t i)
     first = begin;
     while (first < i && s->t[first].type != TOK_LIST)
         first++;
+    if (first > begin + COUNT_TOKENS) /* one name is not longer */
+        begin = first - COUNT_TOKENS;
     for (size_t k = first; k > begin; k--) {
         for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++) {
             if (token_is(s, k - 1, verbs[v]))
