@@ -403,6 +403,12 @@ static bool by_government(const struct pass *p, size_t i)
            !span_has(span_between(s->text.p + s->from, s->text.p + s->t[i].from), SPAN("人大"));
 }
 
+/* The sentence names the congress or its deputies: others summon too (区住建局约谈物业公司). */
+static bool by_congress(const struct sentence *s)
+{
+    return sentence_has(s, SPAN("人大")) || sentence_has(s, SPAN("常委会")) || sentence_has(s, SPAN("代表"));
+}
+
 static bool no_act(const struct pass *p, size_t i, enum form form)
 {
     const struct sentence *s = p->s;
@@ -458,7 +464,7 @@ void form_read(struct pass *p, size_t i, enum form form)
     bool list = false;
     if (no_act(p, i, form) || ((form == FORM_LAW_INSPECTION || form == FORM_RESEARCH) && form_laws(p, act, i)))
         return;
-    if (form == FORM_INTERVIEW && read_interview(p, i))
+    if (form == FORM_INTERVIEW && (read_interview(p, i) || !by_congress(s)))
         return;
     struct span topic = find_topic(s, i, form, &act, &list);
     if (shares_topic(form) && !usable(topic) && p->last_topic.n > 0 && !counted(s, i)) {

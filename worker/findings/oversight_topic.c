@@ -78,11 +78,12 @@ bool topic_empty(struct span t)
                                          WORD("随机"),         WORD("监督") };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
-    static const struct span starts[] = { WORD("这是"),  WORD("这"),     WORD("让"),   WORD("为让"),   WORD("将"),
-                                          WORD("把"),    WORD("第"),     WORD("会后"), WORD("会前"),   WORD("结束"),
-                                          WORD("还"),    WORD("也"),     WORD("其"),   WORD("后"),     WORD("本届"),
-                                          WORD("连续"),  WORD("经"),     WORD("通过"), WORD("为“"),    WORD("评为"),
-                                          WORD("“满意"), WORD("要强化"), WORD("增强"), WORD("要增强"), WORD("要加强") };
+    static const struct span starts[] = { WORD("这是"),  WORD("这"),     WORD("让"),   WORD("为让"), WORD("将"),
+                                          WORD("把"),    WORD("第"),     WORD("会后"), WORD("会前"), WORD("结束"),
+                                          WORD("还"),    WORD("也"),     WORD("其"),   WORD("后"),   WORD("本届"),
+                                          WORD("连续"),  WORD("经"),     WORD("通过"), WORD("为“"),  WORD("评为"),
+                                          WORD("“满意"), WORD("要强化"), WORD("增强"), WORD("我们"), WORD("要增强"),
+                                          WORD("要加强") };
     for (size_t i = 0; i < COUNT(starts); i++) {
         if (span_starts(t, starts[i]))
             return true;
