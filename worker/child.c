@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/text.h"
 #include "common/wire.h"
 #include "common/zip.h"
@@ -22,6 +23,7 @@ struct child {
     struct zip *zip;
     struct config_limits limits;
     bool test_hook;
+    int64_t started_ms; /* the job in hand, on the monotonic clock */
 };
 
 /* One page's memory serves the next: without this, every larger piece is mapped, zeroed and unmapped for each page. */
@@ -149,6 +151,13 @@ static struct span fetch_part(void *ctx, struct span url, struct page_in *page)
     return (struct span){ NULL, 0 };
 }
 
+/* Half of the job's time is for attachments: one that takes all that is left is to blame, and not the one behind it. */
+static bool has_time(void *ctx)
+{
+    const struct child *c = ((const struct parts *)ctx)->c;
+    return clock_mono_ms() - c->started_ms < c->limits.parse_ms / 2;
+}
+
 /* How many of the job's bytes are the page's own frame. */
 static struct span own_frame(const struct work *w, struct span packed)
 {
@@ -184,7 +193,7 @@ static void parse(struct child *c, const struct work *w, struct span bytes, stru
                           .reason = page.reason,
                           .selected = page.selected,
                           .selected_count = page.selected_count };
-    const struct join_parts source = { fetch_part, &parts };
+    const struct join_parts source = { fetch_part, has_time, &parts };
     r->need_count = join(c->reader, &in, &source, c->arena, &page, &r->needs);
     cage_at_part(0);
     if (page.article != NULL) {
@@ -215,6 +224,7 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
 {
     struct child *c = ctx;
     struct work w;
+    c->started_ms = clock_mono_ms();
     if (wire_read_work(head, &w, NULL) < 0)
         cage_die(CAGE_BAD_JOB);
     enum gunzip_end end = GUNZIP_WHOLE;
@@ -236,7 +246,7 @@ static size_t run(void *ctx, struct span head, struct span body, char *out, size
     msgpack_packer_init(&pk, &o, write_out);
     wire_pack_parsed(&pk, &r);
     arena_reset(c->arena);
-    if (bytes.n > LARGE_PAGE_BYTES)
+    if (bytes.n > LARGE_PAGE_BYTES || w.part_count > 0)
         malloc_trim(0);
     return o.n;
 }

@@ -25,6 +25,8 @@ static struct span text_of(const struct joined *j)
 
 static void put(struct joined *j, struct span s)
 {
+    if (s.n == 0)
+        return;
     if (j->n + s.n > j->room) {
         size_t room = (j->n + s.n) * 2;
         j->text = arena_grow(j->a, j->text, j->n, room);
@@ -241,7 +243,9 @@ static void join_attachments(struct joined *j, const struct page_in *in, const s
         if (need->kind == NEED_LISTED)
             continue;
         part.bytes = fetch(parts, need->url, &part);
-        if (part.bytes.p != NULL && !is_left_out(&part, need))
+        if (part.bytes.p != NULL && parts->has_time != NULL && !parts->has_time(parts->ctx))
+            need->why = SPAN("no time was left for it");
+        else if (part.bytes.p != NULL && !is_left_out(&part, need))
             read_attachment(j, part.bytes, need);
     }
 }

@@ -15,7 +15,8 @@
 typedef struct span join_fetch_fn(void *ctx, struct span url, struct page_in *page);
 
 struct join_parts {
-    join_fetch_fn *fetch; /* NULL: nothing is there */
+    join_fetch_fn *fetch;        /* NULL: nothing is there */
+    bool (*has_time)(void *ctx); /* for one attachment more; NULL: there is */
     void *ctx;
 };
 

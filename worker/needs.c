@@ -542,7 +542,8 @@ static void find_attachments(const struct html *h, const struct body *b, struct 
         struct result_need one = { .url = url, .name = link_name(h, x, &u, p->a) };
         one.kind = kind_of(&u, one.name);
         bool named = span_has(text, SPAN("附件")) || file_kind(text_trim(text)) != NEED_KIND_COUNT;
-        if (one.kind == NEED_KIND_COUNT || !(named || in_body(h, b, x)))
+        bool only_it = b->chars == 0 && !(h->nodes[x->node].hints & HINT_NOISE); /* then the page is for its sake */
+        if (one.kind == NEED_KIND_COUNT || !(named || only_it || in_body(h, b, x)))
             continue;
         if (!url_same_host(u.host, own->host))
             one.kind = NEED_LISTED;

@@ -98,7 +98,7 @@ static void read_as(struct span bytes, enum page_role role, const char *url, con
     page_read(reader, &in, arena, &page);
     struct result r = { .page_class = span_of(page_class_names[page.class]), .charset = page.charset, .charset_how = page.charset_how,
                         .reason = page.reason, .selected = page.selected, .selected_count = page.selected_count }, again = { 0 };
-    const struct join_parts parts = { give_same, &bytes };
+    const struct join_parts parts = { give_same, NULL, &bytes };
     r.need_count = join(reader, &in, &parts, arena, &page, &r.needs);
     if (page.article != NULL) {
         const struct findings_site site = { in.site.org, in.site.region, in.site.level };

@@ -261,7 +261,7 @@ static void joining(void **state)
         struct page_out out;
         struct result_need *needs;
         page_read(reader, &in, arena, &out);
-        size_t count = join(reader, &in, &(struct join_parts){ serve, served }, arena, &out, &needs);
+        size_t count = join(reader, &in, &(struct join_parts){ serve, NULL, served }, arena, &out, &needs);
         struct span got = out.article->f[ARTICLE_TEXT];
         bad += differs(rows[i].name, "text", got, rows[i].want) + lacks(rows[i].name, "not two parts", count == 2);
         bad += differs(rows[i].name, "why", needs[0].why, rows[i].why[0] == '\0' ? NULL : rows[i].why);
@@ -275,6 +275,12 @@ static void joining(void **state)
     assert_int_equal(bad, 0);
 }
 
+static bool no_time(void *ctx)
+{
+    (void)ctx;
+    return false;
+}
+
 /* An attachment's text stands below a line with its name; what is none says so. */
 static void joining_attachments(void **state)
 {
@@ -286,9 +292,29 @@ static void joining_attachments(void **state)
     struct result_need *needs;
     page_read(reader, &in, arena, &out);
     struct span before = out.article->f[ARTICLE_TEXT];
-    assert_int_equal(join(reader, &in, &(struct join_parts){ serve, (void *)served }, arena, &out, &needs), 2);
+    assert_int_equal(join(reader, &in, &(struct join_parts){ serve, NULL, (void *)served }, arena, &out, &needs), 2);
     assert_true(span_eq(before, out.article->f[ARTICLE_TEXT]));
     assert_true(span_has(needs[0].why, SPAN("neither PDF nor DOCX")) && span_has(needs[1].why, SPAN("empty")));
+    page_read(reader, &in, arena, &out);
+    assert_int_equal(join(reader, &in, &(struct join_parts){ serve, no_time, (void *)served }, arena, &out, &needs), 2);
+    assert_true(span_has(needs[0].why, SPAN("no time")) && span_has(needs[1].why, SPAN("no time")));
+}
+
+/* An announcement that is nothing but its attachment. */
+static void only_an_attachment(void **state)
+{
+    (void)state;
+    static const char html[] = "<html><head><meta charset=utf-8><meta name=ArticleTitle content='关于公布决算报告的公告'></head><body>"
+                               "<div id=zoom><a href='x.pdf'><img src=i.gif></a></div></body></html>";
+    static const struct served served[] = { { HOST "/a/x.pdf", { "%PDF-1.4\n", 9 } }, { 0 } };
+    struct page_in in = { .bytes = SPAN(html), .url = SPAN(HOST "/a/7.html"), .final_url = SPAN(HOST "/a/7.html"), .role = ROLE_ARTICLE };
+    struct page_out out;
+    struct result_need *needs;
+    page_read(reader, &in, arena, &out);
+    assert_int_equal(out.class, CLASS_ARTICLE);
+    assert_int_equal(join(reader, &in, &(struct join_parts){ serve, NULL, (void *)served }, arena, &out, &needs), 1);
+    assert_int_equal(out.article->f[ARTICLE_TEXT].n, 0);
+    assert_true(span_has(needs[0].why, SPAN("cannot be read")));
 }
 
 int main(void)
@@ -296,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pagers),  cmocka_unit_test(no_pagers), cmocka_unit_test(attachments),
         cmocka_unit_test(limits),  cmocka_unit_test(joining),   cmocka_unit_test(joining_attachments),
+        cmocka_unit_test(only_an_attachment),
     };
     return cmocka_run_group_tests_name("needs", tests, set_up, tear_down);
 }
