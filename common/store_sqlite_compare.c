@@ -65,11 +65,13 @@ static void bind_total(sqlite3_stmt *st, const struct total *k)
 
 int sqlite_totals_of(struct sqlite *q, int64_t article, struct arena *a, struct totals *t, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(q,
-                                  "SELECT DISTINCT congress_id, metric, period_type, period_from, period_to, scope "
-                                  "FROM finding WHERE article_id = ?1 AND congress_id IS NOT NULL AND metric IS NOT "
-                                  "NULL AND period_type IS NOT NULL LIMIT ?2",
-                                  e);
+    sqlite3_stmt *st = sq_prepare(
+        q,
+        "SELECT DISTINCT congress_id, metric, period_type, period_from, period_to, scope FROM finding "
+        "WHERE article_id = ?1 AND congress_id IS NOT NULL AND metric IS NOT NULL AND period_type <> 'event' "
+        "AND COALESCE(period_from, period_to) IS NOT NULL AND bound IS NULL AND value_max IS NULL AND about "
+        "IS NULL AND part_of IS NULL AND planned IS NULL AND actor IS NULL AND composite IS NULL LIMIT ?2",
+        e);
     if (st == NULL)
         return -1;
     sq_int(st, 1, article);
@@ -86,19 +88,41 @@ int sqlite_totals_of(struct sqlite *q, int64_t article, struct arena *a, struct 
     return rc;
 }
 
-/* 1 when articles differ over it, or did; 0 when all is well. */
-static int differs(struct sqlite *q, const struct total *k, struct err *e)
+/* How often a total may be given and still be compared: what is told more often, with different values, is no total of
+ * one time, and comparing each with each would take ever longer. Then none of them is marked. */
+#define TOTAL_GIVEN_MAX 16
+
+enum verdict { ALL_WELL, DIFFERENT, TOO_MANY };
+
+/* DIFFERENT when articles differ over it, or did; TOO_MANY when it is given too often and some are marked. */
+static int differs(struct sqlite *q, const struct total *k, enum verdict *out, struct err *e)
 {
-    sqlite3_stmt *st = sq_prepare(
-        q, "SELECT MIN(value_num) < MAX(value_num) OR COUNT(contradicts) > 0 FROM v_comparable WHERE " SAME_TOTAL, e);
+    sqlite3_stmt *st = sq_prepare(q,
+                                  "SELECT MIN(value_num) < MAX(value_num), COUNT(contradicts), COUNT(*) FROM (SELECT "
+                                  "value_num, contradicts FROM v_comparable WHERE " SAME_TOTAL " LIMIT ?7)",
+                                  e);
     if (st == NULL)
         return -1;
     bind_total(st, k);
+    sq_int(st, 7, TOTAL_GIVEN_MAX + 1);
     int rc = sq_one(q, st, e, "cannot compare totals");
-    if (rc == 0)
-        rc = sq_col_int(st, 0) != 0;
+    if (rc == 0) {
+        bool unlike = sq_col_int(st, 0) != 0, marked = sq_col_int(st, 1) > 0;
+        bool many = sq_col_int(st, 2) > TOTAL_GIVEN_MAX;
+        *out = many ? (marked ? TOO_MANY : ALL_WELL) : unlike || marked ? DIFFERENT : ALL_WELL;
+    }
     sqlite3_reset(st);
     return rc;
+}
+
+static int unmark_total(struct sqlite *q, const struct total *k, struct err *e)
+{
+    sqlite3_stmt *st =
+        sq_prepare(q, "UPDATE finding SET contradicts = NULL WHERE contradicts IS NOT NULL AND " SAME_TOTAL, e);
+    if (st == NULL)
+        return -1;
+    bind_total(st, k);
+    return sq_run(q, st, e, "cannot unmark what contradicts");
 }
 
 /* An article that gives several values for one total counts something apart in some of them: it contradicts nobody. */
@@ -126,8 +150,11 @@ static int mark_total(struct sqlite *q, const struct total *k, struct err *e)
 int sqlite_compare_totals(struct sqlite *q, const struct totals *t, struct err *e)
 {
     for (size_t i = 0; i < t->n; i++) {
-        int rc = differs(q, t->k[i], e);
-        if (rc < 0 || (rc == 1 && mark_total(q, t->k[i], e) < 0))
+        enum verdict verdict = ALL_WELL;
+        int rc = differs(q, t->k[i], &verdict, e);
+        if (rc == 0 && verdict != ALL_WELL)
+            rc = verdict == DIFFERENT ? mark_total(q, t->k[i], e) : unmark_total(q, t->k[i], e);
+        if (rc < 0)
             return -1;
     }
     return 0;

@@ -101,6 +101,26 @@ static void totals_that_differ(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* What is told by ever more articles with different values is no total: the marks go, and comparing it ends. */
+static void told_too_often(void **state)
+{
+    (void)state;
+    static const char marked[] = "SELECT COUNT(*) FROM finding WHERE contradicts IS NOT NULL";
+    struct temp t;
+    temp_open(&t);
+    sync_sites(&t, ONE_SITE, T0);
+    for (int i = 1; i <= 20; i++) {
+        char url[64], value[16];
+        snprintf(url, sizeof(url), "http://a.cn/%d", i);
+        snprintf(value, sizeof(value), "%d", 10 + i % 7);
+        say(&t, &(struct said){ url, COUNTY, value, "2024", "", "" }, T0 + i * 1000);
+        if (i == 16)
+            assert_int_equal(ask(&t, marked), 16);
+    }
+    assert_int_equal(ask(&t, marked), 0);
+    temp_close(&t);
+}
+
 static void whose_it_is(void **state)
 {
     (void)state;
@@ -125,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_that_differ),
+        cmocka_unit_test(told_too_often),
         cmocka_unit_test(whose_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
