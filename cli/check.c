@@ -265,10 +265,10 @@ static void print(struct check *k, bool json)
         json_decref(all);
     } else {
         table_print(k->table, stdout, table_width(stdout));
-        if (table_rows(k->selectors) > 0)
+        if (table_rows(k->selectors) > 0) {
             putchar('\n');
-        if (table_rows(k->selectors) > 0)
             table_print(k->selectors, stdout, table_width(stdout));
+        }
     }
     fflush(stdout);
 }
@@ -347,6 +347,19 @@ static struct config *load(const struct options *o, struct err *e)
     return NULL;
 }
 
+/* How many sites have selectors that are no longer used; each is said. */
+static int check_days(const struct config *c)
+{
+    int over = 0;
+    for (size_t i = 0; i < c->site_count; i++) {
+        if (!config_selectors_over(&c->sites[i].selectors, clock_wall_ms()))
+            continue;
+        tally_say_over(c->sites[i].name, &c->sites[i].selectors);
+        over++;
+    }
+    return over;
+}
+
 int cmd_check(int argc, char **argv)
 {
     struct options o = { 0 };
@@ -361,13 +374,7 @@ int cmd_check(int argc, char **argv)
     struct config *c = load(&o, &e);
     if (c == NULL)
         return say_failed("%s", e.msg);
-    int over = 0;
-    for (size_t i = 0; i < c->site_count; i++) {
-        if (config_selectors_over(&c->sites[i].selectors, clock_wall_ms())) {
-            tally_say_over(c->sites[i].name, &c->sites[i].selectors);
-            over++;
-        }
-    }
+    int over = check_days(c);
     if (check_patterns(c) > 0)
         code = EXIT_FAILED;
     else if (!o.offline)

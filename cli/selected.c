@@ -4,6 +4,7 @@
 
 #include "cli/say.h"
 #include "cli/table.h"
+#include "common/clock.h"
 #include "common/text.h"
 
 #define PAGES_BYTES 32
@@ -61,6 +62,11 @@ int tally_useless(const struct tally *t, const struct config_selectors *s)
 
 /* ---- printing ---------------------------------------------------------------------------------------------------- */
 
+static bool is_over(const struct config_selectors *s)
+{
+    return config_selectors_over(s, clock_wall_ms());
+}
+
 /* `except` is part of `body` and has no result of its own. */
 static bool is_told(const struct config_selectors *s, int field)
 {
@@ -80,9 +86,8 @@ void tally_rows(const struct tally *t, const char *site, const struct config_sel
         if (!is_told(s, i))
             continue;
         snprintf(pages, sizeof(pages), "%d of %d", t->of[i].useful, t->of[i].pages);
-        bool useful = t->of[i].useful > 0;
-        table_add_strings(out, (const char *const[]){ site, select_field_names[i], s->fields[i], pages,
-                                                      useful ? t->of[i].example : t->of[i].why });
+        const char *last = is_over(s) ? "no longer used" : t->of[i].useful > 0 ? t->of[i].example : t->of[i].why;
+        table_add_strings(out, (const char *const[]){ site, select_field_names[i], s->fields[i], pages, last });
     }
 }
 
@@ -97,6 +102,8 @@ void tally_json(const struct tally *t, const char *site, const struct config_sel
         json_object_set_new(o, "selector", json_string(s->fields[i]));
         if (s->valid_until != NULL)
             json_object_set_new(o, "valid_until", json_string(s->valid_until));
+        if (is_over(s))
+            json_object_set_new(o, "expired", json_true());
         json_object_set_new(o, "pages", json_integer(t->of[i].pages));
         json_object_set_new(o, "read", json_integer(t->of[i].useful));
         if (t->of[i].useful > 0)

@@ -91,6 +91,10 @@ class Selectors(ring.Case):
             code, out, err = r.command(*words)
             self.assertEqual(1, code)
             self.assertIn("odd: its selectors were valid until 2024-12-31 and are not used any more", err)
+            if words == ["check"]:
+                self.assertRegex(out, r"odd +title +table > .* +0 of 0 +no longer used")
+        code, out, _ = r.command("check", "--json")
+        self.assertEqual({True}, {row["expired"] for row in json.loads(out)["selectors"]})
 
     def test_changed(self):
         """New selectors hold for what is read from then on."""
