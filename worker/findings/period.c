@@ -4,10 +4,11 @@
 #include "worker/findings/pass.h"
 
 #define STANDING_SENTENCES 8
-#define YEAR_SENTENCES     3 /* a bare year named later is only that paragraph's */
-#define YEARS_AHEAD        6 /* a plan names years to come */
-#define EVENT_SENTENCES    4 /* a day named later is only one of several */
-#define REVIEW_MONTHS      3 /* of a year, in which the one before is reviewed */
+#define YEAR_SENTENCES     3  /* a bare year named later is only that paragraph's */
+#define YEARS_AHEAD        6  /* a plan names years to come */
+#define EVENT_SENTENCES    4  /* a day named later is only one of several */
+#define YEAR_NEARLY_OVER   11 /* month */
+#define REVIEW_MONTHS      3  /* of a year, in which the one before is reviewed */
 #define TERM_SCAN_BYTES    (16u << 10)
 
 static void mark(struct pass *p, size_t token, struct period period)
@@ -139,6 +140,13 @@ static void read_date(struct pass *p, const struct sentence *s, size_t i)
     mark(p, i, period);
 }
 
+/* 今年 of a year that is nearly over, or of which it is said what will be. */
+static bool is_whole_year(const struct pass *p, const struct sentence *s, size_t i)
+{
+    return token_is(s, i, "今年") && p->published.year != 0 &&
+           (p->published.month >= YEAR_NEARLY_OVER || token_is(s, i + 1, "将") || token_is(s, i + 2, "将"));
+}
+
 /* 一次会议以来. */
 static bool since_first_session(const struct sentence *s, size_t i)
 {
@@ -160,7 +168,7 @@ static void read_word(struct pass *p, const struct sentence *s, size_t i)
     case PW_YTD:
         if (!dated && !(i + 1 < s->n && (word_is(s->t[i + 1].w, LEX_PERIOD, PW_HALF) ||
                                          word_is(s->t[i + 1].w, LEX_PERIOD, PW_QUARTER))))
-            mark(p, i, years(PERIOD_YTD, now, 0));
+            mark(p, i, is_whole_year(p, s, i) ? years(PERIOD_YEAR, now, now) : years(PERIOD_YTD, now, 0));
         break;
     case PW_TERM:
         if (token_is(s, i, "会议以来") && (p->standing.type == PERIOD_YEAR || !since_first_session(s, i) ||
