@@ -83,16 +83,27 @@ static struct span scope_of(const struct pass *p, const struct finding *out, con
     return of_whole_place(p, out, f) ? SPAN("all_levels") : (struct span){ NULL, 0 };
 }
 
+/* 市政府系统办理…建议情况: the title says whose work it is. */
+static bool title_is_of_government(struct span title)
+{
+    return span_has(title, SPAN("政府")) && (span_has(title, SPAN("办理")) || span_has(title, SPAN("承办"))) &&
+           (span_has(title, SPAN("建议")) || span_has(title, SPAN("议案"))) && !span_has(title, SPAN("人大常委会")) &&
+           (span_ends(title, SPAN("情况")) || span_ends(title, SPAN("报告")) || span_ends(title, SPAN("汇报")));
+}
+
 struct span figure_reporter(const struct pass *p)
 {
-    static const struct span mandates[] = { WORD("政府委托"),         WORD("国务院委托"),
-                                            WORD("我代表市人民政府"), WORD("我代表县人民政府"),
-                                            WORD("我代表区人民政府"), WORD("我代表省人民政府") };
-    struct span head = p->art->f[ARTICLE_TEXT];
-    head = text_cut(head, REPORT_HEAD_BYTES);
-    for (size_t i = 0; i < COUNT(mandates); i++) {
-        if (span_has(head, mandates[i]) && span_has(head, SPAN("我")))
-            return span_has(p->art->f[ARTICLE_TITLE], SPAN("审计")) ? SPAN("audit") : SPAN("government");
+    static const struct span mandates[] = {
+        WORD("政府委托"),         WORD("国务院委托"),       WORD("我代表市人民政府"), WORD("我代表县人民政府"),
+        WORD("我代表区人民政府"), WORD("我代表省人民政府"), WORD("我代表市政府"),     WORD("我代表县政府"),
+        WORD("我代表区政府"),     WORD("受市长委托"),       WORD("受县长委托"),       WORD("受区长委托")
+    };
+    struct span head = text_cut(p->art->f[ARTICLE_TEXT], REPORT_HEAD_BYTES), title = p->art->f[ARTICLE_TITLE];
+    if (title_is_of_government(title))
+        return SPAN("government");
+    for (size_t i = 0; i < COUNT(mandates) && span_has(head, SPAN("我")); i++) {
+        if (span_has(head, mandates[i]))
+            return span_has(title, SPAN("审计")) ? SPAN("audit") : SPAN("government");
     }
     return (struct span){ NULL, 0 };
 }

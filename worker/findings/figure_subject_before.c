@@ -33,6 +33,8 @@ static bool act_alone(const struct sentence *s, const struct figures *all, struc
     if (!described && (ph.to - ph.from > 2 || !acts_on_named(s, f, last)))
         return false;
     const struct figure *before = figures_of_unit(all, f->unit_text);
+    if (before == NULL && span_is(f->unit_text, "件次")) /* 制定法规37件,修改21件次 */
+        before = figures_of_unit(all, SPAN("件"));
     if (before != NULL && token_verb(s, last, VERB_APPOINT) && span_ends(before->action, before->subject))
         return false; /* 辞职7人,任命6人: each act is counted */
     if (before != NULL)
@@ -136,6 +138,11 @@ static bool share_word(const struct sentence *s, const struct figures *all, stru
 /* 参加执法检查、视察等活动730人次: what is attended, not who attends. */
 static bool names_event(struct span text)
 {
+    static const struct span people[] = { WORD("人员"), WORD("代表"), WORD("委员"), WORD("群众"), WORD("公民") };
+    for (size_t i = 0; i < COUNT(people); i++) {
+        if (span_ends(text, people[i]))
+            return false; /* 应出席常委会组成人员54人 */
+    }
     static const struct span words[] = { WORD("会"),   WORD("活动"), WORD("检查"), WORD("视察"),
                                          WORD("调研"), WORD("监督"), WORD("旁听"), WORD("评议") };
     for (size_t i = 0; i < COUNT(words); i++) {
@@ -181,6 +188,13 @@ static size_t verb_past_relative(const struct sentence *s, size_t i, size_t left
     return NOWHERE;
 }
 
+/* 通过法规30件,修改法规56件: an act of its own begins the phrase. */
+static bool begins_with_act(const struct sentence *s, struct phrase ph)
+{
+    return ph.to > ph.from + 1 && token_verbal_noun(s, ph.from) && token_verb(s, ph.from, VERB_ADOPT) &&
+           !token_acts(s, ph.to - 1);
+}
+
 static void counted(const struct sentence *s, const struct figures *all, struct figure *f, struct phrase ph)
 {
     const struct figure *last = figures_last(all);
@@ -195,7 +209,7 @@ static void counted(const struct sentence *s, const struct figures *all, struct 
     if (verb != NOWHERE && !token_is(s, verb, "会同") && !token_verb(s, verb, VERB_SUPPORT)) {
         action_set(s, f, verb);
         action_of_light_verb(s, f, ph);
-    } else if (last != NULL && last->action.n > 0 &&
+    } else if (last != NULL && last->action.n > 0 && !begins_with_act(s, ph) &&
                (figures_listed(s, last, f) || goes_on_after_comma(s, last, f, ph.from))) {
         action_share(s, f, last, ph);
     } else {
