@@ -72,7 +72,7 @@ static const struct {
     { PROVINCE, "全省建成代表联络站8000个。", "建成 代表联络站 8000 个 deputies.stations all_levels event" },
     { COUNTY, "全县建成代表联络站80个。", "建成 代表联络站 80 个 deputies.stations event" },
     { COUNTY, "将代表编成12个代表小组。", "编成 代表小组 12 个 deputies.groups event" },
-    { COUNTY, "今年还将发行债券3亿元。", "发行 债券 300000000 元 true ytd 2024" },
+    { COUNTY, "今年还将发行债券3亿元。", "发行 债券 300000000 元 true year 2024 2024" },
     { COUNTY, "代表建议得到解决或计划逐步解决的60件,约占总数的80%。",
       " 代表建议得到解决或计划逐步解决 60 件 suggestions.class_a,suggestions.class_b event |  "
       "代表建议得到解决或计划逐步解决 80 % about event" },
