@@ -122,7 +122,7 @@ const struct command commands[] = {
       "usage: renda query [KIND] [FILTER …] [-f FORMAT]\n"
       "\n"
       "KIND: figure (default), legislation, meeting, oversight, suggestion, project, vote, person, platform, first,\n"
-      "      article, compare (one figure for each congress, measure and period)\n"
+      "      article, part (further pages and attachments), compare (one figure for each congress, measure and period)\n"
       "\n"
       "  -s, --site NAME      of one site           --org NAME       of one congress (a part of its name is enough)\n"
       "      --region PLACE   of one place          --level LEVEL    province, prefecture, county, …\n"

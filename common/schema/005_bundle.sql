@@ -29,8 +29,8 @@ CREATE INDEX url_due_list ON url (host_id, priority, next_visit_at)
 
 -- One row for each further page and attachment of an article. A finding with text_from <= start_at < text_to is from it.
 CREATE VIEW v_part AS
-SELECT s.name AS site, a.url AS article_url, a.title AS article_title, b.part, b.kind, b.name, b.url, b.state, b.why,
-       b.text_from, b.text_to, a.id AS article_id, b.capture_id
+SELECT s.name AS site, a.org, a.region, a.region_code, a.level, a.published, a.title AS article_title, a.url AS article_url,
+       b.part, b.kind, b.name, b.url, b.state, b.why, b.text_from, b.text_to, a.id AS article_id, b.capture_id
 FROM bundle b
 JOIN capture c ON c.id = b.capture_id
 JOIN article a ON a.url_id = c.url_id

@@ -227,6 +227,12 @@ class Parts(ring.Case):
             self.assertEqual([("51", "附件：工作报告.pdf", self.server.base + "/f/report0.pdf"),
                               ("72", "决算报告.docx", self.server.base + "/down.jsp?file=budget.docx")], rows)
 
+        with self.subTest("renda query part"):
+            code, out, err = r.command("query", "part", "--format", "json")
+            self.assertEqual(0, code, err)
+            shown = {row["url"][len(self.server.base):] for row in json.loads(out)}
+            self.assertEqual({path for a in articles for path in a.files if path != a.path}, shown)
+
         with self.subTest("an event tells of the whole article"):
             topics = r.rows("SELECT topic, COUNT(DISTINCT article_id) FROM event GROUP BY 1 ORDER BY 1")
             self.assertEqual([("article.new", len(articles)), ("article.revised", len(articles))], topics)

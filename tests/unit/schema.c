@@ -169,7 +169,7 @@ static void views(void **state)
 {
     (void)state;
     static const char *const wanted[] = { "v_figure", "v_legislation", "v_meeting", "v_oversight", "v_suggestion", "v_project", "v_vote",
-                                          "v_person", "v_platform", "v_compare", "v_site_health" };
+                                          "v_person", "v_platform", "v_compare", "v_part", "v_site_health" };
     struct temp t;
     struct err e;
     int bad = 0;
