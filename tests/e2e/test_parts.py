@@ -315,11 +315,19 @@ class Parts(ring.Case):
         """kill -9 of everything at any point of it: in the end each article is whole, and once."""
         articles = several_pages() + with_attachments()
         r = self.serve(articles)
-        for round in range(6):
+
+        def due_now():
+            """What was begun and killed: rather than in 10 s and more."""
+            if r.count("url"):
+                r.execute("UPDATE url SET next_visit_at = 1, attempts = 0 WHERE state = 'new'")
+
+        total = 1 + sum(len(a.files) for a in articles)
+        for n in range(0, total, 4):
+            due_now()
             r.run(ready=False)
-            r.wait_for("some captures more", 20, lambda: r.count("capture") > 4 * round or r.count("article") == len(articles))
+            r.wait_for("some captures more", 30, lambda: r.count("capture") > n)
             r.processes["run"].end()
-        r.execute("UPDATE url SET next_visit_at = 1, attempts = 0 WHERE state = 'new'")  # begun and killed: due now rather than in 10 s
+        due_now()
         r.run()
         self.wait_joined(r, 60)
         self.check_whole(r, articles)
