@@ -522,6 +522,33 @@ static void script_date(const struct html *h, struct when *w)
     w->year = 0;
 }
 
+/* The title that is trusted most; *seen is what the page shows as its title, at line *at (UINT32_MAX: nowhere). */
+static struct span choose_title(const struct html *h, struct body *b, const struct ld *ld, const struct page_in *in,
+                                struct arena *a, struct span *seen, uint32_t *at)
+{
+    struct span head = h->title, title = plain_value(meta_any(h, title_metas, COUNT(title_metas)), a);
+    *seen = title_find(h, b, a, head, at);
+    if (line_chars(title) < 3)
+        title = plain_value(property(h, "<title>"), a);
+    if (line_chars(title) < 3)
+        title = line_same(ld->title, head) ? title_part(ld->title) : ld->title; /* some give <title>, site and all */
+    if (title.n == 0)
+        title = *seen;
+    if (title_is_cut(title) && seen->n > title.n && line_holds(*seen, (struct span){ title.p, title.n - 3 }))
+        title = *seen;
+    if (title.n > 0)
+        return title;
+    struct span og = meta_value(h, "og:title"), part = title_part(head);
+    if (og.n > 0)
+        return title_part(og);
+    if (head.n > 0 && !title_is_site(part) && !title_is_column(h, part))
+        return part;
+    if (in->hint_title.n > 0)
+        return in->hint_title;
+    *seen = title_by_place(h, b, at);
+    return seen->n > 0 || head.n == 0 ? *seen : part;
+}
+
 void fields_read(const struct html *h, struct body *b, const struct page_in *in, struct arena *a, struct article *art)
 {
     struct fields f = { .a = a, .art = art };
@@ -530,27 +557,7 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     struct span column = { NULL, 0 };
     uint32_t at = UINT32_MAX;
     read_ld(h, a, &ld);
-    struct span head = h->title, seen = title_find(h, b, a, head, &at);
-    struct span title = plain_value(meta_any(h, title_metas, COUNT(title_metas)), a);
-    if (line_chars(title) < 3)
-        title = plain_value(property(h, "<title>"), a);
-    if (line_chars(title) < 3)
-        title = line_same(ld.title, head) ? title_part(ld.title) : ld.title; /* some give <title>, site and all */
-    if (title.n == 0)
-        title = seen;
-    if (title_is_cut(title) && seen.n > title.n && line_holds(seen, (struct span){ title.p, title.n - 3 }))
-        title = seen;
-    if (title.n == 0 && meta_value(h, "og:title").n > 0)
-        title = title_part(meta_value(h, "og:title"));
-    bool generic = head.n == 0 || title_is_site(title_part(head)) || title_is_column(h, title_part(head));
-    if (title.n == 0 && !generic)
-        title = title_part(head);
-    if (title.n == 0)
-        title = in->hint_title;
-    if (title.n == 0)
-        title = seen = title_by_place(h, b, &at);
-    if (title.n == 0 && head.n > 0)
-        title = title_part(head);
+    struct span seen, title = choose_title(h, b, &ld, in, a, &seen, &at);
     set(art, ARTICLE_COLUMN, plain_value(meta_value(h, "ColumnName"), a));
     struct span shown = title;
     title = title_clean(plain_value(title, a), &column);

@@ -401,6 +401,8 @@ size_t line_labels(struct span line, struct labelled *out, size_t max)
 
 bool line_is_label(struct span line, enum label *label)
 {
+    if (line.n < 6 || line.n > LABEL_CHARS_MAX * 3)
+        return false;
     for (size_t i = 0; i < COUNT(labels); i++) {
         enum label is = labels[i].label;
         if (is <= LABEL_SOURCE_WEAK && labels[i].n >= 6 &&

@@ -8,10 +8,11 @@
 #include "worker/lines.h"
 #include "worker/url.h"
 
-#define COUNT(a)        (sizeof(a) / sizeof((a)[0]))
-#define WORD_BYTES_MAX  24 /* of a pager's link */
-#define EXT_BYTES_MAX   5
-#define TOTAL_PAGES_MAX 100
+#define COUNT(a)         (sizeof(a) / sizeof((a)[0]))
+#define NUMBER_BYTES_MAX 12 /* 【12】 */
+#define WORD_BYTES_MAX   24 /* of a pager's link */
+#define EXT_BYTES_MAX    5
+#define TOTAL_PAGES_MAX  100
 
 /* ---- addresses of one series ------------------------------------------------------------------------------------- */
 
@@ -186,8 +187,11 @@ static enum word pager_word(struct span s, int *number)
     *number = 0;
     if (s.n == 0 || s.n > WORD_BYTES_MAX)
         return WORD_NONE;
-    if (says_number(s, number))
+    bool page = span_has(s, SPAN("页")) || span_has(s, SPAN("頁"));
+    if ((page || s.n <= NUMBER_BYTES_MAX) && says_number(s, number))
         return WORD_NUMBER;
+    if (!page && !span_has(s, SPAN("余下")) && (s.p[0] | 0x20) != 'n')
+        return WORD_NONE; /* nearly all */
     for (size_t i = 0; i < COUNT(next); i++) {
         if (span_has(s, span_of(next[i])) || strncasecmp(s.p, next[i], s.n) == 0)
             return WORD_NEXT;
@@ -449,6 +453,9 @@ static bool ends_nocase(struct span s, const char *end)
 
 static enum need_kind file_kind(struct span s)
 {
+    static const char lasts[] = "fxcstprzvb"; /* of the names below; .html and .htm, so nearly all, have others */
+    if (s.n == 0 || memchr(lasts, s.p[s.n - 1] | 0x20, sizeof(lasts) - 1) == NULL)
+        return NEED_KIND_COUNT;
     size_t end = s.n < EXT_BYTES_MAX ? s.n : EXT_BYTES_MAX;
     if (end == 0 || memchr(s.p + s.n - end, '.', end) == NULL)
         return NEED_KIND_COUNT; /* nearly all */
