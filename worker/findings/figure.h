@@ -162,8 +162,8 @@ bool inherit_any(const struct figures *all, struct figure *f);
 void inherit_amount(const struct figures *all, struct figure *f);
 /* of the count of the sentence before with its unit; a verb that ends before behind is its action. */
 void inherit_carried(const struct sentence *s, const struct figures *all, struct figure *f, size_t behind);
-/* The same, only the subject, for a verb of handling: 查出问题47个。截至7月末,已整改42个. */
-void inherit_handled(const struct figures *all, struct figure *f);
+/* The same, only the subject (true: there is one): 查出问题47个。截至7月末,已整改42个. */
+bool inherit_counted(const struct figures *all, struct figure *f);
 /* Once a sentence is reported: its counts go on into the next. */
 void carry(struct figures *all);
 /* A new paragraph begins: only what is told over many paragraphs goes on. */

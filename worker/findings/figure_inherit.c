@@ -58,12 +58,13 @@ void inherit_carried(const struct sentence *s, const struct figures *all, struct
         action_set(s, f, behind - 1);
 }
 
-void inherit_handled(const struct figures *all, struct figure *f)
+bool inherit_counted(const struct figures *all, struct figure *f)
 {
     for (size_t i = all->carried_count; i > 0 && f->subject.n == 0; i--) {
         if (span_eq(all->carried[i - 1].unit, f->unit_text))
             f->subject = all->carried[i - 1].subject;
     }
+    return f->subject.n > 0;
 }
 
 /* Motions and suggestions: their handling is told over many paragraphs that do not name them again. */
@@ -88,7 +89,12 @@ void carry_over_paragraph(struct figures *all)
 
 void carry(struct figures *all)
 {
-    all->carried_count = all->carried_count > 0 && all->carried[0].far ? 1 : 0;
+    size_t kept = all->carried_count;
+    while (kept > 0 && !all->carried[kept - 1].far && !goes_far(&all->carried[kept - 1]))
+        kept--;
+    if (kept > 0)
+        all->carried[0] = all->carried[kept - 1]; /* spoken of on, past a sentence of other things */
+    all->carried_count = kept > 0;
     for (size_t i = 0; i < all->n && all->carried_count < CARRIED_MAX; i++) {
         const struct figure *f = &all->f[i];
         if ((f->unit_kind == UNIT_COUNT || f->unit_kind == UNIT_MONEY) && !f->part && f->rule != FIGURE_CHANGE)

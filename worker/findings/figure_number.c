@@ -56,8 +56,7 @@ static bool sizes_a_text(const struct sentence *s, const struct figure *f)
 /* 代表10人以上联名: how many it takes. */
 static bool is_threshold(const struct sentence *s, const struct figure *f)
 {
-    return token_is(s, f->unit + 1, "以上") && f->unit + 2 < s->n &&
-           span_starts(token_span(s, &s->t[f->unit + 2]), SPAN("联名"));
+    return span_starts(span_between(s->text.p + s->t[f->unit].to, s->text.p + s->to), SPAN("以上联名"));
 }
 
 /* 一 is a count only behind its subject: 作出决定一项. */

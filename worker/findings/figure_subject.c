@@ -172,7 +172,7 @@ void subject_of_verb(const struct sentence *s, const struct figures *all, struct
         subject_acted_on(s, all, f, verb);
     }
     if (f->subject.n == 0 && (token_verb(s, verb, VERB_HANDLE) || token_is(s, verb, "承办")))
-        inherit_handled(all, f);
+        inherit_counted(all, f);
     if (token_is(s, verb, "分为") || token_is(s, verb, "划分为"))
         return; /* 分为五类 counts nothing that was done */
     if (f->subject.n == 0 && !share && !subject_before_colon(s, f))
@@ -208,6 +208,16 @@ static void subject_described(const struct sentence *s, struct figure *f)
         f->subject = tokens_span(s, begin, end - 1);
 }
 
+/* 占承办总数的28%: the verb some words before the number. */
+static size_t share_before(const struct sentence *s, const struct figure *f)
+{
+    for (size_t i = f->number; f->unit_kind == UNIT_RATE && i > f->left && f->number - i < 8; i--) {
+        if (token_verb(s, i - 1, VERB_SHARE))
+            return i - 1;
+    }
+    return NOWHERE;
+}
+
 /* The clause before ended with the subject: 营业收入1235亿元,同比增长3.5% or 满意率,达到98%. */
 void subject_unnamed(const struct sentence *s, const struct figures *all, struct figure *f)
 {
@@ -215,6 +225,11 @@ void subject_unnamed(const struct sentence *s, const struct figures *all, struct
     f->rule = FIGURE_INHERITED;
     if (i > f->left && token_in(s, i - 1, LEX_BIT(VERB))) {
         subject_of_verb(s, all, f, i - 1);
+        return;
+    }
+    size_t share = share_before(s, f);
+    if (share != NOWHERE) {
+        subject_of_verb(s, all, f, share);
         return;
     }
     if (f->unit_kind == UNIT_RATE && rate_before(s, f))

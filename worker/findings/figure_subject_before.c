@@ -39,9 +39,7 @@ static bool act_alone(const struct sentence *s, const struct figures *all, struc
         return false; /* 辞职7人,任命6人: each act is counted */
     if (before != NULL)
         f->subject = before->subject;
-    else if (described && all->carried_count > 0)
-        f->subject = all->carried[all->carried_count - 1].subject;
-    else
+    else if (!described || !inherit_counted(all, f))
         return false;
     f->inherited = true;
     if (token_acts(s, last))
@@ -121,6 +119,10 @@ static bool spent_or_handed_over(const struct sentence *s, const struct figures 
 static bool share_word(const struct sentence *s, const struct figures *all, struct figure *f, struct phrase ph)
 {
     size_t i = ph.from;
+    if (ph.to > i + 1 && token_verb(s, i, VERB_SHARE) && span_has(phrase_span(s, ph), SPAN("总"))) {
+        subject_of_verb(s, all, f, i); /* 占承办总数的28% */
+        return true;
+    }
     if (ph.to != i + 1)
         return false;
     if (token_is(s, i, "占比") && i > f->left && token_is(s, i - 1, "的")) {
