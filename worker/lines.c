@@ -502,12 +502,16 @@ bool line_is_footer(struct span s)
         { "ICP证", 'I', 'C' },          { "icp备", 'i', 'c' },         { "ights Reserved", 'i', 'g' },
         { "ights reserved", 'i', 'g' },
     };
-    static const unsigned char starts[256] = {
-        [0xe7] = 1, [0xe5] = 1, [0xe6] = 1, [0xc2] = 1, ['o'] = 1, ['O'] = 1, ['I'] = 1, ['i'] = 1
+    static const unsigned char firsts[256] = {
+        [0xe7] = 1, [0xe5] = 2, [0xe6] = 4, [0xc2] = 8, ['o'] = 16, ['O'] = 32, ['I'] = 64, ['i'] = 128
+    };
+    static const unsigned char seconds[256] = { /* a bit for each first byte that it may follow */
+                                                [0x89] = 1, [0xbd] = 1, [0x85] = 2, [0xa4] = 2,  [0x8a] = 4, [0xa9] = 8,
+                                                ['p'] = 16, ['P'] = 32, ['C'] = 64, ['c'] = 128, ['g'] = 128
     };
     for (size_t i = 0; i + 1 < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (!starts[c])
+        if (!(firsts[c] & seconds[(unsigned char)s.p[i + 1]]))
             continue;
         for (size_t k = 0; k < COUNT(words); k++) {
             if (words[k].first == c && words[k].second == (unsigned char)s.p[i + 1] &&
