@@ -60,6 +60,7 @@ static bool is_like(const struct finding *a, const struct finding *b)
 
 struct measured {
     struct finding *f[MEASURED_MAX];
+    struct span metric[MEASURED_MAX]; /* of each */
     size_t n;
 };
 
@@ -67,9 +68,11 @@ static void collect(struct measured *m, struct finding_list *list, size_t from)
 {
     for (size_t i = from; i < list->n && m->n < MEASURED_MAX; i++) {
         struct finding *f = &list->items[i];
-        if (f->kind == KIND_FIGURE && finding_get(f, FINDING_METRIC).n > 0 && finding_get(f, FINDING_PART_OF).n == 0 &&
-            is_exact(f))
-            m->f[m->n++] = f;
+        struct span metric = f->kind == KIND_FIGURE ? finding_get(f, FINDING_METRIC) : (struct span){ NULL, 0 };
+        if (metric.n == 0 || finding_get(f, FINDING_PART_OF).n > 0 || !is_exact(f))
+            continue;
+        m->metric[m->n] = metric;
+        m->f[m->n++] = f;
     }
 }
 
@@ -81,7 +84,7 @@ static double sum_like(const struct measured *m, const struct finding *f, struct
     double values[PARTS_MAX], sum = 0;
     *count = 0;
     for (size_t i = first; i < end && *count < PARTS_MAX; i++) {
-        if (!span_eq(finding_get(m->f[i], FINDING_METRIC), key) || !is_like(m->f[i], f))
+        if (!span_eq(m->metric[i], key) || !is_like(m->f[i], f))
             continue;
         double value = number_in(m->f[i], FINDING_VALUE);
         bool known = false;
@@ -100,7 +103,7 @@ static void check_within(struct pass *p, const struct measured *m, const struct 
 {
     for (size_t i = 0; i < m->n; i++) {
         struct finding *f = m->f[i];
-        if (!span_eq(finding_get(f, FINDING_METRIC), row->f[0]))
+        if (!span_eq(m->metric[i], row->f[0]))
             continue;
         size_t count;
         double whole = sum_like(m, f, row->f[2], 0, i, &count);
@@ -141,7 +144,7 @@ static void check_adds(struct pass *p, const struct measured *m, const struct le
     }
     for (size_t i = 0; i < m->n; i++) {
         struct finding *f = m->f[i];
-        if (!span_eq(finding_get(f, FINDING_METRIC), row->f[2]))
+        if (!span_eq(m->metric[i], row->f[2]))
             continue;
         size_t wholes, parts;
         double whole = sum_like(m, f, row->f[2], 0, m->n, &wholes), sum = sum_of_parts(p, m, i, row->f[2], &parts);
@@ -199,7 +202,7 @@ static void check_rate(struct pass *p, const struct measured *m, struct finding 
 static void check_ratio(struct pass *p, const struct measured *m, const struct lex_row *row)
 {
     for (size_t i = 0; i < m->n; i++) {
-        if (span_eq(finding_get(m->f[i], FINDING_METRIC), row->f[0]))
+        if (span_eq(m->metric[i], row->f[0]))
             check_rate(p, m, m->f[i], row->f[2]);
     }
 }

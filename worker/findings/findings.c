@@ -455,12 +455,21 @@ static void read_sentence(struct pass *p)
     keep_period(p);
 }
 
-static int by_place(const void *a, const void *b)
+static bool stands_before(const struct finding *x, const struct finding *y)
 {
-    const struct finding *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return (int)x->kind - (int)y->kind;
+    return x->start != y->start ? x->start < y->start : x->kind < y->kind;
+}
+
+/* The kinds of one sentence come one after another, the sentences in order: nothing moves far. */
+static void sort_by_place(struct finding *items, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct finding f = items[i];
+        size_t k = i;
+        for (; k > 0 && stands_before(&f, &items[k - 1]); k--)
+            items[k] = items[k - 1];
+        items[k] = f;
+    }
 }
 
 void findings_find(const struct rules *r, struct article *art, const struct findings_site *site, struct arena *a,
@@ -482,7 +491,6 @@ void findings_find(const struct rules *r, struct article *art, const struct find
     while ((p.s = sentences_next(&p.walk)) != NULL)
         read_sentence(&p);
     term_finish(&p);
-    if (out->n > before)
-        qsort(out->items + before, out->n - before, sizeof(*out->items), by_place);
+    sort_by_place(out->items + before, out->n - before);
     consistency_check(&p, before);
 }
