@@ -115,8 +115,12 @@ static void drop_tail(struct joined *j, struct span page)
         return;
     j->n = before.n;
     for (size_t i = 0; i < j->need_count; i++) {
-        if (j->needs[i].to > j->n)
-            j->needs[i].to = (uint32_t)j->n;
+        struct result_need *need = &j->needs[i];
+        if (need->to <= j->n)
+            continue;
+        need->to = (uint32_t)j->n;
+        if (need->from >= need->to)
+            need->why = SPAN("a later page repeats it");
     }
 }
 

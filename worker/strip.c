@@ -411,7 +411,7 @@ static const char *put_markup(struct strip *s, const char *lt)
 
 struct span strip_page(struct span source, unsigned how, struct arena *a, struct html *h)
 {
-    struct strip strip = { .arena = a, .out = h, .end = source.p + source.n }, *s = &strip;
+    struct strip strip = { .arena = a, .out = h, .source = source.p, .end = source.p + source.n }, *s = &strip;
     s->flatten = how & STRIP_FLAT;
     s->whole = how & STRIP_WHOLE;
     s->begin = s->o = arena_alloc(a, source.n + MARKS_MAX * 32 + JOINTS_BYTES);

@@ -245,6 +245,8 @@ static void joining(void **state)
           "it repeats what stands before" },
         { "one is missing", { LIST(LEAD, ONE), NULL, LIST(THREE) }, LEAD "\n" ONE "\n" THREE, "" },
         { "only the first", { LIST(LEAD, ONE), NULL, NULL }, LEAD "\n" ONE, "" },
+        { "a page that ends with all of the one before", { LIST(LEAD, ONE), LIST(TWO), LIST(THREE, TWO) },
+          LEAD "\n" ONE "\n" THREE "\n" TWO, "a later page repeats it" },
         { "nothing on it", { LIST(LEAD, ONE), LIST(""), LIST(THREE) }, LEAD "\n" ONE "\n" THREE, "no article body" },
     };
     int bad = 0;

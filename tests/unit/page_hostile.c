@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "worker/strip.h"
+
 #define MEGA (1u << 20)
 
 #ifdef RENDA_SANITIZED
@@ -57,6 +59,7 @@ static void shapes(void **state)
         { "ampersands", "", "&#", 4 * MEGA, "" },
         { "attributes", "<a ", "b=c ", MEGA, ">" },
         { "attributes side by side", "", "<a href=\"\"class=\"\"id=\"\"title=\"\">", MEGA / 8, "" },
+        { "elements that stand side by side", "", "<b id=a>x</b>", MEGA / 2, "" },
         { "classes", "<div class=\"", "content ", MEGA, "\">" },
         { "titles", "", "<h1>标题之一</h1>", MEGA / 8, "" },
         { "breaks", "<p>", "一<br>", MEGA, "" },
@@ -143,8 +146,19 @@ static void mutations(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* What is written for the parser may be longer than what was read, but not without end: its place is as long as both. */
+static void joints_are_few(void **state)
+{
+    (void)state;
+    struct html h = { 0 };
+    struct span page = repeat("", "<b id=a>x</b>", MEGA / 4, "");
+    assert_true(strip_page(page, 0, arena, &h).n <= page.n + 2048);
+    arena_reset(arena);
+    free((char *)page.p);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(shapes), cmocka_unit_test(mutations) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(shapes), cmocka_unit_test(joints_are_few), cmocka_unit_test(mutations) };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
