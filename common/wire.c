@@ -613,9 +613,8 @@ static void read_needs(struct msg *m, struct arena *a, struct result *r)
 
 int wire_read_parsed(struct span bytes, struct arena *a, struct result *r, struct err *e)
 {
-    static const char *const keys[] = { "class",   "charset",  "charset_how", "reason",
-                                        "article", "findings", "links",       "needs",
-                                        "selected" };
+    static const char *const keys[] = { "class",    "charset", "charset_how", "reason",  "article",
+                                        "findings", "links",   "needs",       "selected" };
     struct msg m = msg_open(bytes);
     uint64_t seen = 0;
     uint32_t n = msg_map(&m, MAP_MAX);

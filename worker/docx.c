@@ -111,6 +111,7 @@ static xmlParserCtxtPtr open_parser(struct reader *r)
                                  .endElement = on_end,
                                  .characters = on_text,
                                  .cdataBlock = on_text,
+                                 .ignorableWhitespace = on_text, /* a run may be one blank */
                                  .internalSubset = on_doctype };
     r->parser = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
     if (r->parser != NULL)

@@ -60,6 +60,7 @@ static void docx_text(void **state)
         { "paragraphs", "<w:p><w:r><w:t>一</w:t></w:r></w:p><w:p><w:r><w:t>二</w:t></w:r></w:p>", "一\n二" },
         { "runs are one text", "<w:p><w:r><w:t>审议</w:t></w:r><w:r><w:t>5</w:t></w:r><w:r><w:t>项</w:t></w:r></w:p>", "审议5项" },
         { "blanks are kept", "<w:p><w:r><w:t xml:space='preserve'>a b </w:t></w:r><w:r><w:t>c</w:t></w:r></w:p>", "a b c" },
+        { "a run of one blank", "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t xml:space='preserve'> </w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>", "a b" },
         { "tabs and breaks", "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>", "a b\nc" },
         { "a row is a line",
           "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:tr>"
