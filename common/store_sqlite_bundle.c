@@ -294,22 +294,52 @@ static int forget_rows(struct sqlite *q, int64_t capture, struct err *e)
     return sq_run(q, st, e, "cannot renew a bundle");
 }
 
+/* With nothing wanted any more, all that is there was sent: what the result does not tell of will hardly be told of by
+ * the next one. At TRIES_MAX it is left out, so that no article is read for ever. */
+static void judge_unread(struct bundle_row *row)
+{
+    if (++row->tries < TRIES_MAX)
+        return;
+    row->state = SPAN("failed");
+    row->why = SPAN("no reading of the article tells of it");
+    row->unread = false;
+}
+
+static bool is_any_wanted(const struct settling *t)
+{
+    for (size_t i = 0; i < t->bundle_count; i++) {
+        if (span_is(t->bundle[i].state, "wanted"))
+            return true;
+    }
+    return false;
+}
+
+/* How a part that was known before this result stands after it. */
+static struct bundle_row row_after(const struct bundle_row *before, const struct result_need *n, bool any_wanted)
+{
+    struct bundle_row row = *before;
+    row.unread &= !was_read(n);
+    if (!span_is(row.state, "there"))
+        return row;
+    row.why = n->why;
+    if (row.unread && !any_wanted)
+        judge_unread(&row);
+    return row;
+}
+
 int sqlite_bundle_needs(struct sqlite *q, struct settling *t, const struct site_pace *pace, struct err *e)
 {
+    bool any_wanted = is_any_wanted(t);
     if (t->bundle_count > 0 && forget_rows(q, t->r->capture, e) < 0)
         return -1;
     for (size_t i = 0; i < t->r->need_count; i++) {
         const struct result_need *n = &t->r->needs[i];
         const struct bundle_row *before = find_row(t, n->url);
         struct bundle_row row;
-        if (before != NULL) {
-            row = *before;
-            row.unread &= !was_read(n);
-            if (span_is(row.state, "there"))
-                row.why = n->why;
-        } else if (want(q, t, pace, n, &row, e) < 0) {
+        if (before != NULL && (n->kind == NEED_LISTED) == span_is(before->state, "listed"))
+            row = row_after(before, n, any_wanted);
+        else if (want(q, t, pace, n, &row, e) < 0)
             return -1;
-        }
         if (insert_row(q, t, i, &row, e) < 0)
             return -1;
     }
@@ -457,15 +487,18 @@ int sqlite_bundle_carry(struct sqlite *q, int64_t url_id, int64_t capture, struc
 
 /* ---- sending ----------------------------------------------------------------------------------------------------- */
 
-static void add_part(struct arena *a, struct work *w, const struct work_part *p, struct span body)
+/* Twice the room each time it is needed: a large page is not copied for each of its parts. */
+static void add_part(struct arena *a, struct work *w, size_t *room, const struct work_part *p, struct span body)
 {
     w->parts[w->part_count] = *p;
-    if (body.n > 0) {
-        char *all = arena_grow(a, (char *)w->raw.p, w->raw.n, w->raw.n + body.n);
-        memcpy(all + w->raw.n, body.p, body.n);
-        w->raw = (struct span){ all, w->raw.n + body.n };
-        w->parts[w->part_count].raw_bytes = (int64_t)body.n;
+    if (w->raw.n + body.n > *room) {
+        *room = (w->raw.n + body.n) * 2;
+        w->raw.p = arena_grow(a, (char *)w->raw.p, w->raw.n, *room);
     }
+    if (body.n > 0)
+        memcpy((char *)w->raw.p + w->raw.n, body.p, body.n);
+    w->raw.n += body.n;
+    w->parts[w->part_count].raw_bytes = (int64_t)body.n;
     w->part_count++;
 }
 
@@ -480,6 +513,7 @@ int sqlite_bundle_work(struct sqlite *q, struct arena *a, struct work *w, struct
         return -1;
     sq_int(st, 1, w->capture);
     int64_t bytes = 0;
+    size_t room = w->raw.n;
     int rc;
     while ((rc = sq_step(q, st, e, "cannot read an article's parts")) == 1 && w->part_count < WORK_PARTS_MAX) {
         const struct work_part p = { .number = sq_col_int(st, 0),
@@ -490,7 +524,7 @@ int sqlite_bundle_work(struct sqlite *q, struct arena *a, struct work *w, struct
         if (bytes + (int64_t)body.n > WORK_PARTS_RAW_BYTES_MAX)
             body.n = 0;
         bytes += (int64_t)body.n;
-        add_part(a, w, &p, body);
+        add_part(a, w, &room, &p, body);
     }
     sqlite3_reset(st);
     return rc < 0 ? -1 : 0;

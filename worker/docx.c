@@ -133,7 +133,7 @@ static void feed(struct reader *r, zip_file_t *f)
 {
     static char piece[PIECE_BYTES]; /* one page at a time is read in a process */
     size_t all = 0;
-    zip_int64_t n;
+    zip_int64_t n = 0;
     while (r->why == NULL && (n = zip_fread(f, piece, sizeof(piece))) > 0) {
         all += (size_t)n;
         if (all > DOCX_XML_MAX_BYTES)

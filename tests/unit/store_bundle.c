@@ -364,6 +364,94 @@ static void too_large_together(void **state)
     temp_close(&t);
 }
 
+/* A part that is sent and that no reading tells of: it is not sent for ever. */
+static void never_told_of(void **state)
+{
+    (void)state;
+    struct temp t;
+    int64_t id = first_page(&t);
+    settle_one(&t, with_needs(&t, id, 1, "一", 1, 0), T0 + 1);
+    part_capture(&t, SECOND, "page", "second");
+    int64_t pass = 2;
+    for (; pass < 20 && pass_of(&t, id) == pass; pass++)
+        settle_one(&t, with_needs(&t, id, pass, "一", 1, 0), T0 + 20 + pass);
+    assert_int_equal(pass, 2 + TRIES_MAX);
+    assert_string_equal(ask_text(&t, "SELECT state || ': ' || why FROM bundle"), "failed: no reading of the article tells of it");
+    part_capture(&t, SECOND, "page", "second, again"); /* comes anew: it is tried again */
+    assert_int_equal(pass_of(&t, id), pass);
+    settle_one(&t, with_needs(&t, id, pass, "一二", 1, 1), T0 + 60);
+    assert_string_equal(states(&t), "there");
+    assert_int_equal(pass_of(&t, id), -pass);
+    temp_close(&t);
+}
+
+/* What comes while others are wanted was not sent: that is no try. */
+static void not_sent_is_no_try(void **state)
+{
+    (void)state;
+    struct temp t;
+    int64_t id = first_page(&t), pass = 1;
+    settle_one(&t, with_needs(&t, id, pass, "一", 3, 0), T0 + 1);
+    part_capture(&t, SECOND, "page", "second");
+    for (; pass < 2 + TRIES_MAX; pass++) {
+        run_sql(&t, "UPDATE capture SET state = 'pending', pass = pass + 1 WHERE id = 1"); /* replay */
+        settle_one(&t, with_needs(&t, id, pass + 1, "一", 3, 0), T0 + 20 + pass);
+    }
+    assert_string_equal(states(&t), "there wanted");
+    temp_close(&t);
+}
+
+/* An article that is revised may name more attachments than are read, or fewer. */
+static void an_attachment_changes_its_kind(void **state)
+{
+    (void)state;
+    struct temp t;
+    int64_t id = first_page(&t);
+    struct result *r = with_needs(&t, id, 1, "一", 2, 0);
+    r->needs[0].kind = NEED_LISTED;
+    settle_one(&t, r, T0 + 1);
+    assert_string_equal(states(&t), "listed");
+    int64_t later = capture(&t, url_id(&t, FIRST), "article", "changed", T0 + 30);
+    settle_one(&t, with_needs(&t, later, 1, "一", 2, 0), T0 + 31);
+    assert_string_equal(states(&t), "wanted");
+    part_capture(&t, PDF, "attachment", "document");
+    later = capture(&t, url_id(&t, FIRST), "article", "changed again", T0 + 40);
+    r = with_needs(&t, later, 1, "一", 2, 0);
+    r->needs[0].kind = NEED_LISTED;
+    settle_one(&t, r, T0 + 41);
+    assert_string_equal(states(&t), "listed");
+    assert_int_equal(pass_of(&t, later), -1);
+    temp_close(&t);
+}
+
+/* A large page with as many parts as there may be: they are put together in a few times their bytes. */
+static void many_parts_of_a_large_page(void **state)
+{
+    (void)state;
+    struct temp t;
+    struct work w;
+    size_t n = (size_t)8 * 1024 * 1024;
+    int64_t id = first_page(&t);
+    run_sql(&t, "UPDATE raw SET body = zeroblob(8 * 1024 * 1024) WHERE capture_id = 1");
+    struct result *r = result_of(&t, id, 1, "题", "一");
+    r->needs = ARENA_ARRAY(t.a, struct result_need, WORK_PARTS_MAX);
+    for (int i = 0; i < WORK_PARTS_MAX; i++)
+        r->needs[r->need_count++] = (struct result_need){ .kind = i < RESULT_PAGES_MAX ? NEED_PAGE : NEED_ATTACHMENT,
+                                                          .url = arena_printf(t.a, "http://a.cn/1_%d.html", i + 2) };
+    settle_one(&t, r, T0 + 1);
+    for (int i = 0; i < WORK_PARTS_MAX; i++)
+        part_capture(&t, arena_printf(t.a, "http://a.cn/1_%d.html", i + 2).p, "page", arena_printf(t.a, "part %d", i).p);
+    struct arena *small = arena_new(6 * n, NULL);
+    int got = 0;
+    struct err e = { "" };
+    must(store_pending(t.s, nothing_skipped, NULL, 1, INT64_MAX, small, &w, &got, &e) == 0, "pending", &e);
+    assert_int_equal(got, 1);
+    assert_int_equal(w.part_count, WORK_PARTS_MAX);
+    assert_true(span_ends(w.raw, SPAN("part 37part 38")) && w.raw.n > n);
+    arena_free(small);
+    temp_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,7 +461,9 @@ int main(void)
         cmocka_unit_test(found_before_as_an_article), cmocka_unit_test(a_stored_article_is_no_part),
         cmocka_unit_test(became_a_part_meanwhile),    cmocka_unit_test(a_shared_attachment),
         cmocka_unit_test(redirected),                 cmocka_unit_test(verdicts_on_a_part),
-        cmocka_unit_test(too_large_together),
+        cmocka_unit_test(too_large_together),         cmocka_unit_test(never_told_of),
+        cmocka_unit_test(not_sent_is_no_try),         cmocka_unit_test(an_attachment_changes_its_kind),
+        cmocka_unit_test(many_parts_of_a_large_page),
     };
     return cmocka_run_group_tests_name("store_bundle", tests, NULL, NULL);
 }
