@@ -10,6 +10,15 @@
 #define FEW_WORDS    4    /* what hardly any paragraph weighs as little as */
 #define HEAVY_WEIGHT 60   /* a line that is certainly text */
 
+static bool only_link(const struct html *h, const struct html_line *l);
+
+/* What stands below a headline that is a link: another article's first words. */
+static bool is_teaser(const struct html *h, const struct html_line *l)
+{
+    const struct html_line *above = l - 1;
+    return l > h->lines && l->links == 0 && above->chars >= 8 && only_link(h, above);
+}
+
 static int32_t line_weight(const struct html *h, const struct html_line *l, bool noisy)
 {
     int32_t n = l->chars < 100000 ? (int32_t)l->chars : 100000;
@@ -17,6 +26,8 @@ static int32_t line_weight(const struct html *h, const struct html_line *l, bool
         return 0;
     if (l->links * 2 > l->chars)
         return n < 40 ? -n : -40;
+    if (is_teaser(h, l))
+        return 0;
     if (l->marks > 0 && n >= 10)
         return n + 4 * (int32_t)(l->marks < 10000 ? l->marks : 10000) - (int32_t)l->links;
     if (n < 8 || l->han * 2 < l->chars)

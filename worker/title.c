@@ -5,6 +5,7 @@
 
 #include "common/text.h"
 #include "worker/lines.h"
+#include "worker/when.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -217,7 +218,7 @@ static int title_score(const struct html *h, struct span s, size_t chars, const 
         else if (score > 0)
             score -= 4;
         if (!same && score > 0 && title_is_site(s))
-            score -= 40;
+            score = place_score(h, node) > 0 ? score - 40 : 0;
     }
     if (score > 0 && score < 50) /* no word in <title>: a column's heading is short */
         score += chars < 6 ? -8 : chars > 10 ? 4 : 0;
@@ -275,10 +276,21 @@ struct span title_find(const struct html *h, const struct body *b, struct arena 
     return best.text;
 }
 
-/* A title that only stands where titles stand: the last line of text above the labels and the body. */
+/* A title that only stands where titles stand: above labels at the body's head, or the last line of text above the
+ * labels and the body. */
 struct span title_by_place(const struct html *h, struct body *b, uint32_t *at)
 {
     body_trim(h, (struct span){ NULL, 0 }, b);
+    if (b->from + 1 < b->to) {
+        const struct html_line *l = &h->lines[b->from], *next = l + 1;
+        struct span s = html_text(h, l->from, l->to), below = html_text(h, next->from, next->to);
+        struct when w;
+        if (l->chars >= 5 && l->chars <= 60 && !span_has(s, SPAN("。")) && line_kind(below) != LINE_TEXT &&
+            (line_kind(below) == LINE_META || (when_find(below, &w, NULL) && w.day > 0))) {
+            *at = b->from;
+            return s;
+        }
+    }
     for (uint32_t i = b->from, looked = 0; i > 0 && looked < 12; i--, looked++) {
         const struct html_line *l = &h->lines[i - 1];
         struct span s = html_text(h, l->from, l->to);

@@ -302,6 +302,15 @@ static void small_things(void **state)
         { "JSON-LD that gives <title>, site and all", "<title>" TITLE "_云溪网_要闻</title><script type=\"application/ld+json\">{\"title\": \"" TITLE "_云溪网_要闻\", \"pubDate\": "
           "\"2024-03-13T10:00:00\"}</script><h1>" TITLE "</h1>" PARAS, ARTICLE_TITLE, TITLE },
         { "whose the words are", "<h1>" TITLE "</h1>" PARAS "<p>【本刊作品未经授权，不得转载、摘编。】</p><p>出品︱云溪人大 作者︱李明远</p>", ARTICLE_TEXT, TEXT },
+        { "headlines with their first words beside the text",
+          "<div><div>" TITLE "</div><div>2024-03-13</div><div>" P1 "</div><div>" P2 "</div><div>" P3 "</div></div><div><a href=1>云溪市人大代表视察城区供水</a><p>代表们察看了水厂和泵站，听取了"
+          "情况介绍，提出了意见建议，要求尽快落实。</p><a href=2>云溪市人大常委会举行宪法宣誓仪式</a><p>仪式由常委会副主任主持，新任命的人员面向国旗，左手抚按宪法，右手举拳。</p></div>",
+          ARTICLE_TEXT, TEXT },
+        { "a title at the head of the body, above a bare date", "<title>云溪市人大常委会</title><div><a href=1>首页</a></div><div><p><b>云溪市第七届人民代表大会公告（第二号）</b></p>"
+          "<p>2024-03-13</p><p>云溪市第七届人民代表大会第五次会议补选：</p><p>韩知远为云溪市人民代表大会常务委员会副主任。</p><p>现予公告</p></div>",
+          ARTICLE_TITLE, "云溪市第七届人民代表大会公告（第二号）" },
+        { "the site's name above is none", "<title>云溪县人大常委会网站 - 代表风采</title><div>云溪县人大常委会网站</div><div><a href=1>首页</a>|<a href=2>代表风采</a></div><div align=center><b>" TITLE
+          "</b><br>(来源：县人大代表工委　时间：2024年3月13日)</div><hr><div>" PARAS "</div><br>[<a>返回</a>] [<a>打印</a>]", ARTICLE_TITLE, TITLE },
         { "a column before the date", "<h1>" TITLE "</h1><p>要闻动态 2024-03-13</p>" PARAS, ARTICLE_SOURCE, NULL },
         { "a date in three elements", "<div><span class=year><em>2024</em></span><span class=day><em>03</em>/<em>13</em></span><span> 17:21:06</span></div><h1>" TITLE "</h1>" PARAS,
           ARTICLE_PUBLISHED, "2024-03-13" },
