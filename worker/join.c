@@ -6,6 +6,8 @@
 
 #define SAME_LINES_MAX   8  /* of a page that may stand on the page before as well */
 #define OVERLAP_MIN      12 /* characters of a line that stands at the end of a page and at the beginning of the next */
+#define SAMPLE_LINES     40
+#define SAMPLE_BYTES     60
 #define WIDE_COLON       "\xef\xbc\x9a"
 #define ATTACHMENT_LABEL "\xe9\x99\x84\xe4\xbb\xb6" /* 附件 */
 
@@ -175,6 +177,36 @@ static void read_page(struct joined *j, struct page_reader *reader, struct page_
         needs_merge(all, page.needs);
 }
 
+/* At most SAMPLE_BYTES of the line from this byte on, whole characters. */
+static struct span piece(struct span line, size_t from)
+{
+    while (from < line.n && ((unsigned char)line.p[from] & 0xc0) == 0x80)
+        from++;
+    return text_cut((struct span){ line.p + from, line.n - from }, SAMPLE_BYTES);
+}
+
+/* Its beginning, its middle and its end stand there. */
+static bool holds_line(struct span text, struct span line)
+{
+    size_t last = line.n > SAMPLE_BYTES ? line.n - SAMPLE_BYTES : 0;
+    return span_has(text, piece(line, 0)) && span_has(text, piece(line, last / 2)) && span_has(text, piece(line, last));
+}
+
+/* The article is often put beside itself as a document: what counts once is not said twice. A sample of its long lines
+ * is looked for. */
+static bool says_the_same(struct span attachment, struct span before)
+{
+    size_t lines = 0, found = 0;
+    for (struct span rest = attachment; rest.n > 0 && lines < SAMPLE_LINES; rest = without_first(rest)) {
+        struct span line = text_trim(first_line(rest));
+        if (line_chars(line) < OVERLAP_MIN)
+            continue;
+        lines++;
+        found += holds_line(before, line);
+    }
+    return lines > 0 && found * 10 >= lines * 8;
+}
+
 static void read_attachment(struct joined *j, struct span bytes, struct result_need *need)
 {
     struct document d;
@@ -182,6 +214,10 @@ static void read_attachment(struct joined *j, struct span bytes, struct result_n
     need->why = d.why;
     if (d.text.n == 0)
         return;
+    if (says_the_same(d.text, text_of(j))) {
+        need->why = SPAN("it repeats what stands before");
+        return;
+    }
     bool labelled = span_starts(need->name, SPAN(ATTACHMENT_LABEL));
     struct span label = arena_printf(j->a, "%s%.*s", labelled ? "" : ATTACHMENT_LABEL WIDE_COLON, SPAN_FMT(need->name));
     add_text(j, need, label, d.text);

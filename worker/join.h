@@ -2,7 +2,8 @@
  *
  * The first page's fields stay. Its text goes on with that of the further pages in their order, without what a page
  * repeats of the one before: its first lines, its last ones, where they overlap. Then each attachment's text stands
- * behind a line of its own, "附件：" and its name, so that a quote tells where it comes from. */
+ * behind a line of its own, "附件：" and its name, so that a quote tells where it comes from; one that says what stands
+ * there already is left out. */
 #ifndef RENDA_WORKER_JOIN_H
 #define RENDA_WORKER_JOIN_H
 

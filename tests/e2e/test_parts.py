@@ -110,6 +110,7 @@ WHY = {
     "/f/cut.pdf": "a PDF that cannot be read",
     "/f/cut.docx": "archive",
     "/f/none.pdf": "gone",
+    "/f/same.docx": "repeats what stands before",
     "/f/crash.pdf": "SIGSEGV",
     "/f/hang.pdf": "timeout",
     "/f/memory.pdf": "memory",
@@ -117,12 +118,14 @@ WHY = {
 
 
 def bad_attachments():
+    repeated = documents.docx([FILLER, "现将有关报告予以公布，请社会各界监督。" + FILLER])
     whole = documents.docx([FILLER, sentence(1)])
     bodies = {
         "/f/web.pdf": b"<html><body>404</body></html>",
         "/f/cut.pdf": documents.pdf([[FILLER]])[:300],
         "/f/cut.docx": whole[:len(whole) // 2],
         "/f/none.pdf": None,
+        "/f/same.docx": repeated,
         "/f/crash.pdf": b"%PDF-1.4\nrenda-test:crash\n",
         "/f/hang.pdf": b"%PDF-1.4\nrenda-test:hang\n",
         "/f/memory.pdf": b"%PDF-1.4\nrenda-test:memory\n",
