@@ -261,7 +261,7 @@ class Parts(ring.Case):
         shown = {row["url"][len(self.server.base):]: row["why"] for row in json.loads(out)["unread"]}
         self.assertEqual(set(WHY), set(shown))
         for path, why in WHY.items():
-            if not (ring.sanitized() and path in ("/f/crash.pdf", "/f/memory.pdf")):  # its handlers stand between
+            if not (ring.sanitized() and path in ("/f/crash.pdf", "/f/hang.pdf", "/f/memory.pdf")):  # its handlers stand between
                 self.assertIn(why, shown[path])
         code, out, err = r.command("status")
         self.assertEqual(0, code, err)
