@@ -522,6 +522,18 @@ static void script_date(const struct html *h, struct when *w)
     w->year = 0;
 }
 
+/* 原创云溪市…: a badge before the title, where <title> has the title alone. */
+static struct span without_badge(struct span title, struct span head)
+{
+    static const char *const badges[] = { "原创", "转载", "置顶", "推荐" };
+    for (size_t i = 0; i < COUNT(badges); i++) {
+        struct span badge = span_of(badges[i]), rest = { title.p + badge.n, title.n - badge.n };
+        if (span_starts(title, badge) && line_same(rest, title_part(head)))
+            return title_part(head);
+    }
+    return title;
+}
+
 /* The title that is trusted most; *seen is what the page shows as its title, at line *at (UINT32_MAX: nowhere). */
 static struct span choose_title(const struct html *h, struct body *b, const struct ld *ld, const struct page_in *in,
                                 struct arena *a, struct span *seen, uint32_t *at)
@@ -537,7 +549,7 @@ static struct span choose_title(const struct html *h, struct body *b, const stru
     if (title_is_cut(title) && seen->n > title.n && line_holds(*seen, (struct span){ title.p, title.n - 3 }))
         title = *seen;
     if (title.n > 0)
-        return title;
+        return without_badge(title, head);
     struct span og = meta_value(h, "og:title"), part = title_part(head);
     if (og.n > 0)
         return title_part(og);
@@ -562,7 +574,7 @@ void fields_read(const struct html *h, struct body *b, const struct page_in *in,
     struct span shown = title;
     title = title_clean(plain_value(title, a), &column);
     set(art, ARTICLE_COLUMN, column);
-    body_trim(h, seen.n > 0 && line_holds(shown, seen) ? seen : shown, b);
+    body_trim(h, seen.n > 0 && (line_holds(shown, seen) || line_holds(seen, shown)) ? seen : shown, b);
     struct span date = meta_any(h, date_metas, COUNT(date_metas));
     if (date.n == 0)
         date = property(h, "<date>");

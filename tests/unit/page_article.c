@@ -311,6 +311,7 @@ static void small_things(void **state)
           ARTICLE_TITLE, "云溪市第七届人民代表大会公告（第二号）" },
         { "the site's name above is none", "<title>云溪县人大常委会网站 - 代表风采</title><div>云溪县人大常委会网站</div><div><a href=1>首页</a>|<a href=2>代表风采</a></div><div align=center><b>" TITLE
           "</b><br>(来源：县人大代表工委　时间：2024年3月13日)</div><hr><div>" PARAS "</div><br>[<a>返回</a>] [<a>打印</a>]", ARTICLE_TITLE, TITLE },
+        { "a badge before the title", "<title>" TITLE "</title><h2 class=title><span>原创</span>" TITLE "</h2><p>2024-03-13</p>" PARAS, ARTICLE_TITLE, TITLE },
         { "a column before the date", "<h1>" TITLE "</h1><p>要闻动态 2024-03-13</p>" PARAS, ARTICLE_SOURCE, NULL },
         { "a date in three elements", "<div><span class=year><em>2024</em></span><span class=day><em>03</em>/<em>13</em></span><span> 17:21:06</span></div><h1>" TITLE "</h1>" PARAS,
           ARTICLE_PUBLISHED, "2024-03-13" },
