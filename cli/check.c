@@ -380,7 +380,7 @@ int cmd_check(int argc, char **argv)
     else if (!o.offline)
         code = check_online(c, o.json);
     else if (over == 0)
-        printf("%s: %zu sites, nothing wrong\n", c->path, c->site_count);
+        printf("%s: %zu site%s, nothing wrong\n", c->path, c->site_count, c->site_count == 1 ? "" : "s");
     if (over > 0)
         code = EXIT_FAILED;
     config_free(c);

@@ -95,6 +95,9 @@ int cmd_congresses(int argc, char **argv)
         return say_usage(argv[0], "name one place, or none");
     if (words < argc)
         o.place = span_of(argv[words]);
+    if (o.level != NULL && strcmp(o.level, "province") != 0 && strcmp(o.level, "prefecture") != 0 &&
+        strcmp(o.level, "county") != 0)
+        return say_usage(argv[0], "'%s' is no level of a division: province, prefecture or county", o.level);
     int format = rows_format_of(o.format);
     if (format < 0)
         return say_usage(argv[0], "there is no format '%s'; there are table, csv, ndjson and json", o.format);

@@ -240,7 +240,7 @@ static void print_findings(const struct parse *p, const struct result *r)
                   (struct span[]){ span_of(finding_kind_names[f->kind]), summary_what(f, p->arena),
                                    summary_value(f, p->arena), summary_period(f, p->arena), evidence(r->article, f) });
     }
-    printf("\n%zu findings\n", r->findings.n);
+    printf("\n%zu finding%s\n", r->findings.n, r->findings.n == 1 ? "" : "s");
     if (r->findings.n > 0)
         table_print(t, stdout, table_width(stdout));
     table_free(t);
@@ -283,7 +283,7 @@ static void print_parts(const struct result *r)
     struct table *t = table_new(titles, 3, "lll");
     for (size_t i = 0; i < r->need_count; i++)
         table_add(t, (struct span[]){ span_of(need_kind_names[r->needs[i].kind]), r->needs[i].name, r->needs[i].url });
-    printf("\n%zu parts, not read here\n", r->need_count);
+    printf("\n%zu part%s, not read here\n", r->need_count, r->need_count == 1 ? "" : "s");
     table_print(t, stdout, table_width(stdout));
     table_free(t);
 }

@@ -10,6 +10,7 @@
 #include "cli/say.h"
 #include "cli/settings.h"
 #include "common/near.h"
+#include "worker/findings/lexicon.h"
 
 #define TABLE_LIMIT 100 /* of rows, for people */
 #define PARAMS_MAX  16
@@ -62,7 +63,8 @@ static const struct kind {
       "published, org, article_title AS article, kind, name, COALESCE(why, state) AS state, url",
       "published DESC, article_id DESC, part" },
     { "compare", "v_compare", HAS_QUOTE | HAS_METRIC,
-      "metric, period_from AS year, level, org, TRIM(value || ' ' || COALESCE(unit, '')) AS figure, period_type, basis",
+      "metric, " PERIOD
+      ", level, org, TRIM(COALESCE(bound || ' ', '') || value || ' ' || COALESCE(unit, '')) AS figure, basis, note",
       "metric, period_from DESC, value_num DESC, org" },
 };
 
@@ -115,7 +117,19 @@ static bool is_day(const char *s)
         if (shape[i] == '-' ? s[i] != '-' : s[i] < '0' || s[i] > '9')
             return false;
     }
-    return n == 4 || n == 7 || n == 10;
+    if (n != 4 && n != 7 && n != 10)
+        return false;
+    int month = n > 4 ? atoi(s + 5) : 1, day = n > 7 ? atoi(s + 8) : 1;
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static bool is_level(const char *s)
+{
+    for (int i = LEVEL_NATIONAL; i <= LEVEL_AREA; i++) {
+        if (strcmp(s, level_names[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static int take_option(struct query *q, int c, char **argv)
@@ -135,6 +149,9 @@ static int take_option(struct query *q, int c, char **argv)
     case '?':
     case ':': return say_bad_option(argv[0], c, argv);
     }
+    if (c == 'L' && !is_level(optarg))
+        return say_usage(
+            argv[0], "'%s' is no level: national, province, prefecture, county, township, subdistrict or area", optarg);
     if ((c == 'S' || c == 'U') && !is_day(optarg))
         return say_usage(argv[0], "'%s' is no date: 2025, 2025-03 or 2025-03-05", optarg);
     q->given[c] = optarg;
@@ -290,8 +307,26 @@ static void deliver(FILE *spool)
     fclose(spool);
 }
 
+/* Why, when it may be that --metric is no measure's key. */
+static void say_nothing_found(const struct query *q, const struct config *c)
+{
+    const char *key = q->given['m'];
+    struct lexicon *l = key == NULL || strchr(key, '*') != NULL ? NULL : lexicon_new(c->lexicon, NULL);
+    size_t n = 0;
+    bool known = l == NULL;
+    const struct lex_row *const *rows = l == NULL ? NULL : lexicon_rows(l, LEX_METRIC, &n);
+    for (size_t i = 0; i < n && !known; i++)
+        known = span_is(rows[i]->f[0], key);
+    lexicon_free(l);
+    if (known)
+        fputs("renda: nothing found\n", stderr);
+    else
+        fprintf(stderr,
+                "renda: nothing found; '%s' is no measure: FINDINGS.md and 'renda parse --document' list them\n", key);
+}
+
 /* Closes the store. */
-static int print_rows(const struct query *q, struct store *s)
+static int print_rows(const struct query *q, const struct config *c, struct store *s)
 {
     struct err e;
     FILE *out = spool_for(q);
@@ -307,7 +342,7 @@ static int print_rows(const struct query *q, struct store *s)
     if (full)
         return say_failed("cannot write what was found: the disk is full, or the reader is gone");
     if (n == 0 && q->format == ROWS_TABLE)
-        fputs("renda: nothing found\n", stderr);
+        say_nothing_found(q, c);
     if (q->limit > 0 && n == (size_t)q->limit)
         fprintf(stderr, "renda: the first %zu rows; --limit 0 prints all\n", n);
     return EXIT_DONE;
@@ -323,7 +358,7 @@ int cmd_query(int argc, char **argv)
         code = build(&q);
     if (code == 0) {
         struct store *s = settings_open(q.config, STORE_READ, &c, &e);
-        code = s == NULL ? say_failed("%s", e.msg) : print_rows(&q, s);
+        code = s == NULL ? say_failed("%s", e.msg) : print_rows(&q, c, s);
         config_free(c);
     }
     for (int i = 0; i < q.param_count; i++)

@@ -670,7 +670,7 @@ static int read_selectors(struct reader *r, const struct yaml *y, void *field)
     for (int i = 0; i < SELECT_FIELD_COUNT; i++)
         given += s->fields[i] != NULL;
     if (given == 0)
-        return mistake(r, y->line, "names no field; write one, for example 'body: #zoom', or remove the line");
+        return mistake(r, y->line, "names no field; write one, for example \"body: '#zoom'\", or remove the line");
     if (s->fields[SELECT_EXCEPT] != NULL && s->fields[SELECT_BODY] == NULL)
         return mistake(r, y->line, "has 'except' without 'body'; it names what in the body does not belong to it");
     s->lines = selector_lines(s);

@@ -38,7 +38,8 @@ class Congresses(unittest.TestCase):
         self.assertEqual({"湖北省"}, {row["parent"] for row in rows})
 
     def test_refusals(self):
-        for arguments, code, word in ((("nowhere",), 1, "nowhere"), (("-f", "xml"), 2, "xml"), (("a", "b"), 2, "one place")):
+        for arguments, code, word in ((("nowhere",), 1, "nowhere"), (("-f", "xml"), 2, "xml"),
+                                      (("42", "--level", "city"), 2, "'city' is no level"), (("a", "b"), 2, "one place")):
             with self.subTest(arguments=arguments):
                 p = renda(*arguments)
                 self.assertEqual((code, ""), (p.returncode, p.stdout))

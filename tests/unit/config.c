@@ -58,8 +58,8 @@ static void mistakes(void **state)
         { SELECTORS "body: [p, div]\n", "renda.yaml:5: sites[0].selectors.body: is a list; write one value" },
         { SELECTORS "except: .share\n", "renda.yaml:5: sites[0].selectors: has 'except' without 'body'; it names what in the body does "
                                        "not belong to it" },
-        { SELECTORS "valid_until: 2027-06-30\n", "renda.yaml:5: sites[0].selectors: names no field; write one, for example 'body: "
-                                                "#zoom', or remove the line" },
+        { SELECTORS "valid_until: 2027-06-30\n", "renda.yaml:5: sites[0].selectors: names no field; write one, for example "
+                                                "\"body: '#zoom'\", or remove the line" },
         { SELECTORS "valid_until: 2027-06-31\n", "renda.yaml:5: sites[0].selectors.valid_until: '2027-06-31' is not a day; write one as "
                                                 "2027-06-30" },
         { SELECTORS "valid_until: June\n", "renda.yaml:5: sites[0].selectors.valid_until: 'June' is not a day; write one as 2027-06-30" },
