@@ -575,15 +575,46 @@ static void test_org(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* The level of a congress whose place no list of divisions has. */
+static void test_unlisted_level(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *region, *level, *text, *want;
+    } rows[] = {
+        { "云泽省", "province", "省人大常委会听取报告26项。", "province" },
+        { "云泽省", "", "省人大常委会听取报告26项。", "province" },
+        { "安澜市", "prefecture", "市人大常委会听取报告26项。", "prefecture" },
+        { "安澜市", "county", "市人大常委会听取报告26项。", "county" },
+        { "安澜市", "", "市人大常委会听取报告26项。", "" },
+        { "安澜市", "county", "绵阳市人大常委会听取报告26项。", "prefecture" },
+    };
+    int bad = 0;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct findings_site site = { .region = span_of(rows[i].region), .level = span_of(rows[i].level) };
+        struct article art = { .authors = NULL };
+        struct finding_list list = { .items = NULL };
+        arena_reset(arena);
+        art.f[ARTICLE_TEXT] = span_of(rows[i].text);
+        findings_find(rules, &art, &site, arena, &list);
+        if (span_is(art.f[ARTICLE_LEVEL], rows[i].want))
+            continue;
+        print_error("%s %s: %s: have '%.*s', want '%s'\n", rows[i].region, rows[i].level, rows[i].text,
+                    SPAN_FMT(art.f[ARTICLE_LEVEL]), rows[i].want);
+        bad++;
+    }
+    assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_figures),      cmocka_unit_test(test_legislation), cmocka_unit_test(test_meetings),
         cmocka_unit_test(test_attendance),   cmocka_unit_test(test_oversight),   cmocka_unit_test(test_persons),
         cmocka_unit_test(test_votes),        cmocka_unit_test(test_offsets),     cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_projects),
-        cmocka_unit_test(test_platforms),    cmocka_unit_test(test_firsts),      cmocka_unit_test(test_meeting_days),
-        cmocka_unit_test(test_suggestions),  cmocka_unit_test(test_long_quotes),
+        cmocka_unit_test(test_user_lexicon), cmocka_unit_test(test_org),         cmocka_unit_test(test_unlisted_level),
+        cmocka_unit_test(test_projects),     cmocka_unit_test(test_platforms),   cmocka_unit_test(test_firsts),
+        cmocka_unit_test(test_meeting_days), cmocka_unit_test(test_suggestions), cmocka_unit_test(test_long_quotes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -437,6 +437,15 @@ static struct span place_in_short(const struct scan *c, enum area_kind kind)
     return name;
 }
 
+/* The level of a place that no list of divisions has: what the site says of its own, else what the name's end tells. */
+static struct span level_unlisted(const struct pass *p, struct span name, enum area_kind kind)
+{
+    if (p->site != NULL && p->site->level.n > 0 && span_eq(name, site_place(p)))
+        return p->site->level;
+    int level = bare_level(kind);
+    return level < 0 ? (struct span){ NULL, 0 } : span_of(level_names[level]);
+}
+
 void org_resolve(struct pass *p)
 {
     struct scan c = { .p = p };
@@ -481,6 +490,8 @@ void org_resolve(struct pass *p)
     set_field(p, ARTICLE_REGION_CODE, p->place.code);
     if (p->place.row != NULL || p->place.level != LEVEL_NATIONAL || kind == AREA_NATION)
         set_field(p, ARTICLE_LEVEL, span_of(level_names[p->place.level]));
+    else
+        set_field(p, ARTICLE_LEVEL, level_unlisted(p, p->place.name, kind));
 }
 
 void org_name(struct pass *p)
