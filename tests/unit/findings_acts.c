@@ -236,6 +236,20 @@ static void test_appointments(void **state)
         { "嘉禾县",
           "任命:\n海来阿依" WIDE_OPEN "女" WIDE_COMMA "彝族" WIDE_CLOSE "为县教育局局长;\n陆 鸣为县民政局局长。",
           "海来阿依 县教育局局长 appointed | 陆鸣 县民政局局长 appointed" },
+        { "嘉禾县", "经过计票,龙腾飞以186票的高票当选为县长,兰芳等15名代表当选为县人大常委会委员。",
+          "龙腾飞 县长 elected | 兰芳 委员 elected" },
+        { "嘉禾县", "大会选举龙志远为县法院院长、白春生为县检察院检察长。",
+          "龙志远 院长 elected | 白春生 检察长 elected" },
+        { "嘉禾县", "会议接受谢东来辞去县长职务、顾为辞去副县长职务的请求,决定任命雷震为副县长,并决定为代理县长。",
+          "谢东来 县长 resigned | 顾为 副县长 resigned | 雷震 副县长 appointed | 雷震 代理县长 acting" },
+        { "嘉禾县", "任命雷震为县民政局局长,免去其县教育局局长职务。",
+          "雷震 县民政局局长 appointed | 雷震 县教育局局长 removed" },
+        { "嘉禾县", "依法补选雷震为县人大代表;武警某中队于3月4日召开军人大会补选方圆为县人大代表。",
+          "雷震 县人大代表 by_elected | 方圆 县人大代表 by_elected" },
+        { "嘉禾县", "选举嘉禾县人民政府县长,选举北安市人民检察院检察长。", "" },
+        { "嘉禾县", "新当选的县长龙志远、副县长白春生进行了宪法宣誓。", "龙志远 县长 sworn | 白春生 副县长 sworn" },
+        { "嘉禾县", "龙志远、白春生向宪法宣誓。", "龙志远 sworn | 白春生 sworn" },
+        { "嘉禾县", "副主任龙志远主持宪法宣誓仪式。", "龙志远 副主任 mentioned" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
 }
@@ -274,6 +288,24 @@ static void test_mentioned_or_speaking(void **state)
         { "嘉禾县", "县人大常委会主任车立平" WIDE_COMMA "副主任宫振宇参加视察。",
           "车立平 主任 mentioned | 宫振宇 副主任 mentioned" },
         { "嘉禾县", "县领导陈义、方圆陪同。", "陈义 县领导 mentioned | 方圆 县领导 mentioned" },
+        { "嘉禾县", "县人大领导陈义、方圆出席,副县长龙志远、曹也平、白春生列席。",
+          "陈义 县人大领导 mentioned | 方圆 县人大领导 mentioned | 龙志远 副县长 mentioned | 曹也平 副县长 mentioned | "
+          "白春生 副县长 mentioned" },
+        { "嘉禾县", "担任执行主席的有:陈义、方圆。大会执行主席还有:龙志远、白春生。",
+          "陈义 执行主席 mentioned | 方圆 执行主席 mentioned | 龙志远 大会执行主席 mentioned | "
+          "白春生 大会执行主席 mentioned" },
+        { "嘉禾县", "执行主席:\n陈 义  方圆\n龙志远  白春生\n大会开始。",
+          "陈义 执行主席 mentioned | 方圆 执行主席 mentioned | 龙志远 执行主席 mentioned | 白春生 执行主席 mentioned" },
+        { "嘉禾县", "县领导 陈义  方圆 龙志远出席。",
+          "陈义 县领导 mentioned | 方圆 县领导 mentioned | 龙志远 县领导 mentioned" },
+        { "嘉禾县", "陈义、方圆,县法院负责人列席会议。龙志远、白春生参加调研。",
+          "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned | 白春生 mentioned" },
+        { "嘉禾县", "出席:陈义 方圆 龙志远", "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned" },
+        { "嘉禾县", "根据县检察院检察长牛志远的提请,免去两人职务。", "牛志远 检察长 mentioned" },
+        { "嘉禾县", "县十八届人大代表顾远因工作调动提出意见。", "顾远 县十八届人大代表 mentioned" },
+        { "嘉禾县", "雷震等6名同志分别担任组长,方圆等6名同志担任副组长。",
+          "雷震 组长 mentioned | 方圆 副组长 mentioned" },
+        { "嘉禾县", "结合会议上方圆等12名代表提出的议案。", "方圆 代表 mentioned" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
 }

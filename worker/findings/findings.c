@@ -10,7 +10,7 @@
 #include "worker/findings/signs.h"
 
 /* Raised whenever the code finds something else in the same text. */
-#define RULES_VERSION 5
+#define RULES_VERSION 6
 
 #define QUOTES_MAX_BYTES  (16u << 20) /* of one article, before quotes get short */
 #define QUOTE_SHORT_BYTES 240

@@ -38,6 +38,7 @@ static bool may_be_given(uint32_t c)
     case 0x4F5C:
     case 0x6240:
     case 0x6765:
+    case 0x56E0:
     case 0x5230:
     case 0x5E76:
     case 0x4E0D: /* 受作所来到并不 */ return false; /* 的了因在和等对向为由是以被将率说与及赴也 */
@@ -67,7 +68,7 @@ static bool ends_name(const struct lexicon *lex, const char *p, const char *end)
     if (!text_is_han(c))
         return true;
     static const char *const particles =
-        "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结正曾已便仍";
+        "的了因在和等对向为由是以被将率说与及赴同就到从作主出应受参深一并来当也称介告表强指认围结正曾已便仍带前随";
     if (memmem(particles, strlen(particles), p, (size_t)(q - p)) != NULL)
         return true;
     if (asks(p, end))
@@ -116,7 +117,7 @@ static bool is_word(const struct lexicon *lex, const char *p, const char *end)
         "于是", "任期", "农村", "农业", "农民", "曾经", "车辆", "盛会", "贺信", "费用", "许多", "何时", "章程", "房屋",
         "常务", "计算", "党政", "都要", "经费", "经过", "从而", "权力", "庆祝", "生活", "官方", "官员", "员工", "原则",
         "原因", "未来", "候选", "来自", "来访", "来信", "资格", "资源", "赛事", "关系", "承诺", "木材", "火灾", "信访",
-        "由此", "药品", "闭会", "闭幕", "青年", "拜访", "席位", "廉政", "管理"
+        "由此", "药品", "武警", "闭会", "闭幕", "青年", "拜访", "席位", "廉政", "管理"
     }; /* of no table */
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(span_between(p, end), span_of(words[i])))
@@ -211,7 +212,7 @@ static bool odd_last(const char *to, const char *from, const char *end)
     static const char *const behind[] = { "的",   "、",   "为",   "任",   "担任", "提出",
                                           "请求", "申请", "辞去", "同志", "因",   "代理" };
     struct span letter = span_between(from, to), rest = span_between(to, end);
-    if (to == from || !span_has(SPAN("来和向以与到将作"), letter))
+    if (to == from || !span_has(SPAN("来和向以与到将作为在"), letter))
         return false;
     for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
         if (span_starts(rest, span_of(behind[i])))
@@ -252,6 +253,10 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         *name = span_between(p, two);
         return two;
     }
+    if (sure && odd && first == s && odd_last(one, first, end)) { /* 邓为辞去 */
+        *name = span_between(p, one);
+        return one;
+    }
     const char *spaced = skip_space(one, end); /* 王 建 国 */
     if (sure && given && first > s && spaced > one && spaced < end) {
         const char *three = spaced;
@@ -276,7 +281,7 @@ static bool acts_behind(const struct lexicon *lex, const char *p, const char *en
     const struct word *w = p < end ? lexicon_longest(lex, p, end) : NULL;
     if (w != NULL && w->bytes > 3 && word_in(w, LEX_BIT(VERB)))
         return true;
-    if (sure && p < end && !text_is_han(peek(p, end)))
+    if (sure && p < end && (!text_is_han(peek(p, end)) || span_starts(span_between(p, end), SPAN("的提请"))))
         return true; /* 市人大常委会主任车某某,副主任… */
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(span_between(p, end), span_of(words[i])))
@@ -291,17 +296,36 @@ const char *name_read_behind_post(const struct lexicon *lex, const char *p, cons
     const char *q = name_read(lex, p, end, false, name), *s = surname(lex, p, end);
     if (q != p || s == p || is_word(lex, p, end))
         return q;
-    const char *two = s;
+    const char *two = s, *one = s;
+    bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
+    if (sure && one < end && may_be_given(text_next(&one, end)) && one < end && !text_is_han(peek(one, end))) {
+        *name = span_between(p, one); /* 检察长应某, */
+        return one;
+    }
     for (int i = 0; i < 2; i++) {
         if (two >= end || (lexicon_longest(lex, two, end) != NULL && lexicon_longest(lex, two, end)->bytes > 3) ||
             !may_be_given(text_next(&two, end)))
             return p;
     }
-    bool rare = word_is(lexicon_word(lex, span_between(p, s)), LEX_SURNAME, SURNAME_RARE);
     if ((rare || !sure) && !acts_behind(lex, two, end, sure))
         return p;
     *name = span_between(p, two);
     return two;
+}
+
+const char *name_read_listed(const struct lexicon *lex, const char *p, const char *end, struct span *name)
+{
+    const char *s = surname(lex, p, end), *q = s;
+    if (s == p || is_word(lex, p, end))
+        return p;
+    for (int i = 0; i < 2; i++) {
+        if (q >= end || !text_is_han(text_next(&q, end)))
+            return p;
+    }
+    if (!span_starts(span_between(q, end), SPAN("、")))
+        return p;
+    *name = span_between(p, q);
+    return q;
 }
 
 struct span name_before(const struct lexicon *lex, const char *begin, const char *end, bool sure)

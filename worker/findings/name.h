@@ -15,6 +15,9 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
  * stand. */
 const char *name_read_any(const struct lexicon *lex, const char *p, const char *end, int most, struct span *name);
 
+/* Between two list signs: a surname and two letters, whatever they are. */
+const char *name_read_listed(const struct lexicon *lex, const char *p, const char *end, struct span *name);
+
 /* Behind a full post (市人大常委会主任) three letters are taken as a name though nothing shows where it ends. */
 const char *name_read_behind_post(const struct lexicon *lex, const char *p, const char *end, bool sure,
                                   struct span *name);

@@ -99,6 +99,8 @@ struct pass {
     struct span heard_topic; /* of the report heard last in this article */
     bool has_vote;           /* this sentence's ballots are a vote */
     bool ends_mandates;      /* the article says 代表资格 */
+    struct span list_post;   /* of the names that fill the lines below; empty: none are expected */
+    struct span appointed;   /* who was appointed last in this sentence, alone */
     bool removing;           /* while a list of those who lose their posts is read */
     struct span list_by;
     struct span addressee, reply_class; /* of a reply: the deputy, and the class in its head */

@@ -64,7 +64,8 @@ static void split_org(struct pass *p, struct finding *f, struct span post)
         if (end > best && end < post.n && !span_starts((struct span){ post.p + end, post.n - end }, SPAN("主席团")))
             best = end;
     }
-    if (best > 0 && best < post.n && !span_is((struct span){ post.p + best, post.n - best }, "代表")) {
+    if (best > 0 && best < post.n && !span_is((struct span){ post.p + best, post.n - best }, "代表") &&
+        !span_is((struct span){ post.p + best, post.n - best }, "领导")) {
         pass_set(p, f, FINDING_ORG, (struct span){ post.p, best });
         post = (struct span){ post.p + best, post.n - best };
     }
@@ -245,6 +246,14 @@ static const char *before_place(const struct pass *p, const char *q, const char 
     return r;
 }
 
+/* 北安市, 区城市(更新局): a place that only looks like a name. */
+static bool is_place(const struct pass *p, const char *q, const char *end, struct span name, bool after_comma)
+{
+    const struct word *w = lexicon_longest(p->lex, q, end);
+    return (word_in(w, LEX_BIT(REGION)) && w->bytes >= name.n && is_place_letter(q + w->bytes - 3, end)) ||
+           (after_comma && is_place_letter(q, end));
+}
+
 /* Names in a row from q on: 张某某、李某某(女)、王 某. Returns the byte behind the last. */
 static const char *read_names(const struct pass *p, const char *q, const char *end, bool sure, struct span *names,
                               size_t *n)
@@ -253,9 +262,13 @@ static const char *read_names(const struct pass *p, const char *q, const char *e
                                         WORD("及"), WORD(" "), WORD(WIDE_SPACE) };
     *n = 0;
     bool listed = false;
-    const char *last = q;
+    const char *last = q, *first = q;
     while (q < end && *n < NAMES_MAX) {
         const char *r = name_read(p->lex, q, end, sure, &names[*n]);
+        if (r > q && is_place(p, q, end, names[*n], q > first && !listed))
+            break;
+        if (r == q && listed)
+            r = name_read_listed(p->lex, q, end, &names[*n]);
         if (r == q && listed && !is_place_letter(q, end)) /* 副主任吴某某、疏某某: a surname that no table has */
             r = name_read_any(p->lex, q, end, 3, &names[*n]);
         if (r == q && p->removing)
@@ -337,8 +350,45 @@ static void report_posts(struct pass *p, struct span name, struct span post, enu
     }
 }
 
-/* Names and what they become or cease to be; q stands where the names should begin. Returns the byte behind all. */
-static const char *read_appointment(struct pass *p, const char *q, const char *end, enum role role, size_t token)
+/* 为A、李某为B; 辞去A职务、李某辞去B职务: the post ends where the next name has one of its own. */
+static struct span up_to_next_name(const struct pass *p, struct span post)
+{
+    static const struct span seps[] = { WORD("、"), WORD("和") };
+    static const struct span behind[] = {
+        WORD("为"), WORD("任"), WORD("担任"), WORD("辞去"), WORD("的"), WORD("同志")
+    };
+    const char *end = post.p + post.n;
+    for (const char *q = post.p; q < end;) {
+        const char *next = skip_any(q, end, seps, sizeof(seps) / sizeof(seps[0]));
+        struct span name;
+        const char *r = next > q ? name_read(p->lex, next, end, true, &name) : next;
+        if (r > next && skip_any(r, end, behind, sizeof(behind) / sizeof(behind[0])) > r)
+            return span_between(post.p, q);
+        text_next(&q, end);
+    }
+    return post;
+}
+
+/* 并决定为代理市长; 免去其局长职务: of whom the clause before appointed. */
+static bool read_same_person(struct pass *p, const char *q, const char *end, enum role role, size_t token)
+{
+    static const struct span same[] = { WORD("由其"), WORD("其") };
+    static const struct span become[] = { WORD("为"), WORD("担任"), WORD("任"), WORD("代理"), WORD("的") };
+    const char *r = skip_any(q, end, same, 2), *t = skip_any(r, end, become, 5);
+    struct span post = to_clause_end(t, end);
+    bool acting = role == ROLE_ACTING && t > r &&
+                  (span_starts(span_between(r, end), SPAN("代理")) || span_starts(post, SPAN("代")));
+    bool removed = role == ROLE_REMOVED && r > q && span_has(post, SPAN("职务"));
+    if (p->appointed.n == 0 || (!acting && !removed))
+        return false;
+    report(p, p->appointed, strip_post(post), role, token, "person.appointment");
+    return true;
+}
+
+/* Names and what they become or cease to be; q stands where the names should begin; more: behind another pair,
+ * so that a post must be told. Returns the byte behind all. */
+static const char *read_appointment(struct pass *p, const char *q, const char *end, enum role role, size_t token,
+                                    bool more)
 {
     struct span names[NAMES_MAX], post = { NULL, 0 };
     size_t n;
@@ -361,16 +411,17 @@ static const char *read_appointment(struct pass *p, const char *q, const char *e
             return q; /* 选举时间的决定 */
     }
     if (t > r) {
-        post = to_clause_end(t, end);
+        post = up_to_next_name(p, to_clause_end(t, end));
         r = post.p + post.n;
         post = strip_post(post);
     } else if (role == ROLE_REMOVED && span_ends(to_clause_end(r, end), SPAN("职务"))) { /* 免去段某某某县…庭长职务 */
         post = to_clause_end(r, end);
         r = post.p + post.n;
         post = strip_post(post);
-    } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED || role == ROLE_ACTING) {
+    } else if (role == ROLE_APPOINTED || role == ROLE_RESIGNED || role == ROLE_ACTING || more) {
         return q;
     }
+    p->appointed = n == 1 && role == ROLE_APPOINTED ? names[0] : (struct span){ NULL, 0 };
     if (removed && (role == ROLE_APPOINTED || role == ROLE_ACTING))
         role = ROLE_REMOVED;
     for (size_t i = 0; i < n; i++)
@@ -385,12 +436,15 @@ static void read_pairs(struct pass *p, size_t token, enum role role)
     static const struct span lead[] = {
         WORD("了"), WORD(":"), WORD(WIDE_COLON), WORD("“"), WORD(" "), WORD(WIDE_SPACE)
     };
-    static const struct span seps[] = { WORD(","), WORD(";"), WORD("、"), WORD(WIDE_COMMA), WORD(WIDE_SEMICOLON) };
+    static const struct span seps[] = { WORD(","),  WORD(";"),        WORD("、"),
+                                        WORD("和"), WORD(WIDE_COMMA), WORD(WIDE_SEMICOLON) };
     const char *q = s->text.p + s->t[token].to, *end = s->text.p + s->to;
     for (int k = 0; k < 3; k++)
         q = skip_any(q, end, lead, sizeof(lead) / sizeof(lead[0]));
+    if (read_same_person(p, q, end, role, token))
+        return;
     for (int k = 0; k < NAMES_MAX; k++) {
-        const char *r = read_appointment(p, q, end, role, token);
+        const char *r = read_appointment(p, q, end, role, token, k > 0);
         if (r == q)
             return;
         q = skip_any(r, end, seps, sizeof(seps) / sizeof(seps[0]));
@@ -415,7 +469,7 @@ static bool read_list_line(struct pass *p)
     const char *q = s->text.p + s->from, *end = s->text.p + s->to;
     if (p->list_role < 0 || !s->first || has_act_word(s))
         return false;
-    return read_appointment(p, q, end, (enum role)p->list_role, 0) > q;
+    return read_appointment(p, q, end, (enum role)p->list_role, 0, false) > q;
 }
 
 static void note_list_head(struct pass *p)
@@ -458,7 +512,8 @@ static struct span whole_post(const struct pass *p, size_t i)
     size_t from = i;
     while (from > 0 && i - from < POST_LOOK) {
         const struct token *t = &s->t[from - 1];
-        if ((t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST) || t->from < p->name_end)
+        bool term = t->type == TOK_NUMBER && token_is(s, from, "届");
+        if ((t->type != TOK_LETTER && t->type != TOK_WORD && t->type != TOK_LIST && !term) || t->from < p->name_end)
             break;
         if (token_plain_verb(s, from - 1) || token_noun(s, from - 1, NOUN_STOP) || token_noun(s, from - 1, NOUN_PREP) ||
             token_is(s, from - 1, "由") || token_in(s, from - 1, LEX_BIT(PERIOD)) ||
@@ -501,6 +556,34 @@ static bool says_behind(const struct sentence *s, const char *q)
     return false;
 }
 
+/* …进行了宪法宣誓, and nobody who leads others through it. */
+static bool swears(const struct sentence *s, const char *q)
+{
+    static const struct span others[] = { WORD("领誓"), WORD("监誓"), WORD("监督"), WORD("主持"),
+                                          WORD("组织"), WORD("带领"), WORD("颁发"), WORD("观看") };
+    if (!sentence_has(s, SPAN("宣誓")))
+        return false;
+    struct span clause = to_clause_end(q, s->text.p + s->to);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (span_has(clause, others[i]))
+            return false;
+    }
+    return span_has(clause, SPAN("宣誓"));
+}
+
+/* 执行主席还有:, 执行主席(12名):, 领导  : what may stand between a post and those who hold it. */
+static const char *behind_lead(const char *q, const char *end, bool *led)
+{
+    static const struct span words[] = { WORD("还有"),   WORD("的还有"), WORD("的有"), WORD("有"),
+                                         WORD("分别是"), WORD("分别为"), WORD("包括"), WORD("是") };
+    static const struct span signs[] = { WORD(":"), WORD(WIDE_COLON), WORD(" "), WORD(WIDE_SPACE) };
+    const char *r = skip_any(skip_paren(q, end), end, words, sizeof(words) / sizeof(words[0]));
+    for (int k = 0; k < 5; k++)
+        r = skip_any(r, end, signs, sizeof(signs) / sizeof(signs[0]));
+    *led = r > q;
+    return r;
+}
+
 /* 主任张某某, 副主任李某某、王某: names behind the post at token i. */
 static bool names_behind(struct pass *p, size_t i)
 {
@@ -511,6 +594,12 @@ static bool names_behind(struct pass *p, size_t i)
     if (q < end && *q == ' ' && s->n < 20)
         q++; /* 市人大常委会主任 张某某, on a line of its own */
     const char *r = read_names(p, q, end, false, names, &n);
+    if (n == 0) {
+        bool led;
+        const char *t = behind_lead(q, end, &led);
+        r = led ? read_names(p, t, end, false, names, &n) : r;
+        n = n > 1 ? n : 0;
+    }
     struct span post = whole_post(p, i);
     bool full = !span_ends(post, SPAN("代表")) ? post.n > s->t[i].to - s->t[i].from + 5 || span_has(post, SPAN("人大"))
                                                : span_has(token_span(s, &s->t[i]), SPAN("人大代表"));
@@ -523,6 +612,8 @@ static bool names_behind(struct pass *p, size_t i)
     enum role role = says_behind(s, r) ? ROLE_SPEAKER : ROLE_MENTIONED;
     if (role != ROLE_SPEAKER && word_is(s->t[i].w, LEX_POST, POST_PART))
         return false; /* 村民张某某 is somebody only where he speaks */
+    if (role == ROLE_MENTIONED && swears(s, r))
+        role = ROLE_SWORN;
     struct span rest = span_between(r, end);
     if (span_starts(rest, SPAN("代理")) && word_in(lexicon_longest(p->lex, rest.p + 6, end), LEX_BIT(POST))) {
         role = ROLE_ACTING; /* 由副检察长褚某代理检察长 */
@@ -661,6 +752,38 @@ static void find_leaving(struct pass *p)
     }
 }
 
+/* 以190票的高票, 等20名代表, 同志: what may stand between names and what they became. */
+static bool led_by(struct span between)
+{
+    static const struct span adverbs[] = { WORD("同志"), WORD("均"),   WORD("全票"), WORD("高票"), WORD("满票"),
+                                           WORD("再次"), WORD("依法"), WORD("成功"), WORD("顺利"), WORD("分别") };
+    if (between.n > 60 || span_has(between, SPAN("、")))
+        return false;
+    bool by_votes = span_starts(between, SPAN("以")) && span_has(between, SPAN("票"));
+    bool others = span_starts(between, SPAN("等")) && (span_has(between, SPAN("名")) || span_has(between, SPAN("人")) ||
+                                                       span_has(between, SPAN("位")) || between.n == 3);
+    if (by_votes || others)
+        return true;
+    for (size_t i = 0; i < sizeof(adverbs) / sizeof(adverbs[0]); i++) {
+        if (span_starts(between, adverbs[i]))
+            between = (struct span){ between.p + adverbs[i].n, between.n - adverbs[i].n };
+    }
+    return between.n == 0;
+}
+
+/* Ends in a word of office. */
+static bool names_post(struct span post)
+{
+    static const struct span ends[] = {
+        WORD("长"), WORD("主任"), WORD("书记"), WORD("主席"), WORD("委员"), WORD("代表")
+    };
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]) && post.n < 90; i++) {
+        if (span_ends(post, ends[i]))
+            return true;
+    }
+    return false;
+}
+
 /* 张某某当选为市长, 李某某被任命为…: names at a clause's beginning, then what they became. */
 static void read_became(struct pass *p, size_t i)
 {
@@ -673,7 +796,10 @@ static void read_became(struct pass *p, size_t i)
                    { WORD("获任"), ROLE_APPOINTED },     { WORD("被补选为"), ROLE_BY_ELECTED },
                    { WORD("补选为"), ROLE_BY_ELECTED },  { WORD("不再担任"), ROLE_REMOVED },
                    { WORD("被免去"), ROLE_REMOVED },     { WORD("被撤销"), ROLE_DISMISSED },
-                   { WORD("被罢免"), ROLE_RECALLED } };
+                   { WORD("被罢免"), ROLE_RECALLED },    { WORD("分别担任"), ROLE_MENTIONED },
+                   { WORD("担任"), ROLE_MENTIONED },     { WORD("向宪法宣誓"), ROLE_SWORN },
+                   { WORD("进行宪法宣誓"), ROLE_SWORN }, { WORD("进行了宪法宣誓"), ROLE_SWORN },
+                   { WORD("宪法宣誓"), ROLE_SWORN } };
     const struct sentence *s = p->s;
     struct span names[NAMES_MAX];
     size_t n;
@@ -688,10 +814,15 @@ static void read_became(struct pass *p, size_t i)
         return;
     }
     for (size_t k = 0; k < sizeof(became) / sizeof(became[0]) && n > 0; k++) {
-        if (!span_starts(span_between(r, end), became[k].words))
+        const char *at = span_find(lost, became[k].words);
+        if (at == NULL || !led_by(span_between(r, at)))
             continue;
-        struct span post = strip_post(to_clause_end(r + became[k].words.n, end));
-        for (size_t j = 0; j < n && post.n > 0; j++)
+        struct span post = strip_post(to_clause_end(at + became[k].words.n, end));
+        if (became[k].role == ROLE_MENTIONED && !names_post(post))
+            continue;
+        if (became[k].role == ROLE_SWORN)
+            post = (struct span){ NULL, 0 };
+        for (size_t j = 0; j < n && (post.n > 0 || became[k].role == ROLE_SWORN); j++)
             report(p, names[j], post, became[k].role, i, "person.appointment");
         return;
     }
@@ -699,7 +830,8 @@ static void read_became(struct pass *p, size_t i)
 
 static void find_became(struct pass *p)
 {
-    static const struct span words[] = { WORD("当选"), WORD("获任"), WORD("被"), WORD("补选为"), WORD("不再担任") };
+    static const struct span words[] = { WORD("当选"),   WORD("获任"), WORD("被"),
+                                         WORD("补选为"), WORD("担任"), WORD("宣誓") };
     const struct sentence *s = p->s;
     bool any = false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !any; i++)
@@ -725,7 +857,7 @@ static void read_decision(struct pass *p, size_t title)
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const char *at = span_find(t, words[i].word);
         if (at != NULL)
-            read_appointment(p, at + words[i].word.n, t.p + t.n - 3, words[i].role, title);
+            read_appointment(p, at + words[i].word.n, t.p + t.n - 3, words[i].role, title, false);
     }
 }
 
@@ -738,6 +870,18 @@ static void find_decisions(struct pass *p)
         if (s->t[i].type == TOK_TITLE)
             read_decision(p, i);
     }
+}
+
+/* 会议上王某等12名代表: a name of two letters with a word or sign before it that ends what went before. */
+static bool stands_alone(const struct sentence *s, const char *name, uint32_t begin)
+{
+    struct span before = span_between(s->text.p + begin, name);
+    static const struct span ends[] = { WORD("上"), WORD("中"), WORD("由"), WORD("、"), WORD("和"), WORD("的") };
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        if (span_ends(before, ends[i]))
+            return true;
+    }
+    return before.n == 0;
 }
 
 /* 徐某某等代表, 丁某某等11名代表: who is named for them all. */
@@ -756,7 +900,7 @@ static void named_for_all(struct pass *p, size_t i)
     const char *r = read_names(p, s->text.p + s->t[begin].from, others, true, names, &n);
     if (r != others) {
         names[0] = name_before(p->lex, s->text.p + s->t[begin].from, others, false);
-        n = names[0].n == 9;
+        n = names[0].n == 9 || (names[0].n == 6 && stands_alone(s, names[0].p, s->t[begin].from));
     }
     for (size_t j = 0; j < n; j++)
         report(p, names[j], token_span(s, &s->t[i]), ROLE_MENTIONED, i, "person.named_for_all");
@@ -782,10 +926,102 @@ static void known_speaks(struct pass *p)
     }
 }
 
+/* ---- names alone ---- */
+
+/* 出席:张某某 李某某: the label before the colon. */
+static bool labelled(const struct sentence *s, size_t i)
+{
+    static const struct span labels[] = { WORD("出席"),     WORD("列席"),     WORD("请假"),
+                                          WORD("缺席"),     WORD("主持"),     WORD("出席人员"),
+                                          WORD("列席人员"), WORD("参会人员"), WORD("参加人员") };
+    if (i == 0 || !token_colon(s, i - 1))
+        return false;
+    struct span label = text_trim(tokens_span(s, clause_begin(s, i - 1), i - 1));
+    for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++) {
+        if (span_eq(label, labels[k]))
+            return true;
+    }
+    return false;
+}
+
+static bool attends(struct span rest)
+{
+    static const struct span words[] = { WORD("等"), WORD("分别"), WORD("也"), WORD("及"), WORD("和") };
+    static const struct span verbs[] = { WORD("出席"), WORD("列席"), WORD("参加"), WORD("陪同"), WORD("参与") };
+    const char *end = rest.p + rest.n;
+    const char *q = skip_any(rest.p, end, words, sizeof(words) / sizeof(words[0]));
+    return skip_any(q, end, verbs, sizeof(verbs) / sizeof(verbs[0])) > q;
+}
+
+/* 张某某、李某某出席会议; 出席:张某某 李某某; 张某某、李某某,市法院负责人列席: several names that a clause begins with
+ * and that have no post of their own. */
+static void read_attending(struct pass *p, size_t i)
+{
+    const struct sentence *s = p->s;
+    struct span names[NAMES_MAX];
+    size_t n;
+    const char *end = s->text.p + s->to;
+    const char *r = read_names(p, s->text.p + s->t[i].from, end, false, names, &n);
+    if (n < 2)
+        return;
+    struct span rest = span_between(r, end);
+    bool fills =
+        i == 0 && to_clause_end(r, end).n == 0 && (sentence_has(s, SPAN("列席")) || sentence_has(s, SPAN("出席")));
+    if (!fills && !attends(rest) && !labelled(s, i))
+        return;
+    for (size_t k = 0; k < n; k++)
+        report(p, names[k], (struct span){ NULL, 0 }, ROLE_MENTIONED, i, "person.attending");
+}
+
+static void find_attending(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    if ((s->verbs & 1u << VERB_ATTEND) == 0 || (s->types & (1u << TOK_LIST | 1u << TOK_SPACE)) == 0)
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        if (i == 0 || token_ends_clause(s, i - 1))
+            read_attending(p, i);
+    }
+}
+
+/* 执行主席: or 大会主席团名单, a line of its own: names fill the lines below. */
+static void note_names_below(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    p->list_post = (struct span){ NULL, 0 };
+    if (!s->first || s->n == 0 || s->n > 40 || (!token_colon(s, s->n - 1) && !s->heading))
+        return;
+    for (size_t i = 0; i < s->n; i++) {
+        if (token_in(s, i, LEX_BIT(POST)) && span_has(token_span(s, &s->t[i]), SPAN("主席")) &&
+            skip_paren(s->text.p + s->t[i].to, s->text.p + s->to) + 3 >= s->text.p + s->to)
+            p->list_post = token_span(s, &s->t[i]);
+    }
+}
+
+/* A line that holds nothing but names. */
+static bool read_names_line(struct pass *p)
+{
+    const struct sentence *s = p->s;
+    struct span names[NAMES_MAX], line = sentence_span(s);
+    size_t n;
+    if (p->list_post.n == 0 || !s->first)
+        return false;
+    const char *r = read_names(p, line.p, s->text.p + s->to, true, names, &n);
+    if (n == 0 || text_trim(span_between(r, line.p + line.n)).n > 3)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        report(p, names[k], p->list_post, ROLE_MENTIONED, 0, "person.names_below_post");
+    return true;
+}
+
 void person_find(struct pass *p)
 {
     const struct sentence *s = p->s;
     p->name_end = 0;
+    p->appointed = (struct span){ NULL, 0 };
+    if (read_names_line(p))
+        return;
+    note_names_below(p);
     known_speaks(p);
     find_decisions(p);
     find_became(p);
@@ -808,5 +1044,6 @@ void person_find(struct pass *p)
             named_for_all(p, i);
         name_in_front(p, i);
     }
+    find_attending(p);
     note_list_head(p);
 }
