@@ -187,6 +187,34 @@ static void test_forms(void **state)
         { "嘉禾县", "代表通过深入调研,广泛听取意见。镇政府聚焦群众需求,在深入调研的基础上确定项目。", "" },
         { "嘉禾县", "对5件法规开展了执法检查工作。", "" },
         { "嘉禾县", "4.检查《中华人民共和国种子法》的实施情况", "law_inspection 中华人民共和国种子法" },
+        { "嘉禾县", "县人大常委会对水利工作报告进行“满意度测评”。", "satisfaction_vote 水利工作报告" },
+        { "嘉禾县", "首次对县政府专项工作报告开展满意度测评,是一种探索。", "" },
+        { "嘉禾县", "就做好此次执法检查,他强调要统一思想。要以此次执法检查推动工作。", "" },
+        { "嘉禾县", "为搞好这次专题询问,县人大常委会提出了要求。作为今年监督重点跟踪监督。", "" },
+        { "嘉禾县", "学习贯彻总书记视察南方重要讲话精神。", "" },
+        { "嘉禾县", "会议审定了县人大常委会工作评议实施方案。", "" },
+        { "嘉禾县", "县人大常委会将开展《嘉禾县节水条例》和《嘉禾县公园条例》在本县实施情况的检查。",
+          "law_inspection 嘉禾县节水条例 | law_inspection 嘉禾县公园条例" },
+        { "嘉禾县", "开展《嘉禾县节水条例》实施情况执法检查、《嘉禾县公园条例》实施情况专项调研。",
+          "law_inspection 嘉禾县节水条例 | research 嘉禾县公园条例" },
+        { "嘉禾县", "调研《嘉禾县节水条例》《嘉禾县公园条例》实施情况。",
+          "research 嘉禾县节水条例 | research 嘉禾县公园条例" },
+        { "嘉禾县", "近日,嘉禾县人大常委会专题询问污水治理工作。", "special_inquiry 污水治理工作" },
+        { "嘉禾县", "县人大组织部分代表深入农贸市场开展视察。", "visit 农贸市场" },
+        { "嘉禾县", "某站组织人大代表视察安置房工地、某村联络站组织人大代表开展林下养殖视察。",
+          "visit 安置房工地 | visit 林下养殖" },
+        { "嘉禾县", "主持人宣布民生实事代表票决项目实施及完成情况满意度测评结果。",
+          "satisfaction_vote 民生实事代表票决项目实施及完成情况" },
+        { "嘉禾县", "会议讨论了县政府关于预算执行情况的报告;县人大常委会调研组关于山区公路建设情况的调研报告。",
+          "hear_report 预算执行情况 government | research 山区公路建设情况" },
+        { "嘉禾县", "我受县人民政府委托,现就上年度财政收支的审计情况,报告如下:",
+          "hear_report 上年度财政收支的审计情况 government" },
+        { "嘉禾县",
+          "听取县政府关于上半年计划执行情况的报告的审议意见研究处理情况的报告、上半年预算执行情况的报告的审议意见研究处"
+          "理"
+          "情况的报告。",
+          "hear_report 上半年计划执行情况的报告的审议意见研究处理情况 government | hear_report "
+          "上半年预算执行情况的报告的审议意见研究处理情况 government" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
 }
@@ -203,6 +231,24 @@ static void test_day_of_oversight(void **state)
         { "嘉禾县人大常委会2023年工作综述", "2023年,听取了关于水库安全情况的报告。", "水库安全情况 year" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
+}
+
+/* ---- votes ---- */
+
+static void test_votes(void **state)
+{
+    (void)state;
+    const enum finding_field fields[] = { FINDING_ITEM, FINDING_FOR, FINDING_SATISFIED, FINDING_BASICALLY,
+                                          FINDING_RESULT };
+    const struct row rows[] = {
+        { "嘉禾县", "陈义以186票的高票当选为县长。", "陈义 186 passed" },
+        { "嘉禾县", "会议以32票全票通过《关于节水的决定》。", "关于节水的决定 32 passed" },
+        { "嘉禾县", "听取了关于水利工作情况的报告。随后对该报告进行了满意度表决,结果为:15人满意,6人基本满意。",
+          "水利工作情况 15 6" },
+        { "嘉禾县", "大会对水利工作进行测评,满意票为59张,基本满意票为2张。", "水利工作 59 2" },
+        { "嘉禾县", "走访中有15人满意,6人基本满意。", "" },
+    };
+    assert_int_equal(check(rows, COUNT(rows), KIND_VOTE, fields, COUNT(fields)), 0);
 }
 
 /* ---- persons ---- */
@@ -395,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_reports_heard),
         cmocka_unit_test(test_forms),
         cmocka_unit_test(test_day_of_oversight),
+        cmocka_unit_test(test_votes),
         cmocka_unit_test(test_appointments),
         cmocka_unit_test(test_who_appoints),
         cmocka_unit_test(test_mentioned_or_speaking),

@@ -5,9 +5,12 @@
 /* 开展检查, 进行了检查: the act, and no part of another word. */
 static bool inspects(const struct sentence *s, size_t i)
 {
-    return i > 1 &&
-           (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB) ||
-            (token_is(s, i - 1, "了") && token_verb(s, i - 2, VERB_LIGHT))) &&
+    if (i < 2)
+        return false;
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    return (token_verb(s, i - 1, VERB_LIGHT) || token_noun(s, i - 1, NOUN_ADVERB) ||
+            (token_is(s, i - 1, "了") && token_verb(s, i - 2, VERB_LIGHT)) || span_ends(before, SPAN("情况的")) ||
+            span_ends(before, SPAN("情况"))) &&
            !form_in_noun(s, i);
 }
 
@@ -16,7 +19,7 @@ static void read_inspection(struct pass *p, size_t i)
 {
     const struct sentence *s = p->s;
     const struct act act = { .form = FORM_LAW_INSPECTION, .token = i, .rule = "oversight.law" };
-    if (inspects(s, i))
+    if (!token_is(s, i, "检查") || inspects(s, i))
         form_laws(p, act, i);
     else if (i + 1 < s->n && s->t[i + 1].type == TOK_TITLE)
         act_report_law(p, act, i + 1);
@@ -35,7 +38,8 @@ void oversight_find(struct pass *p)
     if ((s->tables & (LEX_BIT(FORM) | LEX_BIT(STAGE))) == 0 && (s->verbs & hearing) == 0)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        if (s->t[i].quoted || !token_in(s, i, LEX_BIT(FORM) | LEX_BIT(VERB) | LEX_BIT(STAGE)))
+        if ((s->t[i].quoted && form_at(s, i) == NULL) ||
+            !token_in(s, i, LEX_BIT(FORM) | LEX_BIT(VERB) | LEX_BIT(STAGE)))
             continue;
         const struct lex_row *form = form_at(s, i);
         if (form != NULL) {
@@ -43,7 +47,7 @@ void oversight_find(struct pass *p)
         } else if (hear_begins(s, i)) {
             size_t next = hear_reports(p, i);
             i = next > i + 1 ? next - 1 : i;
-        } else if (token_is(s, i, "检查")) {
+        } else if (token_is(s, i, "检查") || token_is(s, i, "实施情况的检查")) {
             read_inspection(p, i);
         } else if (token_is(s, i, "测评")) {
             form_measured(p, i);

@@ -11,9 +11,17 @@ static struct span none(void)
     return (struct span){ NULL, 0 };
 }
 
+/* 进行“满意度测评”: the form alone stands in the marks, as the object of its verb. */
+static bool quoted_act(const struct sentence *s, size_t i)
+{
+    return i > 1 && s->t[i - 1].type == TOK_OPEN && i + 1 < s->n && s->t[i + 1].type == TOK_CLOSE &&
+           (token_verb(s, i - 2, VERB_LIGHT) ||
+            (i > 2 && token_is(s, i - 2, "了") && token_verb(s, i - 3, VERB_LIGHT)));
+}
+
 const struct lex_row *form_at(const struct sentence *s, size_t i)
 {
-    return i < s->n && !s->t[i].quoted ? token_row(s, i, LEX_FORM) : NULL;
+    return i < s->n && (!s->t[i].quoted || quoted_act(s, i)) ? token_row(s, i, LEX_FORM) : NULL;
 }
 
 /* ---- no act ---- */
@@ -21,13 +29,15 @@ const struct lex_row *form_at(const struct sentence *s, size_t i)
 /* 执法检查组, 调研报告, 视察活动计划: the word only begins another noun. */
 bool form_in_noun(const struct sentence *s, size_t i)
 {
-    static const struct span nouns[] = { WORD("组"),   WORD("报告"),   WORD("工作规程"), WORD("计划"), WORD("方案"),
-                                         WORD("中"),   WORD("时"),     WORD("团"),       WORD("员"),   WORD("制度"),
-                                         WORD("办法"), WORD("机制"),   WORD("问题"),     WORD("课题"), WORD("成果"),
-                                         WORD("文章"), WORD("论证"),   WORD("意见"),     WORD("室"),   WORD("专班"),
-                                         WORD("表"),   WORD("小组"),   WORD("提纲"),     WORD("对象"), WORD("人员"),
-                                         WORD("结束"), WORD("常态化"), WORD("活动中"),   WORD("要求"), WORD("经费"),
-                                         WORD("力度") };
+    static const struct span nouns[] = {
+        WORD("组"),       WORD("报告"),     WORD("工作规程"), WORD("计划"),     WORD("方案"),     WORD("中"),
+        WORD("时"),       WORD("团"),       WORD("员"),       WORD("制度"),     WORD("办法"),     WORD("机制"),
+        WORD("问题"),     WORD("课题"),     WORD("成果"),     WORD("文章"),     WORD("论证"),     WORD("意见"),
+        WORD("室"),       WORD("专班"),     WORD("表"),       WORD("小组"),     WORD("提纲"),     WORD("对象"),
+        WORD("人员"),     WORD("结束"),     WORD("常态化"),   WORD("活动中"),   WORD("要求"),     WORD("经费"),
+        WORD("力度"),     WORD("实施方案"), WORD("工作方案"), WORD("实施办法"), WORD("暂行办法"), WORD("责任"),
+        WORD("工作制度"), WORD("工作机制")
+    };
     struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
     for (size_t k = 0; k < COUNT(nouns); k++) {
         if (span_starts(rest, nouns[k]))
@@ -51,15 +61,29 @@ static bool in_enumeration(const struct sentence *s, size_t i)
     return before || behind || inside || token_is(s, i + 1, "等") || token_is(s, i + 1, "等方式");
 }
 
+/* 代表, as those who act: not 人大代表票决项目, 代表建议. */
+static bool deputies_act(const struct sentence *s, size_t i)
+{
+    static const struct span nouns[] = { WORD("票决"), WORD("建议"), WORD("议案"), WORD("意见"), WORD("工作") };
+    if (!token_noun(s, i, NOUN_ACTOR_DEPUTIES))
+        return false;
+    struct span rest = { s->text.p + s->t[i].to, s->to - s->t[i].to };
+    for (size_t k = 0; k < COUNT(nouns); k++) {
+        if (span_starts(rest, nouns[k]))
+            return false;
+    }
+    return true;
+}
+
 static bool by_deputies(const struct sentence *s, size_t form)
 {
     bool sent = false; /* 组织部分省、市人大代表对…进行视察: the congress's own */
     for (size_t i = clause_begin(s, form); i < form; i++) {
         sent |= token_is(s, i, "组织") || token_is(s, i, "邀请") || token_is(s, i, "带领");
-        if (token_noun(s, i, NOUN_ACTOR_DEPUTIES) && !sent)
+        if (deputies_act(s, i) && !sent)
             return true;
     }
-    return token_noun(s, 0, NOUN_ACTOR_DEPUTIES) && !sent;
+    return deputies_act(s, 0) && !sent;
 }
 
 /* 总书记视察…, 大兴调查研究: no act of a congress. */
@@ -74,7 +98,7 @@ static bool of_others(const struct sentence *s, size_t i)
 /* Nothing to count: 执法检查17次 is a figure, unless its clause names a topic. */
 static bool counted(const struct sentence *s, size_t i)
 {
-    for (size_t k = i + 1; k < s->n && k < i + 4 && !token_ends_clause(s, k); k++) {
+    for (size_t k = i + 1; k < s->n && k < i + 4 && !token_ends_clause(s, k) && s->t[k].type != TOK_LIST; k++) {
         if (s->t[k].type == TOK_NUMBER)
             return true;
     }
@@ -124,11 +148,11 @@ static struct span topic_between(const struct sentence *s, size_t form, bool *op
             begin = i; /* A述职评议、B满意度测评: the item before has a form of its own */
             break;
         }
-        if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE)
-            continue;
+        if (s->t[i - 1].quoted || s->t[i - 1].type == TOK_TITLE || token_noun(s, i, NOUN_CONJ))
+            continue; /* 实施及完成情况 */
         if (token_verb(s, i - 1, VERB_LIGHT) || token_verb(s, i - 1, VERB_ORGANIZE) || token_is(s, i - 1, "启动") ||
-            token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") ||
-            token_is(s, i - 1, "参与")) {
+            token_verb(s, i - 1, VERB_HOLD) || token_is(s, i - 1, "宣布") || token_is(s, i - 1, "公布") ||
+            token_is(s, i - 1, "深化") || token_is(s, i - 1, "参加") || token_is(s, i - 1, "参与")) {
             after_verb = i;
             break;
         }
@@ -156,7 +180,43 @@ static struct span topic_behind(const struct sentence *s, size_t form)
     size_t end = clause_end(s, i);
     if (end > i + TOPIC_TOKENS)
         end = i + TOPIC_TOKENS;
+    for (size_t k = i + 1, sign = 0; k < end; k++) { /* 视察A、某站组织代表开展B视察: up to the next act */
+        if (s->t[k].type == TOK_LIST)
+            sign = k;
+        if (sign > 0 && token_verb(s, k, VERB_ORGANIZE)) {
+            end = sign;
+            break;
+        }
+    }
     return tokens_span(s, i, end);
+}
+
+/* 深入A开展视察: the place that was gone to. */
+static struct span topic_gone_to(const struct sentence *s, size_t form)
+{
+    static const struct span verbs[] = { WORD("深入"), WORD("走进"), WORD("前往"), WORD("来到"), WORD("赴") };
+    size_t begin = clause_begin(s, form), light = form;
+    while (light > begin && form - light < 3 && !token_verb(s, light, VERB_LIGHT))
+        light--;
+    for (size_t i = light; i > begin && token_verb(s, light, VERB_LIGHT); i--) {
+        for (size_t k = 0; k < COUNT(verbs); k++) {
+            if (span_eq(token_span(s, &s->t[i - 1]), verbs[k]))
+                return tokens_span(s, i, light);
+        }
+    }
+    return none();
+}
+
+/* Somewhere in general. */
+static bool anywhere(struct span place)
+{
+    static const struct span words[] = { WORD("基层"), WORD("一线"), WORD("现场"), WORD("实地"),
+                                         WORD("群众"), WORD("社区"), WORD("农村") };
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (span_starts(place, words[i]))
+            return true;
+    }
+    return false;
 }
 
 /* 18个典型社区 → 典型社区 */
@@ -246,6 +306,13 @@ static struct span cut_at_light_verb(const struct sentence *s, struct span topic
     return topic;
 }
 
+/* 县人大常委会专题询问A: the congress asks, and what follows is about what. */
+static bool congress_before(const struct sentence *s, size_t i)
+{
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    return span_ends(before, SPAN("人大常委会")) || span_ends(before, SPAN("人大"));
+}
+
 static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
 {
     bool opened = false;
@@ -262,7 +329,8 @@ static struct span find_topic(const struct sentence *s, size_t i, enum form form
     if (names_people(between) || verbs_only(s, between))
         between = none();
     act->rule = "oversight.topic_before";
-    bool object = wants_object(form) && usable(topic_behind(s, i));
+    bool asks = form == FORM_SPECIAL_INQUIRY && congress_before(s, i);
+    bool object = (wants_object(form) || asks) && usable(topic_behind(s, i));
     if (usable(between) && (opened || !object) && (opened || wants_object(form) == false || !usable(far))) {
         *list = !opened;
         return between;
@@ -270,6 +338,9 @@ static struct span find_topic(const struct sentence *s, size_t i, enum form form
     act->rule = "oversight.object";
     if (object)
         return topic_behind(s, i);
+    struct span place = form == FORM_VISIT && !usable(far) ? topic_gone_to(s, i) : none();
+    if (usable(place) && !anywhere(place))
+        return place;
     act->rule = "oversight.prepositional";
     return far;
 }
@@ -291,17 +362,24 @@ bool form_laws(struct pass *p, struct act act, size_t form)
 {
     const struct sentence *s = p->s;
     bool any = false;
-    for (size_t i = clause_begin(s, form); i < form; i++) {
+    size_t begin = clause_begin(s, form);
+    for (size_t i = form, titles = 0; i > begin; i--) { /* 《A》执法检查、《B》调研: each form has its own */
+        titles += s->t[i - 1].type == TOK_TITLE;
+        if (titles > 0 && form_at(s, i - 1) != NULL)
+            begin = i;
+    }
+    for (size_t i = begin; i < form; i++) {
         if (s->t[i].type != TOK_TITLE)
             continue;
         act_report_law(p, act, i);
         any = true;
     }
-    for (size_t i = form + 1; !any && !token_ends_clause(s, i) && i < form + 6; i++) {
-        if (s->t[i].type != TOK_TITLE)
-            continue;
-        act_report_law(p, act, i);
-        any = true;
+    for (size_t i = form + 1, end = form + 6; !any && !token_ends_clause(s, i) && i < end; i++) {
+        for (; i < s->n && s->t[i].type == TOK_TITLE; i++) {
+            act_report_law(p, act, i);
+            any = true;
+            i += s->t[i + 1].type == TOK_LIST || token_noun(s, i + 1, NOUN_CONJ);
+        }
     }
     return any;
 }
@@ -388,6 +466,13 @@ static bool names_report_only(struct span t)
            span_is(t, "专项报告") || span_is(t, "工作报告") || span_is(t, "报告情况");
 }
 
+/* 省政府专项工作报告, as a sort of report. */
+static bool government_report(struct span t)
+{
+    return t.n < 60 && (span_ends(t, SPAN("政府专项工作报告")) || span_ends(t, SPAN("政府专项报告")) ||
+                        span_ends(t, SPAN("两院”专项工作报告")) || names_report_only(t));
+}
+
 /* 听取…报告,并开展专题询问; 对报告进行满意度测评: what the report heard before was about. */
 static bool shares_topic(enum form form)
 {
@@ -457,6 +542,13 @@ static void set_target(struct act *act)
     act->target = copy.target;
 }
 
+/* 视察某地重要讲话精神: what a leader said on a visit. */
+static bool of_speech(struct span topic)
+{
+    return span_has(topic, SPAN("重要讲话")) || span_has(topic, SPAN("重要指示")) ||
+           span_has(topic, SPAN("讲话精神")) || span_has(topic, SPAN("指示精神"));
+}
+
 void form_read(struct pass *p, size_t i, enum form form)
 {
     const struct sentence *s = p->s;
@@ -473,11 +565,16 @@ void form_read(struct pass *p, size_t i, enum form form)
     }
     if (form == FORM_SATISFACTION_VOTE && !usable(topic) && p->heard_topic.n > 0 && !counted(s, i) && opens_vote(s, i))
         topic = none();
+    if (shares_topic(form) && p->heard_topic.n == 0 && government_report(topic_clean(topic)))
+        return; /* 首次对政府专项工作报告开展满意度测评: no report is named */
+    struct span clean = topic_clean(topic);
+    if (shares_topic(form) && clean.n >= TOPIC_MIN && p->heard_topic.n > clean.n && span_ends(p->heard_topic, clean))
+        topic = p->heard_topic; /* the same in fewer words */
     if (of_report(p, &act, topic)) {
         act_report(p, &act);
         return;
     }
-    if (ends_in_count(s, topic) || verbs_only(s, topic))
+    if (ends_in_count(s, topic) || verbs_only(s, topic) || of_speech(topic))
         return;
     list |= cut_to_laws(form, &topic);
     topic = topic_clean(without_count(s, topic_clean(topic)));

@@ -84,7 +84,9 @@ static bool not_supervision(struct span topic)
 /* 作关于…常委会工作的报告: the congress's own. */
 static bool own_report(struct span topic)
 {
-    return span_has(topic, SPAN("常委会")) || span_has(topic, SPAN("常务委员会")) || span_has(topic, SPAN("提请"));
+    bool opinion = span_has(topic, SPAN("审议意见")); /* 关于常委会第二十次会议审议意见处理情况: the government's */
+    return ((span_has(topic, SPAN("常委会")) || span_has(topic, SPAN("常务委员会"))) && !opinion) ||
+           span_has(topic, SPAN("提请"));
 }
 
 /* A的调研报告, A的视察报告: the congress's own act, told by its report. */
@@ -127,10 +129,10 @@ static void inspected_laws(struct pass *p, const struct act *act, struct span to
     }
 }
 
-static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report, struct span *target)
+static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report, enum form form, struct span *target)
 {
     const struct sentence *s = p->s;
-    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.hear_report" };
+    struct act act = { .form = form, .token = verb, .rule = "oversight.hear_report" };
     struct span topic = tokens_span(s, from, report);
     bool sum = is_sum(s, from, report);
     if (span_is(text_trim(topic), "相关") || span_is(text_trim(topic), "有关") || span_is(topic, "相关的") ||
@@ -168,6 +170,16 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
         act_report_topic(p, act, topic);
 }
 
+/* 调研报告, 视察报告: the congress's own act, told by its report. FORM_OPINION: no report. */
+static enum form report_form(const struct sentence *s, size_t i)
+{
+    if (token_is(s, i, "调研报告") || token_is(s, i, "专题调研报告"))
+        return FORM_RESEARCH;
+    if (token_is(s, i, "视察报告"))
+        return FORM_VISIT;
+    return names_report(s, i) ? FORM_HEAR_REPORT : FORM_OPINION;
+}
+
 /* …的报告,区财政局局长王某作的关于B的报告: the clause names another report and no other act before it. */
 static bool report_goes_on(const struct sentence *s, size_t i)
 {
@@ -175,7 +187,7 @@ static bool report_goes_on(const struct sentence *s, size_t i)
         if (token_is(s, i, "关于") || token_is(s, i, "所作") || (token_is(s, i, "作") && token_is(s, i + 1, "的")))
             return true;
         if (token_verb(s, i, VERB_HEAR) || token_verb(s, i, VERB_REVIEW) || token_verb(s, i, VERB_ADOPT) ||
-            token_verb(s, i, VERB_HOLD) || token_in(s, i, LEX_BIT(FORM)))
+            token_verb(s, i, VERB_HOLD) || (token_in(s, i, LEX_BIT(FORM)) && !form_in_noun(s, i)))
             return false;
     }
     return false;
@@ -286,6 +298,13 @@ static bool titled_report(struct pass *p, size_t verb, size_t title)
     return true;
 }
 
+/* 关于A的报告的审议意见研究处理情况的报告: the report within, of which another report tells. */
+static bool on_opinion(const struct sentence *s, size_t report)
+{
+    struct span rest = { s->text.p + s->t[report].to, s->to - s->t[report].to };
+    return span_starts(rest, SPAN("的审议意见")) || span_starts(rest, SPAN("审议意见"));
+}
+
 /* 听取和审议A的报告、B的汇报: from the verb on. Returns where to go on reading. */
 size_t hear_reports(struct pass *p, size_t verb)
 {
@@ -297,7 +316,7 @@ size_t hear_reports(struct pass *p, size_t verb)
         from++;
     bool crossed = false;
     struct span target = none();
-    for (size_t i = from; i < s->n && i - verb < REPORT_TOKENS; i++) {
+    for (size_t i = from; i < s->n && i - last < REPORT_TOKENS; i++) {
         const struct token *t = &s->t[i];
         if (t->type == TOK_STOP)
             break;
@@ -319,16 +338,17 @@ size_t hear_reports(struct pass *p, size_t verb)
             from = last = i + 1;
             continue;
         }
-        if (!names_report(s, i) || t->quoted)
+        enum form form = report_form(s, i);
+        if (form == FORM_OPINION || t->quoted)
             continue;
-        if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度"))
+        if (token_is(s, i + 1, "情况") || token_is(s, i + 1, "制度") || on_opinion(s, i))
             continue;
-        hear_segment(p, verb, from, i, &target);
+        hear_segment(p, verb, from, i, form, &target);
         from = last = i + 1;
         while (from < s->n && (s->t[from].type == TOK_LIST || token_noun(s, from, NOUN_CONJ)))
             from++;
         if (from == i + 1 &&
-            !(s->t[from].type == TOK_COMMA && !token_semicolon(s, from) && report_goes_on(s, from + 1)))
+            !(s->t[from].type == TOK_COMMA && report_goes_on(s, from + 1)))
             break;
     }
     return last;
@@ -375,12 +395,35 @@ static bool told_for_government(struct pass *p, size_t verb)
     return true;
 }
 
+/* 受市政府委托,现就A情况报告如下: what the article reports is its own report. */
+static bool told_below(struct pass *p, size_t verb)
+{
+    const struct sentence *s = p->s;
+    struct span rest = { s->text.p + s->t[verb].to, s->to - s->t[verb].to };
+    if (!span_starts(rest, SPAN("如下")) || !sentence_has(s, SPAN("委托")))
+        return false;
+    size_t about = verb;
+    while (about > 0 && !token_is(s, about, "就") && !token_is(s, about, "将") && !token_is(s, about, "现就") &&
+           !token_is(s, about, "现将"))
+        about--;
+    struct act act = { .form = FORM_HEAR_REPORT, .token = verb, .rule = "oversight.reported" };
+    struct span lead = tokens_span(s, 0, about), topic = tokens_span(s, about + 1, verb);
+    const char *by = span_find(lead, SPAN("受")), *order = span_find(lead, SPAN("委托"));
+    if (about == 0 || by == NULL || order == NULL || by > order || not_supervision(topic) || own_report(topic))
+        return false;
+    act.target = span_between(by + 3, order);
+    if (span_ends(topic, SPAN(",")))
+        topic.n--;
+    act_report_topic(p, act, cut_end(topic, WIDE_COMMA));
+    return true;
+}
+
 /* 省人民政府向省人大常委会报告…情况 */
 void hear_reported(struct pass *p, size_t verb)
 {
     const struct sentence *s = p->s;
     size_t to_word = verb;
-    if (delivered_report(p, verb) || told_for_government(p, verb))
+    if (told_below(p, verb) || delivered_report(p, verb) || told_for_government(p, verb))
         return;
     while (to_word > 0 && verb - to_word < 10 && !token_is(s, to_word, "向") && !token_ends_clause(s, to_word))
         to_word--;

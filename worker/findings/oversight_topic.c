@@ -78,15 +78,24 @@ bool topic_empty(struct span t)
                                          WORD("随机"),         WORD("监督") };
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
-    static const struct span starts[] = { WORD("这是"),  WORD("这"),     WORD("让"),   WORD("为让"), WORD("将"),
-                                          WORD("把"),    WORD("第"),     WORD("会后"), WORD("会前"), WORD("结束"),
-                                          WORD("还"),    WORD("也"),     WORD("其"),   WORD("后"),   WORD("本届"),
-                                          WORD("连续"),  WORD("经"),     WORD("通过"), WORD("为“"),  WORD("评为"),
-                                          WORD("“满意"), WORD("要强化"), WORD("增强"), WORD("我们"), WORD("要增强"),
-                                          WORD("要加强") };
+    static const struct span starts[] = {
+        WORD("这是"),   WORD("这"),     WORD("让"),     WORD("为让"),     WORD("将"),     WORD("把"),     WORD("第"),
+        WORD("会后"),   WORD("会前"),   WORD("结束"),   WORD("还"),       WORD("也"),     WORD("其"),     WORD("后"),
+        WORD("本届"),   WORD("连续"),   WORD("经"),     WORD("通过"),     WORD("为“"),    WORD("评为"),   WORD("“满意"),
+        WORD("要强化"), WORD("增强"),   WORD("我们"),   WORD("要增强"),   WORD("要加强"), WORD("作为"),   WORD("做好"),
+        WORD("搞好"),   WORD("为搞好"), WORD("为做好"), WORD("为了"),     WORD("要以"),   WORD("就做好"), WORD("围绕"),
+        WORD("圆满"),   WORD("切实"),   WORD("认真"),   WORD("配合做好"), WORD("它"),     WORD("他们"),   WORD("这些"),
+        WORD("该"),     WORD("并"),     WORD("再"),     WORD("本级政府")
+    };
     for (size_t i = 0; i < COUNT(starts); i++) {
         if (span_starts(t, starts[i]))
             return true;
+    }
+    static const struct span pointers[] = { WORD("此次"), WORD("本次"), WORD("这次"), WORD("该次"), WORD("上次"),
+                                            WORD("每次"), WORD("历次"), WORD("这项"), WORD("此项") };
+    for (size_t i = 0; i < COUNT(pointers); i++) {
+        if (span_ends(t, pointers[i]))
+            return true; /* 推进这次(专题询问) */
     }
     static const struct span own[] = { WORD("人大常委会"), WORD("人民代表大会常务委员会") };
     for (size_t i = 0; i < COUNT(own); i++) {
@@ -111,6 +120,9 @@ struct span target_type(struct span target)
                  { "监委", "supervisory_commission" },
                  { "监察委", "supervisory_commission" },
                  { "检察院", "procuratorate" },
+                 { "检察机关", "procuratorate" },
+                 { "审判机关", "court" },
+                 { "公安机关", "department" },
                  { "法院", "court" },
                  { "局", "department" },
                  { "厅", "department" },

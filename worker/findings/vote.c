@@ -15,10 +15,51 @@ static const struct side {
     { "未按", FINDING_ABSENT },        { "未表决", FINDING_ABSENT },    { "未投票", FINDING_ABSENT },
 };
 
+/* The side that these words begin with; NULL: none. */
+static const struct side *side_in_front(struct span words)
+{
+    for (size_t k = 0; k < sizeof(sides) / sizeof(sides[0]); k++) {
+        if (span_starts(words, span_of(sides[k].word)))
+            return &sides[k];
+    }
+    return NULL;
+}
+
+/* 票; 满意票59张; where people vote, also 15人满意. */
 static bool is_ballot(const struct sentence *s, size_t i)
 {
-    return i + 1 < s->n && s->t[i].type == TOK_NUMBER && token_is(s, i + 1, "票") &&
-           s->numbers[s->t[i].value].value.scale == 0 && !s->numbers[s->t[i].value].too_long;
+    if (i + 1 >= s->n || s->t[i].type != TOK_NUMBER || s->numbers[s->t[i].value].value.scale != 0 ||
+        s->numbers[s->t[i].value].too_long)
+        return false;
+    if (token_is(s, i + 1, "票"))
+        return true;
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    if (token_is(s, i + 1, "张"))
+        return span_ends(before, SPAN("票")) || span_ends(before, SPAN("票为")) || span_ends(before, SPAN("票有"));
+    bool people = token_is(s, i + 1, "人") || token_is(s, i + 1, "名") || token_is(s, i + 1, "位");
+    return people &&
+           (sentence_has(s, SPAN("表决")) || sentence_has(s, SPAN("测评")) || sentence_has(s, SPAN("投票"))) &&
+           side_in_front((struct span){ s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to }) != NULL;
+}
+
+/* 以190票(的高票)当选, 以全票通过: bare ballots are for what wins by them. */
+static bool wins(const struct sentence *s, size_t i)
+{
+    static const struct span words[] = { WORD("的"),   WORD("高票"), WORD("全票"), WORD("满票"),
+                                         WORD("多数"), WORD("得票"), WORD("绝对") };
+    static const struct span lead[] = { WORD("以"), WORD("以高达"), WORD("获得"), WORD("获") };
+    struct span before = { s->text.p + s->from, s->t[i].from - s->from };
+    struct span behind = { s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to };
+    bool led = false;
+    for (size_t k = 0; k < sizeof(lead) / sizeof(lead[0]); k++)
+        led |= span_ends(before, lead[k]);
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+        if (span_starts(behind, words[k]))
+            behind = (struct span){ behind.p + words[k].n, behind.n - words[k].n };
+    }
+    return led && token_is(s, i + 1, "票") &&
+           (span_starts(behind, SPAN("当选")) || span_starts(behind, SPAN("通过")) ||
+            span_starts(behind, SPAN("顺利当选")) || span_starts(behind, SPAN("获得通过")));
 }
 
 /* The side whose word stands right before the number (赞成45票) or right behind its unit (45票赞成). */
@@ -35,11 +76,8 @@ static const struct side *side_of(const struct sentence *s, size_t i)
         if (span_ends(before, span_of(sides[k].word)))
             return &sides[k];
     }
-    for (size_t k = 0; k < sizeof(sides) / sizeof(sides[0]); k++) {
-        if (span_starts(behind, span_of(sides[k].word)))
-            return &sides[k];
-    }
-    return NULL;
+    const struct side *side = side_in_front(behind);
+    return side == NULL && wins(s, i) ? side_in_front(SPAN("赞成")) : side;
 }
 
 static struct span topic_from(const struct sentence *s, size_t from, size_t limit)
@@ -113,6 +151,18 @@ static struct span item_of(const struct sentence *s, size_t first)
     return item.n > ITEM_MAX_BYTES ? text_cut(item, ITEM_MAX_BYTES) : item;
 }
 
+/* 该报告: what was heard before. */
+static bool points_back(struct span item)
+{
+    static const struct span words[] = { WORD("该报告"), WORD("该项报告"), WORD("此报告"),
+                                         WORD("报告"),   WORD("上述报告"), WORD("该项工作") };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (span_eq(item, words[i]))
+            return true;
+    }
+    return false;
+}
+
 bool vote_find(struct pass *p)
 {
     const struct sentence *s = p->s;
@@ -124,15 +174,18 @@ bool vote_find(struct pass *p)
             continue;
         if (f == NULL || finding_get(f, side->field).n > 0) { /* the same side again: another vote */
             struct span item = item_of(s, i);
+            if (points_back(item) && p->heard_topic.n > 0)
+                item = p->heard_topic;
             f = pass_add(p, KIND_VOTE, s->t[i].from, s->t[i + 1].to, "vote.ballots");
             pass_set(p, f, FINDING_ITEM, item);
             pass_set_time(p, f, i);
             pass_set_meeting(p, f, i);
-            if (sentence_has(s, SPAN("通过")))
+            if (token_is(s, i + 1, "票") && wins(s, i))
+                pass_set_str(p, f, FINDING_RESULT, "passed");
+            else if (sentence_has(s, SPAN("通过")))
                 pass_set_str(p, f, FINDING_RESULT,
-                             sentence_has(s, SPAN("未通过")) || sentence_has(s, SPAN("未获通过"))
-                                 ? "rejected"
-                                 : "passed");
+                             sentence_has(s, SPAN("未通过")) || sentence_has(s, SPAN("未获通过")) ? "rejected"
+                                                                                                  : "passed");
         }
         if (finding_get(f, side->field).n == 0)
             pass_set(p, f, side->field, decimal_text(s->numbers[s->t[i].value].value, p->a));
