@@ -33,7 +33,10 @@ static int retry(const struct options *o, struct store *s, struct err *e)
     if (store_retry(s, o->all ? 0 : o->capture, &n, e) < 0)
         return say_failed("%s", e->msg);
     if (n == 0 && !o->all)
-        return say_failed("page %" PRId64 " is not quarantined, nor is a part of it unread; 'renda status' lists those that are", o->capture);
+        return say_failed(
+            "page %" PRId64
+            " is not quarantined, and nothing that was fetched of it is unread; 'renda status' lists those that are",
+            o->capture);
     printf("%d page%s put back\n", n, n == 1 ? "" : "s");
     return EXIT_DONE;
 }

@@ -66,7 +66,8 @@ static const struct section {
       "SELECT c.id, c.tries, u.url, c.why FROM capture c JOIN url u ON u.id = c.url_id"
       " WHERE c.state = 'quarantined' ORDER BY c.id DESC LIMIT 50" },
     { "unread", false,
-      "SELECT b.capture_id AS id, b.kind, b.url, b.why, u.url AS article FROM bundle b JOIN capture c ON c.id = b.capture_id"
+      "SELECT b.capture_id AS id, b.kind, b.url, b.why, u.url AS article FROM bundle b JOIN capture c ON c.id = "
+      "b.capture_id"
       " JOIN url u ON u.id = c.url_id WHERE b.state = 'failed' OR b.why IS NOT NULL"
       " ORDER BY b.capture_id DESC, b.part LIMIT 50" },
 };
@@ -124,8 +125,10 @@ static int print_section(struct store *s, const struct section *section, const c
         printf("%s\n", section->name);
     bool any = rows_count(rows) > 0;
     rows_end(rows);
-    if (any && (strcmp(section->name, "quarantined") == 0 || strcmp(section->name, "unread") == 0))
+    if (any && strcmp(section->name, "quarantined") == 0)
         puts("renda retry ID puts one back, renda retry --all all of them");
+    if (any && strcmp(section->name, "unread") == 0)
+        puts("renda retry ID reads an article with what was fetched once more, renda retry --all all of them");
     if (any)
         putchar('\n');
     return rc;

@@ -379,7 +379,8 @@ int sqlite_bundle_retry(struct sqlite *q, int64_t capture, struct err *e)
 {
     sqlite3_stmt *st = sq_prepare(q,
                                   "UPDATE bundle SET state = 'there', why = NULL, tries = 0, unread = 1 "
-                                  "WHERE state = 'failed' AND part_capture IS NOT NULL AND (?1 = 0 OR capture_id = ?1)",
+                                  "WHERE (state = 'failed' OR why IS NOT NULL) AND part_capture IS NOT NULL "
+                                  "AND (?1 = 0 OR capture_id = ?1)",
                                   e);
     if (st == NULL)
         return -1;

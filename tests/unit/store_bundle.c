@@ -364,6 +364,32 @@ static void too_large_together(void **state)
     temp_close(&t);
 }
 
+/* What was fetched and could not be read, or not whole, is read once more on demand; what never came is not. */
+static void retry_of_what_was_not_read(void **state)
+{
+    (void)state;
+    struct temp t;
+    int n;
+    struct err e;
+    int64_t id = first_page(&t);
+    settle_one(&t, with_needs(&t, id, 1, "一", 3, 0), T0 + 1);
+    outcome_for(&t, SECOND, OUTCOME_GONE);
+    part_capture(&t, PDF, "attachment", "document");
+    struct result *r = with_needs(&t, id, 2, "一", 3, 0);
+    r->needs[1].why = SPAN("no time was left for it");
+    settle_one(&t, r, T0 + 20);
+    assert_string_equal(states(&t), "failed there");
+    assert_int_equal(pass_of(&t, id), -2);
+    assert_int_equal(store_retry(t.s, id, &n, &e), 0);
+    assert_int_equal(n, 1);
+    assert_int_equal(pass_of(&t, id), 3);
+    settle_one(&t, with_needs(&t, id, 3, "一三", 3, 2), T0 + 30);
+    assert_string_equal(states(&t), "failed there");
+    assert_int_equal(store_retry(t.s, id, &n, &e), 0);
+    assert_int_equal(n, 0);
+    temp_close(&t);
+}
+
 /* A part that is sent and that no reading tells of: it is not sent for ever. */
 static void never_told_of(void **state)
 {
@@ -463,7 +489,7 @@ int main(void)
         cmocka_unit_test(redirected),                 cmocka_unit_test(verdicts_on_a_part),
         cmocka_unit_test(too_large_together),         cmocka_unit_test(never_told_of),
         cmocka_unit_test(not_sent_is_no_try),         cmocka_unit_test(an_attachment_changes_its_kind),
-        cmocka_unit_test(many_parts_of_a_large_page),
+        cmocka_unit_test(many_parts_of_a_large_page), cmocka_unit_test(retry_of_what_was_not_read),
     };
     return cmocka_run_group_tests_name("store_bundle", tests, NULL, NULL);
 }
