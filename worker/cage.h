@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "common/err.h"
+#include "common/result.h"
 #include "common/span.h"
 
 #define CAGE_HEAD_MAX ((size_t)256 * 1024)       /* the job's description */
@@ -25,7 +26,7 @@ enum cage_death { CAGE_MEMORY = 70, CAGE_TOO_LARGE, CAGE_BAD_JOB };
 void cage_die(enum cage_death how) __attribute__((noreturn));
 void cage_die_of_memory(void); /* for arena_new() */
 
-#define CAGE_PARTS_MAX 1000
+#define CAGE_PARTS_MAX RESULT_NEEDS_MAX /* the sink takes no higher number */
 /* In the child: notes which part of the job it works on from now on, so that its death is held against that. 0: the
  * page itself, as at each job's start. Does nothing outside a child. */
 void cage_at_part(int part);

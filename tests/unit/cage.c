@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "common/result.h"
 #include "worker/cage.h"
 #include "worker/held.h"
 
@@ -63,6 +64,10 @@ static size_t do_job(void *ctx, struct span head, struct span body, char *out, s
         for (char *p; (p = malloc(4 * 1024 * 1024)) != NULL;)
             memset(p, 1, 4 * 1024 * 1024);
         cage_die_of_memory();
+    }
+    if (span_starts(head, SPAN("part "))) {
+        cage_at_part(atoi(head.p + strlen("part "))); /* what a child that was taken over may write */
+        cage_die(CAGE_BAD_JOB);
     }
     if (span_is(head, "too large"))
         cage_die(CAGE_TOO_LARGE);
@@ -300,6 +305,24 @@ static void deadlines(void **state)
 
 /* ---- held pages ------------------------------------------------------------------------------------------------------------- */
 
+/* Whatever the child wrote: the sink takes the number of a part, or the verdict is on the page. */
+static void blamed_parts(void **state)
+{
+    static const struct {
+        const char *job;
+        int want;
+    } rows[] = { { "part 0", 0 }, { "part 1", 1 }, { "part 100", RESULT_NEEDS_MAX }, { "part 101", 0 }, { "part 1000", 0 }, { "part -1", 0 } };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct cage *c = new_cage();
+        struct span out;
+        char verdict[64];
+        assert_int_equal(run(c, rows[i].job, SPAN(""), &out, verdict), CAGE_DEAD);
+        assert_int_equal(cage_part(c), rows[i].want);
+        cage_free(c);
+    }
+}
+
 static bool push(struct held *h, int64_t id, size_t bytes)
 {
     zmq_msg_t head, body;
@@ -355,7 +378,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_end), cmocka_unit_test(results), cmocka_unit_test(killed_by_others_is_no_verdict),
-        cmocka_unit_test(deadlines), cmocka_unit_test(held_pages),
+        cmocka_unit_test(deadlines), cmocka_unit_test(blamed_parts), cmocka_unit_test(held_pages),
     };
     return cmocka_run_group_tests_name("cage", tests, NULL, NULL);
 }
