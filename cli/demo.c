@@ -220,7 +220,8 @@ static void print_summary(struct demo *d, const struct truth *t)
     puts(".");
     if (t->missing[0] != '\0')
         printf("Missing, for example: %s\n", t->missing);
-    printf("%s of %s planted figures found. What was published, and what was found in it:\n\n",
+    printf("%s of %s planted figures found. What was published, and what was found in it "
+           "(a topic may be worded longer or shorter):\n\n",
            progress_count(t->kinds[KIND_FIGURE].found, stored),
            progress_count(t->kinds[KIND_FIGURE].planted, published));
     print_kinds(t);

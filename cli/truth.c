@@ -9,6 +9,7 @@
 #define PAGE_ARTICLES   200 /* of the truth, at a time */
 #define ARENA_MAX_BYTES ((size_t)64 << 20)
 #define END             FINDING_FIELD_COUNT
+#define TOPIC_MIN_BYTES 12 /* four Chinese characters: fewer are within anything */
 
 /* The fields that say what a finding is. */
 static const enum finding_field keys[KIND_COUNT][2] = {
@@ -99,15 +100,48 @@ static bool is_same(const char *a, const char *b)
     return numbers && fabs(x - y) <= 1e-9 * fabs(x);
 }
 
-static bool take_match(struct stored *s, int kind, const char *const key[2])
+/* Where a topic begins and ends is a matter of taste: 粮食安全, 粮食安全保障情况. */
+static bool is_topic(enum finding_field field)
+{
+    return field == FINDING_TOPIC || field == FINDING_ITEM || field == FINDING_THING;
+}
+
+static bool is_within(const char *a, const char *b)
+{
+    return strlen(a) >= TOPIC_MIN_BYTES && strstr(b, a) != NULL;
+}
+
+static bool agrees(enum finding_field field, const char *have, const char *want, bool loosely)
+{
+    return is_same(have, want) ||
+           (loosely && field != END && is_topic(field) && (is_within(have, want) || is_within(want, have)));
+}
+
+static bool take_match_so(struct stored *s, int kind, const char *const key[2], bool loosely)
 {
     for (struct stored_finding *f = s->findings; f != NULL; f = f->next) {
-        if (f->taken || f->kind != kind || !is_same(f->key[0], key[0]) || !is_same(f->key[1], key[1]))
+        if (f->taken || f->kind != kind || !agrees(keys[kind][0], f->key[0], key[0], loosely) ||
+            !agrees(keys[kind][1], f->key[1], key[1], loosely))
             continue;
         f->taken = true;
         return true;
     }
     return false;
+}
+
+/* Word for word before one within the other, or it would take what belongs to another. */
+static bool take_match(struct stored *s, int kind, const char *const key[2])
+{
+    return take_match_so(s, kind, key, false) || take_match_so(s, kind, key, true);
+}
+
+static void count_planted(const json_t *planted, int kind, const char *const key[2], struct stored *s, struct truth *t)
+{
+    bool found = take_match(s, kind, key);
+    if (json_is_true(json_object_get(planted, "optional")))
+        return; /* may be missed or found */
+    t->kinds[kind].planted++;
+    t->kinds[kind].found += found;
 }
 
 static void compare_findings(const json_t *planted, struct stored *s, struct truth *t)
@@ -124,8 +158,7 @@ static void compare_findings(const json_t *planted, struct stored *s, struct tru
             if (keys[kind][j] != END)
                 key[j] = as_text(s->arena, json_object_get(f, finding_fields[keys[kind][j]].json));
         }
-        t->kinds[kind].planted++;
-        t->kinds[kind].found += take_match(s, kind, key);
+        count_planted(f, kind, key, s, t);
     }
 }
 

@@ -21,7 +21,8 @@ struct truth {
 long truth_total(struct downloader *d, const char *base, struct err *e);
 
 /* Adds one site's articles to *t. A planted finding is found when the same article has one that agrees in the fields
- * that say what it is: of a figure, value and unit. */
+ * that say what it is: of a figure, value and unit. A topic agrees with one that it holds or is held by. Findings that
+ * may be missed are not counted. */
 int truth_compare(struct downloader *d, const char *base, struct store *s, struct truth *t, struct err *e);
 
 #endif
