@@ -9,8 +9,9 @@
 #include "common/arena.h"
 #include "common/text.h"
 
-#define GAP             2 /* blanks between columns */
-#define COLUMN_MIN      6 /* a column does not give way further */
+#define GAP             2  /* blanks between columns */
+#define COLUMN_MIN      6  /* a column does not give way further */
+#define COLUMN_WHOLE    12 /* days and codes are at most so wide */
 #define CELL_MAX_BYTES  2048
 #define TABLE_MAX_BYTES ((size_t)1 << 30)
 
@@ -20,7 +21,7 @@ struct table {
     int columns;
     struct span *cells; /* row by row */
     size_t n, cap;
-    size_t widest[TABLE_COLUMNS_MAX];
+    size_t widest[TABLE_COLUMNS_MAX], narrowest[TABLE_COLUMNS_MAX]; /* of the filled cells; widest: the title's too */
     struct arena *arena;
 };
 
@@ -70,7 +71,10 @@ void table_add(struct table *t, const struct span *cells)
     }
     for (int i = 0; i < t->columns; i++) {
         struct span cell = cells[i].p == NULL ? SPAN("") : clean(t->arena, cells[i]);
-        t->widest[i] = max(t->widest[i], text_columns(cell));
+        size_t columns = text_columns(cell);
+        t->widest[i] = max(t->widest[i], columns);
+        if (columns > 0 && (t->narrowest[i] == 0 || columns < t->narrowest[i]))
+            t->narrowest[i] = columns;
         t->cells[t->n++] = cell;
     }
 }
@@ -83,6 +87,23 @@ void table_add_strings(struct table *t, const char *const *cells)
     table_add(t, spans);
 }
 
+/* Days and codes, all of one width, say nothing when they are cut. */
+static bool wants_whole(const struct table *t, int column)
+{
+    return t->narrowest[column] == t->widest[column] && t->widest[column] <= COLUMN_WHOLE;
+}
+
+/* The widest column that can give way; -1: none. */
+static int most_of(const struct table *t, const size_t *widths, bool any)
+{
+    int most = -1;
+    for (int i = 0; i < t->columns; i++) {
+        if (widths[i] > COLUMN_MIN && (any || !wants_whole(t, i)) && (most < 0 || widths[i] > widths[most]))
+            most = i;
+    }
+    return most;
+}
+
 /* Takes columns from the widest until all fit. */
 static void fit(const struct table *t, size_t *widths, int width)
 {
@@ -90,10 +111,10 @@ static void fit(const struct table *t, size_t *widths, int width)
     for (int i = 0; i < t->columns; i++)
         total += widths[i] = t->widest[i];
     while (width > 0 && total > (size_t)width) {
-        int most = 0;
-        for (int i = 1; i < t->columns; i++)
-            most = widths[i] > widths[most] ? i : most;
-        if (widths[most] <= COLUMN_MIN)
+        int most = most_of(t, widths, false);
+        if (most < 0)
+            most = most_of(t, widths, true);
+        if (most < 0)
             return;
         widths[most]--;
         total--;

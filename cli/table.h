@@ -20,7 +20,8 @@ void table_add_strings(struct table *t, const char *const *cells); /* NULL: empt
 
 size_t table_rows(const struct table *t);
 
-/* width: columns of the terminal, 0: no limit. The widest columns give way first; what does not fit ends in "…". */
+/* width: columns of the terminal, 0: no limit. The widest columns give way first, those of
+ * days and codes last; what does not fit ends in "…". */
 void table_print(const struct table *t, FILE *out, int width);
 
 /* For out: its width when it is a terminal, else 0. */

@@ -40,7 +40,10 @@ static void tables(void **state)
         const char *want;
     } rows[] = {
         { "no rows", 0, { { NULL } }, "name  n  note\n" },
-        { "latin", 0, { { "a", "1", "x" }, { "bbbbb", "100", "y" } }, "name     n  note\na        1  x\nbbbbb  100  y\n" },
+        { "latin",
+          0,
+          { { "a", "1", "x" }, { "bbbbb", "100", "y" } },
+          "name     n  note\na        1  x\nbbbbb  100  y\n" },
         { "double width",
           0,
           { { "武汉", "1", "x" }, { "abcdef", "22", "y" } },
@@ -48,10 +51,24 @@ static void tables(void **state)
         { "nothing after the last cell", 0, { { "a", "", "" }, { "b", NULL, "x" } }, "name  n  note\na\nb        x\n" },
         { "cut", 20, { { "abc", "1", "0123456789abcdef" } }, "name  n  note\nabc   1  0123456789…\n" },
         { "cut before a wide one", 20, { { "abc", "1", "常务委员会会议" } }, "name  n  note\nabc   1  常务委员会…\n" },
-        { "the widest gives way", 24, { { "0123456789abcdef", "1", "xy" } }, "name             n  note\n0123456789abcd…  1  xy\n" },
+        { "the widest gives way",
+          24,
+          { { "0123456789abcdef", "1", "xy" } },
+          "name             n  note\n0123456789abcd…  1  xy\n" },
         { "line breaks", 0, { { "a\nb", "\t", "c\x1b[2J" } }, "name  n  note\na b      c [2J\n" },
         { "bad bytes", 0, { { "a\xff", "1", "x" } }, "name  n  note\na\xef\xbf\xbd    1  x\n" },
-        { "narrower than possible", 5, { { "abcdefghij", "1", "klmnopqrst" } }, "name    n  note\nabcde…  1  klmno…\n" },
+        { "days give way last",
+          24,
+          { { "2025-03-20", "1", "abcdefghijkl" }, { "2025-03-21", "2", "m" } },
+          "name        n  note\n2025-03-20  1  abcdefgh…\n2025-03-21  2  m\n" },
+        { "unless they must",
+          18,
+          { { "2025-03-20", "1", "abcdefghijkl" }, { "2025-03-21", "2", "m" } },
+          "name     n  note\n2025-0…  1  abcde…\n2025-0…  2  m\n" },
+        { "narrower than possible",
+          5,
+          { { "abcdefghij", "1", "klmnopqrst" } },
+          "name    n  note\nabcde…  1  klmno…\n" },
     };
     int bad = 0;
     for (size_t i = 0; i < COUNT(rows); i++) {
