@@ -166,10 +166,10 @@ static void print_samples(const struct survey *s, struct arena *a)
             printf("#   failed: %.*s: %.*s\n", SPAN_FMT(one_line(a, x->url, 300)), SPAN_FMT(one_line(a, x->why, 300)));
             continue;
         }
-        printf("#   %.*s %.*s (%.*s), %zu characters, %zu findings\n#     %.*s\n",
+        printf("#   %.*s %.*s (%.*s), %zu characters, %zu finding%s\n#     %.*s\n",
                SPAN_FMT(x->published.n > 0 ? x->published : SPAN("no date")), SPAN_FMT(one_line(a, x->title, 120)),
                SPAN_FMT(x->source.n > 0 ? one_line(a, x->source, 60) : SPAN("no source")), x->characters, x->findings,
-               SPAN_FMT(one_line(a, x->url, 300)));
+               x->findings == 1 ? "" : "s", SPAN_FMT(one_line(a, x->url, 300)));
     }
 }
 

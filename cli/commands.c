@@ -123,7 +123,8 @@ const struct command commands[] = {
       "\n"
       "KIND: figure (default), legislation, meeting, oversight, suggestion, project, vote, person, platform, first,\n"
       "      article, part (further pages and attachments), compare (one figure for each congress, measure and "
-      "period)\n"
+      "period,\n"
+      "      with a note where its articles differ)\n"
       "\n"
       "  -s, --site NAME      of one site           --org NAME       of one congress (a part of its name is enough)\n"
       "      --region PLACE   of one place          --level LEVEL    province, prefecture, county, …\n"
@@ -137,6 +138,7 @@ const struct command commands[] = {
       "apostrophe\n" CONFIG_OPTION HELP_OPTION "\n"
       "examples:\n"
       "  renda query figure --metric 'meetings.*' --since 2025\n"
+      "  renda query compare --metric meetings.chairpersons --level province\n"
       "  renda query legislation --org 武汉 --format csv > laws.csv\n",
       cmd_query },
     { "retry", "put quarantined pages back",
@@ -171,6 +173,12 @@ const struct command commands[] = {
       cmd_sink },
     { "status", "how the watching stands: queue, rates, sites, quarantine",
       "usage: renda status [-c FILE] [--json] [--watch]\n"
+      "\n"
+      "Shows what waits and what is stored, each site's state, pages that are not read or not wholly (troubles), "
+      "selectors\n"
+      "and whether they still match, the roles that run, pages that were given up (quarantined), and parts missing "
+      "from\n"
+      "articles (unread). A section without rows is left out.\n"
       "\n"
       "  -j, --json           as JSON\n"
       "  -w, --watch          again every two seconds\n" CONFIG_OPTION HELP_OPTION "\n"
