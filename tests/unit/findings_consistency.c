@@ -1,33 +1,13 @@
 /* What does not fit together gets a note, and what does gets none; congresses by law. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "common/congress.h"
-#include "worker/findings/findings.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct rules *rules;
-static struct arena *arena;
+#include "tests/unit/findings_test.h"
 
 /* "kind: note | …" of the findings that have one. */
 static const char *notes_of(const char *title, const char *text)
 {
     static char out[2048];
-    struct article art = { .authors = NULL };
-    struct finding_list list = { .items = NULL };
+    struct finding_list list = find_on("2025-01-20", title, text);
     size_t at = 0;
-    arena_reset(arena);
-    art.f[ARTICLE_TITLE] = span_of(title);
-    art.f[ARTICLE_TEXT] = span_of(text);
-    art.f[ARTICLE_PUBLISHED] = SPAN("2025-01-20");
-    findings_find(rules, &art, NULL, arena, &list);
     out[0] = '\0';
     for (size_t i = 0; i < list.n; i++) {
         struct span note = finding_get(&list.items[i], FINDING_NOTE);
@@ -145,23 +125,6 @@ static void test_terms(void **state)
     assert_true(congress_term_max(CONGRESS_TOWNSHIP, 2024) >= 20);
 }
 
-static int make(void **state)
-{
-    (void)state;
-    struct err e;
-    rules = rules_new(NULL, &e);
-    arena = arena_new((size_t)1 << 30, NULL);
-    return rules == NULL || arena == NULL ? -1 : 0;
-}
-
-static int drop(void **state)
-{
-    (void)state;
-    rules_free(rules);
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,5 +132,5 @@ int main(void)
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_terms),
     };
-    return cmocka_run_group_tests(tests, make, drop);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,19 +1,5 @@
 /* What a figure is besides its number: measure, topic, whole, time, whose, planned; and numbers that are no figures. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "worker/findings/findings.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct rules *rules;
-static struct arena *arena;
+#include "tests/unit/findings_test.h"
 
 static const enum finding_field shown[] = { FINDING_ACTION,      FINDING_SUBJECT,     FINDING_VALUE,
                                             FINDING_UNIT,        FINDING_BOUND,       FINDING_METRIC,
@@ -24,14 +10,8 @@ static const enum finding_field shown[] = { FINDING_ACTION,      FINDING_SUBJECT
 static const char *figures_of(const char *title, const char *text)
 {
     static char out[4096];
-    struct article art = { .authors = NULL };
-    struct finding_list list = { .items = NULL };
+    struct finding_list list = find_on("2024-05-10", title, text);
     size_t at = 0;
-    arena_reset(arena);
-    art.f[ARTICLE_TITLE] = span_of(title);
-    art.f[ARTICLE_TEXT] = span_of(text);
-    art.f[ARTICLE_PUBLISHED] = SPAN("2024-05-10");
-    findings_find(rules, &art, NULL, arena, &list);
     out[0] = '\0';
     for (size_t i = 0; i < list.n; i++) {
         if (list.items[i].kind != KIND_FIGURE)
@@ -108,25 +88,8 @@ static void test_figures(void **state)
     assert_int_equal(bad, 0);
 }
 
-static int make(void **state)
-{
-    (void)state;
-    struct err e;
-    rules = rules_new(NULL, &e);
-    arena = arena_new((size_t)1 << 30, NULL);
-    return rules == NULL || arena == NULL ? -1 : 0;
-}
-
-static int drop(void **state)
-{
-    (void)state;
-    rules_free(rules);
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_figures) };
-    return cmocka_run_group_tests(tests, make, drop);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

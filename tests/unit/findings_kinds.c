@@ -1,39 +1,11 @@
 /* Findings of each kind from single sentences; offsets; hostile texts; the user's own lexicon. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "common/text.h"
-#include "worker/findings/findings.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* Signs in full width, as bytes: editors fold them. */
-#define WIDE_COMMA     "\xEF\xBC\x8C"
-#define WIDE_SEMICOLON "\xEF\xBC\x9B"
-#define WIDE_OPEN      "\xEF\xBC\x88"
-#define WIDE_CLOSE     "\xEF\xBC\x89"
-
-static struct rules *rules;
-static struct arena *arena;
+#include "tests/unit/findings_test.h"
 
 static struct finding_list find(const char *title, const char *text)
 {
-    struct article art = { .authors = NULL };
-    struct finding_list list = { .items = NULL };
-    arena_reset(arena);
-    art.f[ARTICLE_TITLE] = span_of(title);
-    art.f[ARTICLE_TEXT] = span_of(text);
-    art.f[ARTICLE_PUBLISHED] = SPAN("2024-03-10");
-    findings_find(rules, &art, NULL, arena, &list);
-    return list;
+    return find_on("2024-03-10", title, text);
 }
 
 /* "kind: a=b c=d | kind: …" of all but set phrases, with the fields asked for, in the order of the text. */
@@ -522,23 +494,6 @@ static void test_user_lexicon(void **state)
     assert_null(rules_new(path, &e));
     assert_non_null(strstr(e.msg, ":1:"));
     unlink(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    struct err e;
-    rules = rules_new(NULL, &e);
-    arena = arena_new((size_t)1 << 30, NULL);
-    return rules == NULL ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    rules_free(rules);
-    arena_free(arena);
-    return 0;
 }
 
 /* Whose acts a bare 市人大常委会 are: the article's own place, then the site's. */
