@@ -65,7 +65,8 @@ static struct finding *meeting_here(const struct pass *p)
 void attendance_find(struct pass *p)
 {
     struct sentence *s = p->s;
-    if (s->number_count == 0)
+    if (s->number_count == 0 || !(sentence_has(s, SPAN("应")) || sentence_has(s, SPAN("实")) ||
+                                  sentence_has(s, SPAN("出席会议的代表")) || sentence_has(s, SPAN("参加表决的"))))
         return;
     struct finding *vote = vote_here(p), *f = vote != NULL ? vote : meeting_here(p);
     for (size_t k = 0; k < s->number_count && f != NULL; k++) {

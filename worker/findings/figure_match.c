@@ -171,21 +171,23 @@ static bool column_fits(const int16_t *code, const struct signals *sig, uint8_t 
 /* Measure words that say the same of what they count. */
 static bool units_alike(struct span a, struct span b)
 {
-    static const char *const groups[][4] = { { "名", "人", "位", "人次" },
-                                             { "家", "个", "所", "处" },
-                                             { "次", "场次", "场", "次" },
-                                             { "件", "件次", "件", "件" },
-                                             { "项", "个", "项", "个" } };
+    static const struct span groups[][4] = { { WORD("名"), WORD("人"), WORD("位"), WORD("人次") },
+                                             { WORD("家"), WORD("个"), WORD("所"), WORD("处") },
+                                             { WORD("次"), WORD("场次"), WORD("场"), WORD("次") },
+                                             { WORD("件"), WORD("件次"), WORD("件"), WORD("件") },
+                                             { WORD("项"), WORD("个"), WORD("项"), WORD("个") } };
+    if (span_eq(a, b))
+        return true;
     for (size_t g = 0; g < COUNT(groups); g++) {
         bool has_a = false, has_b = false;
         for (size_t i = 0; i < COUNT(groups[g]); i++) {
-            has_a |= span_is(a, groups[g][i]);
-            has_b |= span_is(b, groups[g][i]);
+            has_a |= span_eq(a, groups[g][i]);
+            has_b |= span_eq(b, groups[g][i]);
         }
         if (has_a && has_b)
             return true;
     }
-    return span_eq(a, b);
+    return false;
 }
 
 /* units: of a metric, separated by commas. */

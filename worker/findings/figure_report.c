@@ -54,15 +54,18 @@ static struct span scope_on_own_ground(const struct sentence *s, const struct fi
 /* 全省建成12836个代表联络站: of all levels of the place, for what deputies have and do at every level. */
 static bool of_whole_place(const struct pass *p, const struct finding *out, const struct figure *f)
 {
-    static const char *const measures[] = { "deputies.stations",      "deputies.groups",  "deputies.incumbent",
-                                            "deputies.participating", "voters.contacted", "opinions." };
+    static const struct span measures[] = { WORD("deputies.stations"),  WORD("deputies.groups"),
+                                            WORD("deputies.incumbent"), WORD("deputies.participating"),
+                                            WORD("voters.contacted"),   WORD("opinions.") };
     static const struct span words[] = { WORD("全省"), WORD("全市"), WORD("全区") };
+    if (p->place.level != LEVEL_PROVINCE)
+        return false; /* what 全市 and 全县 mean is less clear */
     struct span key = finding_get(out, FINDING_METRIC);
     bool measured = false, named = false;
     for (size_t i = 0; i < COUNT(measures); i++)
-        measured |= span_starts(key, span_of(measures[i]));
-    if (!measured || p->place.level != LEVEL_PROVINCE)
-        return false; /* what 全市 and 全县 mean is less clear */
+        measured |= span_starts(key, measures[i]);
+    if (!measured)
+        return false;
     struct span before = tokens_span(p->s, f->number > CONTEXT_BACK ? f->number - CONTEXT_BACK : 0, f->used_to);
     for (size_t i = 0; i < COUNT(words); i++)
         named |= span_has(before, words[i]);

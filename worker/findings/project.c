@@ -547,19 +547,24 @@ static void read_named(struct pass *p)
     }
 }
 
+static bool goes_and_sees(const struct sentence *s, size_t i)
+{
+    if (token_is(s, i, "到"))
+        return i > 0 && token_is(s, i - 1, "先后");
+    struct span w = token_span(s, &s->t[i]);
+    return token_is(s, i, "深入") || token_is(s, i, "来到") || token_is(s, i, "察看了") || token_is(s, i, "视察了") ||
+           token_is(s, i, "走访") || token_is(s, i, "前往") || token_is(s, i, "赴") || span_ends(w, SPAN("察看")) ||
+           span_ends(w, SPAN("查看")) || span_ends(w, SPAN("考察"));
+}
+
 /* 视察组先后到A项目、B工程等地: where those who look at livelihood projects go. Only what ends as projects do counts.
  */
 static void read_visited(struct pass *p)
 {
     const struct sentence *s = p->s;
-    static const char *const verbs[] = { "到", "深入", "来到", "察看", "察看了", "视察了", "走访", "前往", "赴" };
     for (size_t i = 0; i < s->n; i++) {
-        struct span w = token_span(s, &s->t[i]);
-        bool verb = span_ends(w, SPAN("察看")) || span_ends(w, SPAN("查看")) || span_ends(w, SPAN("考察"));
-        for (size_t v = 0; v < sizeof(verbs) / sizeof(verbs[0]); v++)
-            verb |= span_is(w, verbs[v]);
         struct items l = { .n = 0 };
-        if (!verb || (token_is(s, i, "到") && !token_is(s, i - (i > 0), "先后")))
+        if (!goes_and_sees(s, i))
             continue;
         size_t end = list_items(s, i + 1 + token_is(s, i + 1, "了"), &l), kept = 0;
         struct span tail = tokens_span(s, end > i + 8 ? end - 8 : i, end); /* 等5个项目现场: all are projects */
