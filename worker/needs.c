@@ -12,6 +12,9 @@
 #define NUMBER_BYTES_MAX 12 /* 【12】 */
 #define WORD_BYTES_MAX   24 /* of a pager's link */
 #define EXT_BYTES_MAX    5
+#define LABEL_CHARS_MAX  12   /* of 相关附件 and the like; a sentence that speaks of an 附件 is longer */
+#define LABEL_BYTES_MAX  2048 /* looked at before a link of the same line */
+#define LABEL_LINES_MAX  20   /* from a label to the last of its links */
 #define TOTAL_PAGES_MAX  100
 
 /* ---- addresses of one series ------------------------------------------------------------------------------------- */
@@ -486,6 +489,43 @@ static bool in_body(const struct html *h, const struct body *b, const struct htm
            x->to <= h->lines[b->end - 1].to;
 }
 
+/* The line that holds this place of the text. */
+static size_t line_at(const struct html *h, uint32_t at)
+{
+    size_t low = 0, high = h->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (h->lines[middle].from <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* 附件 stands before the link: on its line, or above it with nothing but other links between. The trimmed body often
+ * ends before these lines. */
+static bool below_label(const struct html *h, const struct body *b, const struct html_anchor *x)
+{
+    if (h->line_count == 0 || (h->nodes[x->node].hints & HINT_NOISE))
+        return false;
+    size_t i = line_at(h, x->from), last = i < LABEL_LINES_MAX ? 0 : i - LABEL_LINES_MAX;
+    uint32_t from = h->lines[i].from;
+    if (x->from > from + LABEL_BYTES_MAX)
+        from = x->from - LABEL_BYTES_MAX;
+    if (x->from > from && span_has(html_text(h, from, x->from), SPAN("附件")))
+        return i >= b->first;
+    while (i > b->first && i > last) {
+        const struct html_line *above = &h->lines[--i];
+        struct span s = html_text(h, above->from, above->to);
+        if (span_starts(s, SPAN("附件")) || (above->chars <= LABEL_CHARS_MAX && span_has(s, SPAN("附件"))))
+            return true;
+        if (above->links * 2 < above->chars)
+            return false;
+    }
+    return false;
+}
+
 static int hex(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -550,7 +590,7 @@ static void find_attachments(const struct html *h, const struct body *b, struct 
         one.kind = kind_of(&u, one.name);
         bool named = span_has(text, SPAN("附件")) || file_kind(text_trim(text)) != NEED_KIND_COUNT;
         bool only_it = b->chars == 0 && !(h->nodes[x->node].hints & HINT_NOISE); /* then the page is for its sake */
-        if (one.kind == NEED_KIND_COUNT || !(named || only_it || in_body(h, b, x)))
+        if (one.kind == NEED_KIND_COUNT || !(named || only_it || in_body(h, b, x) || below_label(h, b, x)))
             continue;
         if (!url_same_host(u.host, own->host))
             one.kind = NEED_LISTED;

@@ -153,7 +153,13 @@ static void attachments(void **state)
         { "others are listed", "<a href='x.xls'>附件：表</a>", "listed /a/x.xls 附件：表" },
         { "without words", "<a href='%E8%A1%A8.zip'><img src=i.gif></a><a href='x.wps'>x.wps</a>", "listed /a/x.wps x.wps" },
         { "once", "<a href='x.pdf'>附件</a><a href='x.pdf'>附件</a>", "attachment /a/x.pdf 附件" },
+        { "the label before it", "<p>附件：1. <a href='x.docx'>报告</a></p>", "attachment /a/x.docx 报告" },
+        { "the label above it", "<p>附件：</p><p><a href='x.pdf'>报告</a></p><p>2. <a href='y.xls'>各地区附表</a></p>",
+          "attachment /a/x.pdf 报告; listed /a/y.xls 各地区附表" },
+        { "a heading of its own", "<div><h3>相关附件</h3><ul><li><a href='x.pdf'>报告</a></li></ul></div>", "attachment /a/x.pdf 报告" },
         { "a page", "<a href='x.html'>附件</a>", NULL },
+        { "a page below the label", "<p>附件：</p><p><a href='x.html'>报告</a></p>", NULL },
+        { "something else between", "<p>附件：见纸质文件</p><p>网站的使用方法</p><p><a href='x.pdf'>手册</a></p>", NULL },
         { "not the article's", "<a href='/help/manual.pdf'>网站使用手册</a>", NULL },
     };
     int bad = 0;
