@@ -914,7 +914,8 @@ static ssize_t read_file(const char *path, char **text, struct err *e)
             n += (size_t)got;
     }
     if (got < 0)
-        err_set(e, "cannot read the config '%s': %s", path, strerror(errno));
+        err_set(e, "cannot read the config '%s': %s%s", path, strerror(errno),
+                errno == EISDIR ? "; name a file, which may include those of a folder: 'include: sites/*.yaml'" : "");
     if (fd >= 0)
         close(fd);
     return got < 0 ? -1 : (ssize_t)n;

@@ -385,7 +385,8 @@ static void files(void **state)
     assert_null(config_load("/nowhere/renda.yaml", &e));
     assert_string_equal(e.msg, "cannot read the config '/nowhere/renda.yaml': No such file or directory");
     assert_null(config_load("/", &e));
-    assert_string_equal(e.msg, "cannot read the config '/': Is a directory");
+    assert_string_equal(e.msg, "cannot read the config '/': Is a directory; name a file, which may include those of a "
+                               "folder: 'include: sites/*.yaml'");
     char *large = calloc((1 << 20) + 1, 1);
     assert_non_null(large);
     memset(large, ' ', (1 << 20) + 1);

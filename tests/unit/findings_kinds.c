@@ -539,6 +539,7 @@ static void test_unlisted_level(void **state)
     } rows[] = {
         { "云泽省", "province", "省人大常委会听取报告26项。", "province" },
         { "云泽省", "", "省人大常委会听取报告26项。", "province" },
+        { "云泽省", "", "县人大常委会听取报告26项。", "province" },
         { "安澜市", "prefecture", "市人大常委会听取报告26项。", "prefecture" },
         { "安澜市", "county", "市人大常委会听取报告26项。", "county" },
         { "安澜市", "", "市人大常委会听取报告26项。", "" },

@@ -442,7 +442,8 @@ static struct span level_unlisted(const struct pass *p, struct span name, enum a
 {
     if (p->site != NULL && p->site->level.n > 0 && span_eq(name, site_place(p)))
         return p->site->level;
-    int level = bare_level(kind);
+    const struct area_tail *tail = tail_of(name);
+    int level = bare_level(tail == NULL ? kind : tail->kind);
     return level < 0 ? (struct span){ NULL, 0 } : span_of(level_names[level]);
 }
 
