@@ -64,6 +64,8 @@ static const struct {
       "设立 立法联系点 3 个 laws.outreach_offices event | 设立 立法联系点 12 个 laws.outreach_offices event" },
     { COUNTY, "接待选民40批120人次。", "接待 选民 40 批 event | 接待 选民 120 人次 voters.contacted event" },
     { COUNTY, "人大代表票决产生10项2024年度民生实事项目。", "票决产生 民生实事项目 10 项 livelihood.voted event" },
+    { COUNTY, "通过8个有关法律问题的决定。", "通过 法律问题的决定 8 个 laws.decisions event" },
+    { COUNTY, "一年来,常委会共召开会议7次。", "召开 会议 7 次 meetings.standing_committee year" },
     /* several measures in one count */
     { COUNTY, "作出决议、决定和审议意见30项。",
       "作出 决议、决定和审议意见 30 项 decisions.adopted,oversight.opinions event" },
@@ -72,6 +74,7 @@ static const struct {
     { COUNTY, "学习省委十二届七次、八次全会精神。", "" },
     { COUNTY, "询问会开了两个半小时,问题分为五类。", "" },
     { COUNTY, "代表们投下庄严的一票。", "" },
+    { COUNTY, "城东幼儿园(二期)开工,推进三期工程。", "" },
 };
 
 static void test_figures(void **state)

@@ -28,11 +28,23 @@ static bool spoiled_behind(const struct sentence *s, size_t i)
     return s->t[number].type != TOK_NUMBER || s->numbers[s->t[number].value].chinese;
 }
 
+/* 二期工程, 幼儿园(二期). */
+static bool names_phase(const struct sentence *s, size_t i)
+{
+    const struct number *n = &s->numbers[s->t[i].value];
+    if (!n->chinese || n->value.scale != 0 || n->value.digits > 9 || !token_is(s, i + 1, "期"))
+        return false;
+    return token_is(s, i + 2, "工程") || token_is(s, i + 2, "项目") || token_is(s, i + 2, "建设") ||
+           (i > 0 && s->t[i - 1].type == TOK_PAREN_OPEN);
+}
+
 /* It is an ordinal, or a piece of a code: 前三位, 第5, A-12, 3/4. */
 static bool spoiled_before(const struct sentence *s, size_t i)
 {
     if (i == 0)
         return false;
+    if (names_phase(s, i))
+        return true;
     const struct token *t = &s->t[i - 1];
     if (token_is(s, i - 1, "前") && s->numbers[s->t[i].value].chinese)
         return true;
