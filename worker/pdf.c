@@ -194,8 +194,8 @@ static struct span reason(struct arena *a, const GError *error)
 static void read_pages(PopplerDocument *d, struct arena *a, struct document *out)
 {
     struct flow f = { .a = a };
-    int pages = poppler_document_get_n_pages(d);
-    for (int i = 0; i < pages && i < PDF_PAGES_MAX && f.bytes < DOCUMENT_TEXT_MAX_BYTES; i++) {
+    int pages = poppler_document_get_n_pages(d), i = 0;
+    for (; i < pages && i < PDF_PAGES_MAX && f.n < LINES_MAX && f.bytes < DOCUMENT_TEXT_MAX_BYTES; i++) {
         PopplerPage *page = poppler_document_get_page(d, i);
         if (page == NULL)
             continue;
@@ -205,7 +205,7 @@ static void read_pages(PopplerDocument *d, struct arena *a, struct document *out
         g_object_unref(page);
     }
     out->text = paragraphs(&f);
-    if (pages > PDF_PAGES_MAX)
+    if (i < pages || f.n == LINES_MAX)
         out->why = SPAN("longer than what is read of one attachment");
 }
 

@@ -6,6 +6,7 @@
 
 #include "worker/document.h"
 #include "worker/docx.h"
+#include "worker/pdf.h"
 
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 
@@ -151,21 +152,33 @@ static void truncated(void **state)
 
 /* ---- PDF ----------------------------------------------------------------------------------------------------------------- */
 
-/* One page; lines as hexadecimal codes of the map that is named. */
-static struct span pdf(const char *map, const char *lines)
+#define FIRST_PAGE 10 /* number of its object */
+
+/* All pages say the same; lines as hexadecimal codes of the map that is named. */
+static struct span pdf_of_pages(size_t pages, const char *map, const char *lines)
 {
     struct span stream = arena_printf(arena, "BT /F 12 Tf 72 700 Td 18 TL %s ET", lines);
+    char *kids = arena_alloc(arena, pages * 16 + 1), *k = kids, *objects = arena_alloc(arena, pages * 160 + 1), *o = objects;
+    for (size_t i = 0; i < pages; i++) {
+        k += sprintf(k, "%zu 0 R ", FIRST_PAGE + i);
+        o += sprintf(o, "%zu 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>> >> >>endobj\n",
+                     FIRST_PAGE + i);
+    }
     return arena_printf(
         arena,
-        "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
-        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>> >> >>endobj\n"
+        "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count %zu/Kids[%s]>>endobj\n%s"
         "4 0 obj<</Length %zu>>stream\n%.*s\nendstream endobj\n"
         "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/%s/DescendantFonts[6 0 R]>>endobj\n"
         "6 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
         "/DW 1000/FontDescriptor 7 0 R>>endobj\n"
         "7 0 obj<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120"
-        "/CapHeight 880/StemV 93>>endobj\ntrailer<</Size 8/Root 1 0 R>>\n%%%%EOF\n",
-        stream.n, SPAN_FMT(stream), map);
+        "/CapHeight 880/StemV 93>>endobj\ntrailer<</Size 1000/Root 1 0 R>>\n%%%%EOF\n",
+        pages, kids, objects, stream.n, SPAN_FMT(stream), map);
+}
+
+static struct span pdf(const char *map, const char *lines)
+{
+    return pdf_of_pages(1, map, lines);
 }
 
 static void pdf_text(void **state)
@@ -217,6 +230,23 @@ static void hostile_pdf(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* What is left out of a long one is told, also when its lines make few paragraphs. */
+static void long_pdf(void **state)
+{
+    (void)state;
+    struct document d;
+    struct span line = repeated("4eba", 38, "<", "> Tj T* "), lines = repeated("4eba", 38, "<", "> Tj T* ");
+    for (int i = 1; i < 37; i++)
+        lines = arena_printf(arena, "%.*s%.*s", SPAN_FMT(lines), SPAN_FMT(line));
+    document_read(pdf_of_pages(PDF_PAGES_MAX, "UniGB-UCS2-H", arena_printf(arena, "%.*s", SPAN_FMT(lines)).p), arena, &d);
+    assert_true(d.text.n > DOCUMENT_TEXT_MAX_BYTES / 2 && d.text.n < DOCUMENT_TEXT_MAX_BYTES);
+    assert_true(span_has(d.why, SPAN("longer than")));
+    document_read(pdf_of_pages(PDF_PAGES_MAX + 1, "UniGB-UCS2-H", "<4eba5927> Tj"), arena, &d);
+    assert_true(span_has(d.why, SPAN("longer than")));
+    document_read(pdf_of_pages(PDF_PAGES_MAX, "UniGB-UCS2-H", "<4eba5927> Tj"), arena, &d);
+    assert_true(d.text.n > 0 && d.why.n == 0);
+}
+
 /* A document in the place of a page is an article. */
 static void in_place_of_a_page(void **state)
 {
@@ -237,7 +267,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(docx_text), cmocka_unit_test(hostile_docx), cmocka_unit_test(long_docx), cmocka_unit_test(truncated),
-        cmocka_unit_test(pdf_text),  cmocka_unit_test(hostile_pdf),  cmocka_unit_test(in_place_of_a_page),
+        cmocka_unit_test(pdf_text),  cmocka_unit_test(hostile_pdf),  cmocka_unit_test(long_pdf),
+        cmocka_unit_test(in_place_of_a_page),
     };
     return cmocka_run_group_tests_name("documents", tests, set_up, tear_down);
 }
