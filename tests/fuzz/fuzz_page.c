@@ -19,7 +19,7 @@
 const char *const fuzz_words[] = {
     "<p>", "</p>", "<div>", "</div>", "<table><tr><td>", "<a href=\"http://a.cn/2025/1.html\">", "</a>", "<script>", "</script>", "<!--", "-->",
     "<![CDATA[", "]]>", "<h1>", "<title>", "<base href=\"//", "<meta charset=gb2312>", "<meta charset=utf-16>", "<li>", "<br>", "&nbsp;", "&#x4eba;",
-    "<a href=\"c1a2_2.html\">2</a>", "<a href=\"a.pdf\">", "%PDF-1.4\n", "PK\x03\x04",
+    "<a href=\"c1a2_2.html\">2</a>", "<a href=\"a.pdf\">", "<b id=a>", "</b><b>", "%PDF-1.4\n", "PK\x03\x04",
     "&#0;", "&#xd800;", "&#99999999;", "createPageHTML(", "<?xml version=\"1.0\"?>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<item>", "<loc>", "\x1f\x8b\x08",
     "\xef\xbb\xbf", "\xff\xfe", "\xe4\xba", "\xed\xa0\x80", "\n\n", "2025年3月14日", "第十四届人大常委会第十七次会议", "《城市管理条例》", "表决通过",
     "听取审议", "12次", "余件", "一百二十三万四千五百六十七亿", "99999999999999999999999999999999999999999999", "0.00000000000000000000001", "3.5%",
@@ -82,6 +82,7 @@ static void look_at_needs(const struct result *r)
         const struct result_need *n = &r->needs[i];
         FUZZ_MUST(n->url.n > 0 && n->kind < NEED_KIND_COUNT && n->from <= n->to && n->to <= characters);
         FUZZ_MUST(n->to == 0 || n->from >= at);
+        FUZZ_MUST(n->kind == NEED_LISTED || n->to > n->from || n->why.n > 0); /* else it would be sent again and again */
         at = n->to > 0 ? n->to : at;
     }
 }

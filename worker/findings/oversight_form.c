@@ -568,25 +568,28 @@ void form_read(struct pass *p, size_t i, enum form form)
     if (shares_topic(form) && p->heard_topic.n == 0 && government_report(topic_clean(topic)))
         return; /* 首次对政府专项工作报告开展满意度测评: no report is named */
     struct span clean = topic_clean(topic);
-    if (shares_topic(form) && clean.n >= TOPIC_MIN && p->heard_topic.n > clean.n && span_ends(p->heard_topic, clean))
-        topic = p->heard_topic; /* the same in fewer words */
-    if (of_report(p, &act, topic)) {
+    /* what was heard before, in fewer words: its place is here, its topic that one */
+    bool same =
+        shares_topic(form) && clean.n >= TOPIC_MIN && p->heard_topic.n > clean.n && span_ends(p->heard_topic, clean);
+    if (!same && of_report(p, &act, topic)) {
         act_report(p, &act);
         return;
     }
-    if (ends_in_count(s, topic) || verbs_only(s, topic) || of_speech(topic))
+    if (!same && (ends_in_count(s, topic) || verbs_only(s, topic) || of_speech(topic)))
         return;
     list |= cut_to_laws(form, &topic);
-    topic = topic_clean(without_count(s, topic_clean(topic)));
+    topic = same ? clean : topic_clean(without_count(s, topic_clean(topic)));
     if (topic.n < TOPIC_MIN)
         return;
     if (topic.p + topic.n == s->text.p + s->t[i].from && span_starts(token_span(s, &s->t[i]), SPAN("工作评议")))
         topic.n += SPAN("工作").n; /* 部门工作评议 */
     act_mark(&act, s, topic);
+    if (same)
+        act.topic = p->heard_topic;
     set_target(&act);
     if (form == FORM_SPECIAL_INQUIRY)
-        p->heard_topic = topic;
-    if (list)
+        p->heard_topic = act.topic;
+    if (list && !same)
         act_report_list(p, act, topic);
     else
         act_report(p, &act);
