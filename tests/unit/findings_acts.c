@@ -215,6 +215,11 @@ static void test_forms(void **state)
           "情况的报告。",
           "hear_report 上半年计划执行情况的报告的审议意见研究处理情况 government | hear_report "
           "上半年预算执行情况的报告的审议意见研究处理情况 government" },
+        { "嘉禾县", "县人大常委会党组副书记、副主任陈义带队调研。", "" },
+        { "嘉禾县", "县人大常委会视察重点项目建设情况。", "visit 重点项目建设情况" },
+        { "嘉禾县", "会议以“养老服务”为主题开展专题询问。", "special_inquiry “养老服务”" },
+        { "嘉禾县", "会议听取了县政府关于养老服务、城市更新情况的2个专项工作报告。",
+          "hear_report 养老服务 government | hear_report 城市更新情况 government" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
 }
@@ -295,6 +300,9 @@ static void test_appointments(void **state)
         { "嘉禾县", "选举嘉禾县人民政府县长,选举北安市人民检察院检察长。", "" },
         { "嘉禾县", "新当选的县长龙志远、副县长白春生进行了宪法宣誓。", "龙志远 县长 sworn | 白春生 副县长 sworn" },
         { "嘉禾县", "龙志远、白春生向宪法宣誓。", "龙志远 sworn | 白春生 sworn" },
+        { "嘉禾县", "龙志远不再担任县教育局局长职务。", "龙志远 县教育局局长 removed" },
+        { "嘉禾县", "决定由龙志远代理县监委主任职务。", "龙志远 县监委主任 acting" },
+        { "嘉禾县", "龙志远的县第十八届人民代表大会代表资格终止。", "龙志远 县第十八届人民代表大会代表 ended" },
         { "嘉禾县", "副主任龙志远主持宪法宣誓仪式。", "龙志远 副主任 mentioned" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_PERSON, fields, COUNT(fields)), 0);
@@ -346,6 +354,8 @@ static void test_mentioned_or_speaking(void **state)
           "陈义 县领导 mentioned | 方圆 县领导 mentioned | 龙志远 县领导 mentioned" },
         { "嘉禾县", "陈义、方圆,县法院负责人列席会议。龙志远、白春生参加调研。",
           "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned | 白春生 mentioned" },
+        { "嘉禾县", "雷震、方圆、龙志远副主任和白春生秘书长出席。",
+          "雷震 副主任 mentioned | 方圆 副主任 mentioned | 龙志远 副主任 mentioned | 白春生 秘书长 mentioned" },
         { "嘉禾县", "出席:陈义 方圆 龙志远", "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned" },
         { "嘉禾县", "根据县检察院检察长牛志远的提请,免去两人职务。", "牛志远 检察长 mentioned" },
         { "嘉禾县", "县十八届人大代表顾远因工作调动提出意见。", "顾远 县十八届人大代表 mentioned" },

@@ -50,7 +50,7 @@ static bool may_be_given(uint32_t c)
 static bool asks(const char *p, const char *end)
 {
     static const char *const words[] = { "请求", "提出", "申请", "请辞", "辞去", "指出", "主持",
-                                         "所作", "陪同", "列席", "带队", "本人", "个人" };
+                                         "所作", "陪同", "列席", "不再", "带队", "本人", "个人" };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(span_between(p, end), span_of(words[i])))
             return true;

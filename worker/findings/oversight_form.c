@@ -105,6 +105,12 @@ static bool counted(const struct sentence *s, size_t i)
     return false;
 }
 
+/* 听取…报告,并开展专题询问; 对报告进行满意度测评: what the report heard before was about. */
+static bool shares_topic(enum form form)
+{
+    return form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE;
+}
+
 /* ---- topics ---- */
 
 static bool is_topic_prep(const struct sentence *s, size_t i)
@@ -175,7 +181,8 @@ static struct span topic_behind(const struct sentence *s, size_t form)
     if (token_is(s, i, "了"))
         i++;
     if (token_ends_clause(s, i) || s->t[i].type == TOK_LIST || s->t[i].type == TOK_NUMBER ||
-        token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) || token_noun(s, i, NOUN_ADVERB))
+        token_noun(s, i, NOUN_CONJ) || token_noun(s, i, NOUN_STOP) ||
+        (token_noun(s, i, NOUN_ADVERB) && !token_is(s, i, "重点")))
         return none();
     size_t end = clause_end(s, i);
     if (end > i + TOPIC_TOKENS)
@@ -268,7 +275,9 @@ static bool verbs_only(const struct sentence *s, struct span topic)
 static bool names_people(struct span t)
 {
     static const struct span ends[] = { WORD("代表"),     WORD("委员"),   WORD("组成人员"), WORD("一行"),
-                                        WORD("代表小组"), WORD("代表团"), WORD("负责人"),   WORD("干部") };
+                                        WORD("代表小组"), WORD("代表团"), WORD("负责人"),   WORD("干部"),
+                                        WORD("带队"),     WORD("率队"),   WORD("带领"),     WORD("率领"),
+                                        WORD("率组"),     WORD("牵头"),   WORD("带头") };
     t = topic_clean(t);
     for (size_t i = 0; i < COUNT(ends); i++) {
         if (span_ends(t, ends[i]))
@@ -313,10 +322,29 @@ static bool congress_before(const struct sentence *s, size_t i)
     return span_ends(before, SPAN("人大常委会")) || span_ends(before, SPAN("人大"));
 }
 
+/* 以A为主题(,)开展FORM. */
+static struct span topic_of_theme(const struct sentence *s, size_t form)
+{
+    static const struct span words[] = { WORD("为主题"), WORD("为题"), WORD("为议题"), WORD("为重点"),
+                                         WORD("为切入点") };
+    struct span before = { s->text.p + s->from, s->t[form].from - s->from };
+    if (!sentence_has(s, SPAN("为")) || !sentence_has(s, SPAN("以")))
+        return none();
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const char *end = span_find(before, words[i]);
+        const char *from = end == NULL ? NULL : span_find(span_between(before.p, end), SPAN("以"));
+        if (from != NULL && end - from < 90 && !span_has(span_between(from, end), SPAN("。")))
+            return span_between(from + 3, end);
+    }
+    return none();
+}
+
 static struct span find_topic(const struct sentence *s, size_t i, enum form form, struct act *act, bool *list)
 {
     bool opened = false;
     struct span topic = topic_of_prep(s, i, false);
+    if (!usable(topic) && shares_topic(form) && usable(topic_of_theme(s, i)))
+        topic = topic_of_theme(s, i);
     act->rule = "oversight.prepositional";
     struct span what = form == FORM_SATISFACTION_VOTE ? topic_between(s, i, &opened) : none();
     if (usable(topic) && opened_after(topic, what) && usable(what) && supervised_type(topic).n > 0) {
@@ -471,12 +499,6 @@ static bool government_report(struct span t)
 {
     return t.n < 60 && (span_ends(t, SPAN("政府专项工作报告")) || span_ends(t, SPAN("政府专项报告")) ||
                         span_ends(t, SPAN("两院”专项工作报告")) || names_report_only(t));
-}
-
-/* 听取…报告,并开展专题询问; 对报告进行满意度测评: what the report heard before was about. */
-static bool shares_topic(enum form form)
-{
-    return form == FORM_SPECIAL_INQUIRY || form == FORM_SATISFACTION_VOTE;
 }
 
 /* 镇政府聚焦群众需求,在深入调研的基础上…: the government's own, not the congress's. */

@@ -55,6 +55,16 @@ static bool is_sum(const struct sentence *s, size_t from, size_t report)
     return false;
 }
 
+/* What stands before the count of such a sum: 关于A、B的(3个); empty where more than the kind of report follows. */
+static struct span before_count(const struct sentence *s, size_t from, size_t report)
+{
+    for (size_t i = from + 1; i < report && report - i < 40; i++) {
+        if (s->t[i].type == TOK_NUMBER && token_in(s, i + 1, LEX_BIT(UNIT)) && report - i < 6)
+            return cut_end(tokens_span(s, from, i), "的");
+    }
+    return none();
+}
+
 /* 加强预算执行监督,听取相关报告: what the clause before supervises. */
 static struct span supervised_before(const struct sentence *s, size_t verb)
 {
@@ -149,6 +159,11 @@ static void hear_segment(struct pass *p, size_t verb, size_t from, size_t report
                   span_ends(topic, SPAN("等专题")) || (sum && rest != NULL);
     if (listed && rest != NULL) {
         act_report_list(p, act, span_between(topic.p, rest));
+        return;
+    }
+    struct span named = sum ? before_count(s, from, report) : none();
+    if (span_has(named, SPAN("关于")) && span_has(named, SPAN("、"))) { /* 关于A、B、C情况的3个专项工作报告 */
+        act_report_list(p, act, named);
         return;
     }
     if (not_supervision(topic))
@@ -347,8 +362,7 @@ size_t hear_reports(struct pass *p, size_t verb)
         from = last = i + 1;
         while (from < s->n && (s->t[from].type == TOK_LIST || token_noun(s, from, NOUN_CONJ)))
             from++;
-        if (from == i + 1 &&
-            !(s->t[from].type == TOK_COMMA && report_goes_on(s, from + 1)))
+        if (from == i + 1 && !(s->t[from].type == TOK_COMMA && report_goes_on(s, from + 1)))
             break;
     }
     return last;

@@ -441,6 +441,8 @@ static void read_pairs(struct pass *p, size_t token, enum role role)
     const char *q = s->text.p + s->t[token].to, *end = s->text.p + s->to;
     for (int k = 0; k < 3; k++)
         q = skip_any(q, end, lead, sizeof(lead) / sizeof(lead[0]));
+    if (role == ROLE_ACTING && span_starts(span_between(q, end), SPAN("由")))
+        q += 3; /* 决定由某人代理… */
     if (read_same_person(p, q, end, role, token))
         return;
     for (int k = 0; k < NAMES_MAX; k++) {
@@ -637,6 +639,22 @@ static bool ends_organ(struct span word)
     return false;
 }
 
+/* 张某某、李某某、王某某副主任: the names before the last one, back to where the clause or the post before it ends. */
+static void names_before(struct pass *p, struct span last, struct span post, enum role role, size_t i)
+{
+    const struct sentence *s = p->s;
+    const char *begin = s->text.p + s->t[clause_begin(s, i)].from;
+    if (s->text.p + p->name_end > begin && s->text.p + p->name_end < last.p)
+        begin = s->text.p + p->name_end;
+    struct span names[NAMES_MAX];
+    size_t n;
+    const char *r = read_names(p, begin, last.p + last.n, true, names, &n);
+    if (r != last.p + last.n || n < 2)
+        return;
+    for (size_t k = 0; k + 1 < n; k++)
+        report(p, names[k], post, role, i, "person.name_before_post");
+}
+
 /* 习近平总书记: a name before a post, where nothing but a clause's beginning or a word stands in front. */
 static void name_in_front(struct pass *p, size_t i)
 {
@@ -657,13 +675,16 @@ static void name_in_front(struct pass *p, size_t i)
         return;
     bool strong = token_is(s, i, "总书记") || token_is(s, i, "国家主席") || token_is(s, i, "总理") ||
                   token_is(s, i, "委员长") || token_is(s, i, "同志");
+    bool conj = k > 0 && (s->t[k - 1].type == TOK_LIST || token_noun(s, k - 1, NOUN_CONJ));
     bool bounded =
         name.p == s->text.p + s->t[k].from && (k == 0 || s->t[k - 1].type >= TOK_COMMA || token_plain_verb(s, k - 1) ||
-                                               token_noun(s, k - 1, NOUN_STOP) || organ);
-    if (!strong && !(bounded && name.n == 9))
+                                               token_noun(s, k - 1, NOUN_STOP) || conj || organ);
+    if (!strong && !(bounded && (name.n == 9 || conj)))
         return;
     enum role role = says_behind(s, s->text.p + s->t[i].to) ? ROLE_SPEAKER : ROLE_MENTIONED;
     struct span post = word_is(s->t[i].w, LEX_POST, POST_TITLE) ? (struct span){ NULL, 0 } : token_span(s, &s->t[i]);
+    if (conj)
+        names_before(p, name, post, role, i);
     report(p, name, post, token_is(s, i, "总书记") ? ROLE_MENTIONED : role, i, "person.name_before_post");
 }
 
@@ -711,13 +732,15 @@ static void read_leaving(struct pass *p, size_t i)
     const char *q = behind_post(s, begin, resigned ? i : clause_end(s, i)), *end = s->text.p + s->to;
     const char *r = read_names(p, q, end, true, names, &n);
     rest = span_between(r, end);
+    const char *mandate = span_starts(rest, SPAN("的")) ? span_find(to_clause_end(r, end), SPAN("代表资格")) : NULL;
     if (n == 0 || (resigned ? r > s->text.p + s->t[i].from || !only_asks(span_between(r, s->text.p + s->t[i].from))
-                            : !span_starts(rest, SPAN("因")) && !span_starts(rest, SPAN("的代表资格")) &&
-                                  !span_starts(rest, SPAN("调离"))))
+                            : !span_starts(rest, SPAN("因")) && mandate == NULL && !span_starts(rest, SPAN("调离"))))
         return;
     struct span post = { NULL, 0 };
     if (resigned)
         post = strip_post(to_clause_end(s->text.p + s->t[i].to, end));
+    else if (mandate != NULL && mandate > r + 3)
+        post = span_between(r + 3, mandate + 6); /* 某人的县第十八届人民代表大会代表资格 */
     else if (q > s->text.p + s->t[begin].from)
         post = span_between(s->text.p + s->t[begin].from, q);
     for (size_t k = 0; k < n; k++)
@@ -799,7 +822,7 @@ static void read_became(struct pass *p, size_t i)
                    { WORD("被罢免"), ROLE_RECALLED },    { WORD("分别担任"), ROLE_MENTIONED },
                    { WORD("担任"), ROLE_MENTIONED },     { WORD("向宪法宣誓"), ROLE_SWORN },
                    { WORD("进行宪法宣誓"), ROLE_SWORN }, { WORD("进行了宪法宣誓"), ROLE_SWORN },
-                   { WORD("宪法宣誓"), ROLE_SWORN } };
+                   { WORD("宪法宣誓"), ROLE_SWORN },     { WORD("任"), ROLE_MENTIONED } };
     const struct sentence *s = p->s;
     struct span names[NAMES_MAX];
     size_t n;
@@ -830,8 +853,8 @@ static void read_became(struct pass *p, size_t i)
 
 static void find_became(struct pass *p)
 {
-    static const struct span words[] = { WORD("当选"),   WORD("获任"), WORD("被"),
-                                         WORD("补选为"), WORD("担任"), WORD("宣誓") };
+    static const struct span words[] = { WORD("当选"), WORD("获任"), WORD("被"),    WORD("补选为"),
+                                         WORD("担任"), WORD("宣誓"), WORD("同志任") };
     const struct sentence *s = p->s;
     bool any = false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !any; i++)
