@@ -124,10 +124,14 @@ static struct span actor_of(const struct pass *p, const struct finding *out, con
     return actor.n == 0 ? all->reporter : actor;
 }
 
-static bool at_named_meeting(const struct pass *p, const struct figure *f)
+/* What came in at the meeting that the clause names; of suggestions and motions, that the sentence names. */
+static bool at_named_meeting(const struct pass *p, const struct finding *out, const struct figure *f)
 {
-    return p->sentence_meeting.n > 0 && p->sentence_meeting_token < f->number &&
-           clause_begin(p->s, f->number) <= p->sentence_meeting_token;
+    if (p->sentence_meeting.n == 0 || p->sentence_meeting_token >= f->number)
+        return false;
+    struct span metric = finding_get(out, FINDING_METRIC);
+    bool received = span_is(metric, "suggestions.received") || span_is(metric, "motions.received");
+    return received || clause_begin(p->s, f->number) <= p->sentence_meeting_token;
 }
 
 /* The period that the sentence gives; but what a campaign or a meeting counts is of that one event. */
@@ -137,7 +141,7 @@ static void set_period(struct pass *p, struct finding *out, const struct figure 
     struct period period = pass_period(p, f->number);
     if (p->campaign.n > 0 && !pass_period_named(p, f->number)) {
         period = event;
-    } else if (at_named_meeting(p, f) && !(period.type == PERIOD_AS_OF && f->inherited)) {
+    } else if (at_named_meeting(p, out, f) && !(period.type == PERIOD_AS_OF && f->inherited)) {
         if (period.type != PERIOD_EVENT)
             period = event;
         pass_set(p, out, FINDING_MEETING, p->sentence_meeting);
