@@ -74,6 +74,21 @@ static const char *delay_of(const struct options *o)
     return o->delay != NULL ? o->delay : url_is_local(span_of(o->url)) ? "0" : NULL;
 }
 
+/* A mistake in what was given is told without its place in a file that nobody wrote: "add:1: sites[0].". */
+static struct config *parsed(struct span text, struct err *e)
+{
+    static const char site[] = "sites[0].";
+    struct config *c = config_parse("add", text.p, text.n, e);
+    const char *said = c == NULL ? strstr(e->msg, ": ") : NULL;
+    if (said == NULL || strncmp(e->msg, "add:", 4) != 0)
+        return c;
+    said += 2;
+    if (strncmp(said, site, sizeof(site) - 1) == 0)
+        said += sizeof(site) - 1;
+    memmove(e->msg, said, strlen(said) + 1);
+    return c;
+}
+
 /* A config of this one site, so that address, contact and delay are held to what a config's are. */
 static struct config *make_config(const struct options *o, const struct config *base, struct arena *a, struct err *e)
 {
@@ -98,7 +113,7 @@ static struct config *make_config(const struct options *o, const struct config *
     const char *delay = delay_of(o) == NULL ? "1s" : delay_of(o);
     text = arena_printf(a, "%.*ssites: [ { name: site, start: %.*s, delay: %.*s } ]\n", SPAN_FMT(text),
                         SPAN_FMT(quoted(a, span_of(o->url))), SPAN_FMT(quoted(a, span_of(delay))));
-    return config_parse("renda add", text.p, text.n, e);
+    return parsed(text, e);
 }
 
 /* ---- the entry --------------------------------------------------------------------------------------------------- */

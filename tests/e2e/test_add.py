@@ -255,7 +255,8 @@ class Add(ring.Case):
             self.assertRegex(self.add(site.base + "/", code=1), "robots.txt .*cannot be had.*503")
         for words, said in ((("www.example.org",), "http://"), (("http://www.example.org/",), "--contact"),
                             (("http://127.0.0.1:9/",), "cannot be had"), (("file:///nowhere/at/all",), "cannot read"),
-                            (("--contact", "nobody", "http://www.example.org/"), "neither an e-mail address")):
+                            (("--contact", "nobody", "http://www.example.org/"), "renda: contact: 'nobody' is neither an e-mail address"),
+                            (("--delay", "x", "--contact", "you@example.org", "http://www.example.org/"), "renda: delay: 'x' is not a duration")):
             with self.subTest(words):
                 self.assertIn(said, self.add(*words, code=1))
         for words in ((), ("http://a.cn/", "http://b.cn/"), ("--pages", "0", "http://127.0.0.1:9/"), ("--nonsense", "x")):
