@@ -1,27 +1,7 @@
 /* Acts of a congress: which meeting they belong to, whose article it is, oversight and persons in wordings beside those
  * of findings_kinds.c. Rows of title, text and what is wanted; all names are made up. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "findings_test.h"
 
-#include <cmocka.h>
-
-#include "common/text.h"
-#include "worker/findings/findings.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* Signs in full width, as bytes: editors fold them. */
-#define WIDE_COMMA "\xEF\xBC\x8C"
-#define WIDE_OPEN  "\xEF\xBC\x88"
-#define WIDE_CLOSE "\xEF\xBC\x89"
-
-static struct rules *rules;
-static struct arena *arena;
 static struct article art;
 
 static struct finding_list find(const char *title, const char *text)
@@ -33,6 +13,7 @@ static struct finding_list find(const char *title, const char *text)
     art.f[ARTICLE_TEXT] = span_of(text);
     art.f[ARTICLE_PUBLISHED] = SPAN("2024-03-10");
     findings_find(rules, &art, NULL, arena, &list);
+    places_hold(&list, art.f[ARTICLE_TEXT]);
     return list;
 }
 
@@ -170,6 +151,8 @@ static void test_forms(void **state)
     const struct row rows[] = {
         { "嘉禾县", "对7个县级部门开展了建议办理满意度测评。", "satisfaction_vote 建议办理 department" },
         { "嘉禾县", "县人大常委会对重点建议办理情况进行了测评。", "satisfaction_vote 重点建议办理情况" },
+        { "嘉禾县", "会议听取了关于义务教育工作审议意见落实情况的报告。会上,常委会组成人员对审议意见落实情况进行了满意度测评。",
+          "hear_report 义务教育工作审议意见落实情况 | satisfaction_vote 义务教育工作审议意见落实情况" },
         { "嘉禾县", "会议对供水情况开展专题询问。会后,委员现场开展满意度测评,结果均为满意。",
           "special_inquiry 供水情况 | satisfaction_vote 供水情况" },
         { "嘉禾县", "通报所开展的部门工作评议、国家工作人员述职评议、代表建议办理情况满意度测评。",

@@ -26,6 +26,17 @@
 static struct rules *rules;
 static struct arena *arena;
 
+/* Each finding stands somewhere in the text: the sink takes none that does not. */
+static inline void places_hold(const struct finding_list *list, struct span text)
+{
+    size_t characters = text_count(text);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct finding *f = &list->items[i];
+        if (f->start >= f->end || f->end > characters || f->quote.n == 0)
+            fail_msg("%.*s: %u to %u of %zu characters: %.*s", SPAN_FMT(f->rule), f->start, f->end, characters, SPAN_FMT(text));
+    }
+}
+
 /* The findings of an article of that day; they live until the next call. */
 static inline struct finding_list find_on(const char *day, const char *title, const char *text)
 {
@@ -36,6 +47,7 @@ static inline struct finding_list find_on(const char *day, const char *title, co
     art.f[ARTICLE_TEXT] = span_of(text);
     art.f[ARTICLE_PUBLISHED] = span_of(day);
     findings_find(rules, &art, NULL, arena, &list);
+    places_hold(&list, art.f[ARTICLE_TEXT]);
     return list;
 }
 
