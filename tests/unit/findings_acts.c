@@ -203,6 +203,9 @@ static void test_forms(void **state)
         { "嘉禾县", "会议以“养老服务”为主题开展专题询问。", "special_inquiry “养老服务”" },
         { "嘉禾县", "会议听取了县政府关于养老服务、城市更新情况的2个专项工作报告。",
           "hear_report 养老服务 government | hear_report 城市更新情况 government" },
+        { "嘉禾县", "常委会每年听取一次县政府专项工作报告。", "" },
+        { "嘉禾县", "对县政府落实《关于养老服务情况的审议意见》情况进行满意度测评。",
+          "satisfaction_vote 县政府落实《关于养老服务情况的审议意见》情况 government" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_OVERSIGHT, fields, COUNT(fields)), 0);
 }
@@ -234,6 +237,8 @@ static void test_votes(void **state)
         { "嘉禾县", "听取了关于水利工作情况的报告。随后对该报告进行了满意度表决,结果为:15人满意,6人基本满意。",
           "水利工作情况 15 6" },
         { "嘉禾县", "大会对水利工作进行测评,满意票为59张,基本满意票为2张。", "水利工作 59 2" },
+        { "嘉禾县", "听取了关于水利工作情况的报告。测评结果为满意26票、基本满意3票。", "水利工作情况 26 3" },
+        { "嘉禾县", "对县教育局进行测评,满意24人,基本满意1人。", "县教育局 24 1" },
         { "嘉禾县", "走访中有15人满意,6人基本满意。", "" },
     };
     assert_int_equal(check(rows, COUNT(rows), KIND_VOTE, fields, COUNT(fields)), 0);
@@ -365,6 +370,10 @@ static void test_article(void **state)
           "standing_committee", "province", "appointment" },
         { "县人大常委会视察水库", "宁海新闻网讯 3月8日,县人大常委会视察水库建设。", "宁海县人大常委会",
           "standing_committee", "county", "other" },
+        { "人大云溪街道工委组织视察", "3月8日,人大云溪街道工委组织区人大代表视察。", "人大云溪街道工委",
+          "street_committee", "subdistrict", "other" },
+        { "云溪街道人大工委接待选民", "云溪街道人大工委组织省人大代表、省人大代表小组接待选民。", "云溪街道人大工委",
+          "street_committee", "subdistrict", "other" },
         { "镇人大开展代表活动", "镇人大组织代表走访。", "", "congress", "township", "other" },
         { "嘉禾县人大推动代表建议从“答复满意”走向“落实满意”", "县人大常委会跟踪督办。", "嘉禾县人大常委会",
           "standing_committee", "county", "other" },

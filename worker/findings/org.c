@@ -151,6 +151,23 @@ static void count_mention(struct scan *c, struct span before, int score)
         add_named(c, name, tail->kind, score);
 }
 
+/* 人大云溪街道工委, as some provinces put it: the street stands behind. */
+static bool street_behind(struct scan *c, struct span rest, int score)
+{
+    struct span tail = SPAN("街道工委");
+    const char *at = span_find(rest.n > 27 ? (struct span){ rest.p, 27 } : rest, tail);
+    if (at == NULL || at - rest.p < 6 || at - rest.p > 12)
+        return false;
+    for (const char *q = rest.p; q < at;) {
+        if (!text_is_han(text_next(&q, at)))
+            return false;
+    }
+    c->score[AREA_STREET] += score;
+    add_named(c, span_between(rest.p, at + SPAN("街道").n), AREA_STREET, score);
+    c->p->street_behind = true;
+    return true;
+}
+
 static void scan_text(struct scan *c, struct span s, int score)
 {
     static const char *const words[] = { "人大", "人民代表大会" };
@@ -161,8 +178,12 @@ static void scan_text(struct scan *c, struct span s, int score)
         const char *at;
         while ((at = span_find(rest, word)) != NULL) {
             const char *from = at - s.p > 72 ? at - 72 : s.p;
-            count_mention(c, span_between(from, at), score);
             rest = span_between(at + word.n, s.p + s.n);
+            if (i == 0 && street_behind(c, rest, score))
+                continue;
+            bool deputies =
+                i == 0 && span_starts(rest, SPAN("代表")); /* 省人大代表: who came, not whose article it is */
+            count_mention(c, span_between(from, at), deputies && score > 1 ? score / 2 : score);
             if (span_starts(rest, SPAN("常委会")) || span_starts(rest, SPAN("常务委员会")))
                 c->committee += score;
             else if (span_starts(rest, SPAN("代表")) == false)
@@ -450,10 +471,10 @@ static struct span level_unlisted(const struct pass *p, struct span name, enum a
 void org_resolve(struct pass *p)
 {
     struct scan c = { .p = p };
-    scan_text(&c, p->art->f[ARTICLE_TITLE], 4);
-    scan_text(&c, p->art->f[ARTICLE_SUBTITLE], 3);
-    scan_text(&c, p->art->f[ARTICLE_SOURCE], 3);
-    scan_text(&c, p->art->f[ARTICLE_TEXT], 1);
+    scan_text(&c, p->art->f[ARTICLE_TITLE], 8);
+    scan_text(&c, p->art->f[ARTICLE_SUBTITLE], 6);
+    scan_text(&c, p->art->f[ARTICLE_SOURCE], 6);
+    scan_text(&c, p->art->f[ARTICLE_TEXT], 2);
     enum area_kind kind = named_in_title(p, &c, best_kind(&c));
     struct span name = { NULL, 0 };
     if (kind == AREA_NATION) {
@@ -513,6 +534,8 @@ void org_name(struct pass *p)
     } else if (p->place.name.n == 0 && p->says_committee == 0) {
         return;
     }
+    if (p->art->f[ARTICLE_ORG].n == 0 && p->street_behind && p->area_kind == AREA_STREET)
+        p->art->f[ARTICLE_ORG] = arena_printf(p->a, "人大%.*s工委", SPAN_FMT(p->place.name));
     if (p->art->f[ARTICLE_ORG].n == 0 && p->place.name.n > 0)
         p->art->f[ARTICLE_ORG] = arena_printf(p->a, "%.*s%s", SPAN_FMT(p->place.name), what);
     set_field(p, ARTICLE_ORG_TYPE, span_of(type));

@@ -79,13 +79,13 @@ bool topic_empty(struct span t)
     if (t.n < TOPIC_MIN || t.n > TOPIC_MAX)
         return true;
     static const struct span starts[] = {
-        WORD("这是"),   WORD("这"),     WORD("让"),     WORD("为让"),     WORD("将"),     WORD("把"),     WORD("第"),
-        WORD("会后"),   WORD("会前"),   WORD("结束"),   WORD("还"),       WORD("也"),     WORD("其"),     WORD("后"),
-        WORD("本届"),   WORD("连续"),   WORD("经"),     WORD("通过"),     WORD("为“"),    WORD("评为"),   WORD("“满意"),
-        WORD("要强化"), WORD("增强"),   WORD("我们"),   WORD("要增强"),   WORD("要加强"), WORD("作为"),   WORD("做好"),
-        WORD("搞好"),   WORD("为搞好"), WORD("为做好"), WORD("为了"),     WORD("要以"),   WORD("就做好"), WORD("围绕"),
-        WORD("圆满"),   WORD("切实"),   WORD("认真"),   WORD("配合做好"), WORD("它"),     WORD("他们"),   WORD("这些"),
-        WORD("该"),     WORD("并"),     WORD("再"),     WORD("本级政府")
+        WORD("这是"),   WORD("这"),     WORD("让"),   WORD("为让"),   WORD("将"),     WORD("把"),     WORD("第"),
+        WORD("会后"),   WORD("会前"),   WORD("结束"), WORD("还"),     WORD("也"),     WORD("其"),     WORD("后"),
+        WORD("本届"),   WORD("连续"),   WORD("经"),   WORD("通过"),   WORD("为“"),    WORD("评为"),   WORD("“满意"),
+        WORD("要强化"), WORD("增强"),   WORD("我们"), WORD("要增强"), WORD("要加强"), WORD("作为"),   WORD("一次"),
+        WORD("每年"),   WORD("两次"),   WORD("做好"), WORD("搞好"),   WORD("为搞好"), WORD("为做好"), WORD("为了"),
+        WORD("要以"),   WORD("就做好"), WORD("围绕"), WORD("圆满"),   WORD("切实"),   WORD("认真"),   WORD("配合做好"),
+        WORD("它"),     WORD("他们"),   WORD("这些"), WORD("该"),     WORD("并"),     WORD("再"),     WORD("本级政府")
     };
     for (size_t i = 0; i < COUNT(starts); i++) {
         if (span_starts(t, starts[i]))
@@ -204,6 +204,14 @@ struct span target_without_delegate(struct span target)
 void act_split_target(struct act *act)
 {
     const char *about = span_find(act->topic, SPAN("关于"));
+    struct span lead = about == NULL ? act->topic : span_between(act->topic.p, about);
+    bool within = about != NULL && span_has(lead, SPAN("《")) && !span_has(lead, SPAN("》"));
+    if (within) { /* 县政府落实《关于A的审议意见》情况 */
+        size_t organ = organ_prefix(lead);
+        if (organ > 0)
+            act->target = (struct span){ lead.p, organ };
+        return;
+    }
     if (about != NULL) {
         if (about - act->topic.p >= TOPIC_MIN)
             act->target = topic_clean(span_between(act->topic.p, about));

@@ -67,6 +67,7 @@ struct pass {
     struct seen_set *seen;
 
     struct place place;
+    bool street_behind;                /* its street committee is named 人大云溪街道工委 */
     int area_kind;                     /* org.c's own: which sort of place the congress is of */
     int says_committee, says_congress; /* how often 人大常委会, and 人大 alone */
     struct date published;

@@ -25,6 +25,16 @@ static const struct side *side_in_front(struct span words)
     return NULL;
 }
 
+/* The side that these words end with; NULL: none. */
+static const struct side *side_behind(struct span words)
+{
+    for (size_t k = 0; k < sizeof(sides) / sizeof(sides[0]); k++) {
+        if (span_ends(words, span_of(sides[k].word)))
+            return &sides[k];
+    }
+    return NULL;
+}
+
 /* 票; 满意票59张; where people vote, also 15人满意. */
 static bool is_ballot(const struct sentence *s, size_t i)
 {
@@ -37,8 +47,9 @@ static bool is_ballot(const struct sentence *s, size_t i)
     if (token_is(s, i + 1, "张"))
         return span_ends(before, SPAN("票")) || span_ends(before, SPAN("票为")) || span_ends(before, SPAN("票有"));
     bool people = token_is(s, i + 1, "人") || token_is(s, i + 1, "名") || token_is(s, i + 1, "位");
-    return people &&
-           (sentence_has(s, SPAN("表决")) || sentence_has(s, SPAN("测评")) || sentence_has(s, SPAN("投票"))) &&
+    if (!people || (!sentence_has(s, SPAN("表决")) && !sentence_has(s, SPAN("测评")) && !sentence_has(s, SPAN("投票"))))
+        return false;
+    return side_behind(before) != NULL ||
            side_in_front((struct span){ s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to }) != NULL;
 }
 
@@ -72,11 +83,10 @@ static const struct side *side_of(const struct sentence *s, size_t i)
         if (span_ends(before, span_of(glue[k])))
             before.n -= strlen(glue[k]);
     }
-    for (size_t k = 0; k < sizeof(sides) / sizeof(sides[0]); k++) {
-        if (span_ends(before, span_of(sides[k].word)))
-            return &sides[k];
-    }
-    const struct side *side = side_in_front(behind);
+    const struct side *side = side_behind(before);
+    if (side != NULL)
+        return side;
+    side = side_in_front(behind);
     return side == NULL && wins(s, i) ? side_in_front(SPAN("赞成")) : side;
 }
 
@@ -158,6 +168,11 @@ static bool points_back(struct span item)
                                          WORD("报告"),   WORD("上述报告"), WORD("该项工作") };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_eq(item, words[i]))
+            return true;
+    }
+    static const struct span results[] = { WORD("表决结果"), WORD("测评结果"), WORD("投票结果"), WORD("结果") };
+    for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
+        if (span_starts(item, results[i]) && item.n < results[i].n + 9)
             return true;
     }
     return false;
