@@ -1014,9 +1014,10 @@ static void note_names_below(struct pass *p)
     p->list_post = (struct span){ NULL, 0 };
     if (!s->first || s->n == 0 || s->n > 40 || (!token_colon(s, s->n - 1) && !s->heading))
         return;
+    const char *end = s->text.p + s->to;
     for (size_t i = 0; i < s->n; i++) {
         if (token_in(s, i, LEX_BIT(POST)) && span_has(token_span(s, &s->t[i]), SPAN("主席")) &&
-            skip_paren(s->text.p + s->t[i].to, s->text.p + s->to) + 3 >= s->text.p + s->to)
+            text_trim(span_between(skip_paren(s->text.p + s->t[i].to, end), end)).n <= 3) /* no more than a colon */
             p->list_post = token_span(s, &s->t[i]);
     }
 }
