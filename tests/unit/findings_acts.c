@@ -151,7 +151,8 @@ static void test_forms(void **state)
     const struct row rows[] = {
         { "嘉禾县", "对7个县级部门开展了建议办理满意度测评。", "satisfaction_vote 建议办理 department" },
         { "嘉禾县", "县人大常委会对重点建议办理情况进行了测评。", "satisfaction_vote 重点建议办理情况" },
-        { "嘉禾县", "会议听取了关于义务教育工作审议意见落实情况的报告。会上,常委会组成人员对审议意见落实情况进行了满意度测评。",
+        { "嘉禾县",
+          "会议听取了关于义务教育工作审议意见落实情况的报告。会上,常委会组成人员对审议意见落实情况进行了满意度测评。",
           "hear_report 义务教育工作审议意见落实情况 | satisfaction_vote 义务教育工作审议意见落实情况" },
         { "嘉禾县", "会议对供水情况开展专题询问。会后,委员现场开展满意度测评,结果均为满意。",
           "special_inquiry 供水情况 | satisfaction_vote 供水情况" },
@@ -344,6 +345,8 @@ static void test_mentioned_or_speaking(void **state)
           "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned | 白春生 mentioned" },
         { "嘉禾县", "雷震、方圆、龙志远副主任和白春生秘书长出席。",
           "雷震 副主任 mentioned | 方圆 副主任 mentioned | 龙志远 副主任 mentioned | 白春生 秘书长 mentioned" },
+        { "嘉禾县", "金山镇、白水镇参加活动。", "" },
+        { "嘉禾县", "常务副县长任组长,各局局长任成员。", "" },
         { "嘉禾县", "出席:陈义 方圆 龙志远", "陈义 mentioned | 方圆 mentioned | 龙志远 mentioned" },
         { "嘉禾县", "根据县检察院检察长牛志远的提请,免去两人职务。", "牛志远 检察长 mentioned" },
         { "嘉禾县", "县十八届人大代表顾远因工作调动提出意见。", "顾远 县十八届人大代表 mentioned" },

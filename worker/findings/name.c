@@ -117,12 +117,14 @@ static bool is_word(const struct lexicon *lex, const char *p, const char *end)
         "于是", "任期", "农村", "农业", "农民", "曾经", "车辆", "盛会", "贺信", "费用", "许多", "何时", "章程", "房屋",
         "常务", "计算", "党政", "都要", "经费", "经过", "从而", "权力", "庆祝", "生活", "官方", "官员", "员工", "原则",
         "原因", "未来", "候选", "来自", "来访", "来信", "资格", "资源", "赛事", "关系", "承诺", "木材", "火灾", "信访",
-        "由此", "药品", "武警", "闭会", "闭幕", "青年", "拜访", "席位", "廉政", "管理"
+        "由此", "药品", "武警", "闭会", "闭幕", "青年", "拜访", "席位", "廉政", "管理", "任成"
     }; /* of no table */
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (span_starts(span_between(p, end), span_of(words[i])))
             return true;
     }
+    if (span_starts(span_between(p, end), SPAN("任")) && word_in(lexicon_longest(lex, p + 3, end), LEX_BIT(POST)))
+        return true; /* 副县长任组长 */
     const struct word *w = lexicon_longest(lex, p, end);
     return w != NULL && w->bytes > 3 && (w->tables & ~(LEX_BIT(REGION) | LEX_BIT(SURNAME) | LEX_BIT(UNIT))) != 0;
 }

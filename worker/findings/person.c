@@ -976,6 +976,22 @@ static bool attends(struct span rest)
     return skip_any(q, end, verbs, sizeof(verbs) / sizeof(verbs[0])) > q;
 }
 
+/* 金山镇、白水镇参加: places and organs that only look like names. */
+static bool organs_among(const struct span *names, size_t n)
+{
+    static const struct span ends[] = { WORD("镇"), WORD("乡"), WORD("村"),   WORD("县"), WORD("区"),
+                                        WORD("市"), WORD("街"), WORD("局"),   WORD("办"), WORD("委"),
+                                        WORD("院"), WORD("厅"), WORD("站"),   WORD("会"), WORD("组"),
+                                        WORD("部"), WORD("团"), WORD("公司"), WORD("等") };
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+            if (span_ends(names[i], ends[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* 张某某、李某某出席会议; 出席:张某某 李某某; 张某某、李某某,市法院负责人列席: several names that a clause begins with
  * and that have no post of their own. */
 static void read_attending(struct pass *p, size_t i)
@@ -985,7 +1001,7 @@ static void read_attending(struct pass *p, size_t i)
     size_t n;
     const char *end = s->text.p + s->to;
     const char *r = read_names(p, s->text.p + s->t[i].from, end, false, names, &n);
-    if (n < 2)
+    if (n < 2 || organs_among(names, n))
         return;
     struct span rest = span_between(r, end);
     bool fills =
