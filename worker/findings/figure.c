@@ -45,7 +45,7 @@ static void set_ground(const struct sentence *s, const struct figures *all, stru
     f->right = next < end ? next : end;
 }
 
-/* 赞成45票, 以190票的高票当选, 满意票59张: ballots are a vote's numbers. */
+/* 赞成45票, 以186票的高票当选, 满意票48张: ballots are a vote's numbers. */
 static bool is_ballot(const struct pass *p, const struct figure *f)
 {
     struct span text = sentence_span(p->s);

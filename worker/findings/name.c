@@ -255,7 +255,7 @@ const char *name_read(const struct lexicon *lex, const char *p, const char *end,
         *name = span_between(p, two);
         return two;
     }
-    if (sure && odd && first == s && odd_last(one, first, end)) { /* 邓为辞去 */
+    if (sure && odd && first == s && odd_last(one, first, end)) { /* 顾为辞去 */
         *name = span_between(p, one);
         return one;
     }

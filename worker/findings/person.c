@@ -775,7 +775,7 @@ static void find_leaving(struct pass *p)
     }
 }
 
-/* 以190票的高票, 等20名代表, 同志: what may stand between names and what they became. */
+/* 以186票的高票, 等20名代表, 同志: what may stand between names and what they became. */
 static bool led_by(struct span between)
 {
     static const struct span adverbs[] = { WORD("同志"), WORD("均"),   WORD("全票"), WORD("高票"), WORD("满票"),

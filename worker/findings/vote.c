@@ -35,7 +35,7 @@ static const struct side *side_behind(struct span words)
     return NULL;
 }
 
-/* 票; 满意票59张; where people vote, also 15人满意. */
+/* 票; 满意票48张; where people vote, also 17人满意. */
 static bool is_ballot(const struct sentence *s, size_t i)
 {
     if (i + 1 >= s->n || s->t[i].type != TOK_NUMBER || s->numbers[s->t[i].value].value.scale != 0 ||
@@ -53,7 +53,7 @@ static bool is_ballot(const struct sentence *s, size_t i)
            side_in_front((struct span){ s->text.p + s->t[i + 1].to, s->to - s->t[i + 1].to }) != NULL;
 }
 
-/* 以190票(的高票)当选, 以全票通过: bare ballots are for what wins by them. */
+/* 以186票(的高票)当选, 以全票通过: bare ballots are for what wins by them. */
 static bool wins(const struct sentence *s, size_t i)
 {
     static const struct span words[] = { WORD("的"),   WORD("高票"), WORD("全票"), WORD("满票"),
