@@ -30,9 +30,9 @@
 #define WIRE_HELD_MAX    1024
 #define WIRE_MESSAGE_MAX ((int64_t)64 * 1024 * 1024) /* ZMQ_MAXMSGSIZE */
 #define WIRE_HIGH_WATER  16
-#define WIRE_FEED_HIGH_WATER                                                                                           \
-    10000 /* messages that wait for a slow subscriber: it asks the outbox for what it missed                           \
-           */
+/* Frames, three for each message, that wait for a slow subscriber: it asks the outbox for what it missed. The news of a
+ * first visit come by the thousand at once. */
+#define WIRE_FEED_HIGH_WATER 65536
 
 struct state {
     uint64_t session; /* random, one for each life of a worker */
