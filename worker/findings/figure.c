@@ -48,12 +48,12 @@ static void set_ground(const struct sentence *s, const struct figures *all, stru
 /* 赞成45票, 以186票的高票当选, 满意票48张: ballots are a vote's numbers. */
 static bool is_ballot(const struct pass *p, const struct figure *f)
 {
-    struct span text = sentence_span(p->s);
-    bool elects = span_has(text, SPAN("当选")) || span_has(text, SPAN("高票")) || span_has(text, SPAN("得票"));
+    const struct sentence *s = p->s;
     if (span_is(f->unit_text, "票"))
-        return p->has_vote || elects;
-    return span_is(f->unit_text, "张") && f->number > 0 &&
-           span_ends(token_span(p->s, &p->s->t[f->number - 1]), SPAN("票")) && span_has(text, SPAN("满意票"));
+        return p->has_vote || sentence_has(s, SPAN("当选")) || sentence_has(s, SPAN("高票")) ||
+               sentence_has(s, SPAN("得票"));
+    return span_is(f->unit_text, "张") && f->number > 0 && span_ends(token_span(s, &s->t[f->number - 1]), SPAN("票")) &&
+           sentence_has(s, SPAN("满意票"));
 }
 
 static void read_figures(const struct pass *p, struct figures *all)
