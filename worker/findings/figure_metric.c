@@ -45,7 +45,7 @@ struct merged {
 /* Joins the keys of all words that where holds, each once. */
 static struct span join_keys(struct pass *p, struct span where, const struct merged *parts, size_t count)
 {
-    struct span list = { NULL, 0 };
+    struct span list = SPAN("");
     for (size_t i = 0; i < count && parts[i].word != NULL; i++) {
         if (!span_has(where, span_of(parts[i].word)) || span_has(list, span_of(parts[i].key)))
             continue;
