@@ -1,8 +1,8 @@
 /* congress.h - the people's congresses, as the law arranges them over the administrative divisions: what body a
  * division has, and what it may make.
  *
- * Sources: Constitution, art. 62, 67, 95-100, 115-116; Organic Law of Local People's Congresses and Governments (2022),
- * art. 2, 8, 9, 46; Legislation Law (2023), art. 10, 80-85, and art. 107 with the decision of 15 March 2015 that puts
+ * Sources: Constitution, art. 62, 67, 95-100, 115-116; Organic Law of Local People's Congresses and Governments (2022);
+ * Legislation Law (2023), art. 10, 80-85, and the National People's Congress's decision of 15 March 2015 that puts
  * Dongguan, Zhongshan and Jiayuguan, cities without districts, beside cities with districts. */
 #ifndef RENDA_COMMON_CONGRESS_H
 #define RENDA_COMMON_CONGRESS_H

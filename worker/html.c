@@ -627,27 +627,66 @@ static void add_joint(struct reader *r, uint32_t at)
     h->joints[h->joint_count++] = at;
 }
 
-static void on_text(void *ctx, const xmlChar *ch, int len)
+/* What a character of text is to a line. */
+enum text_sort { TEXT_LETTER, TEXT_SOFT_BLANK, TEXT_BLANK, TEXT_NOTHING };
+
+/* Of the n bytes at p: white space of the source is soft, a no-break or wide space is meant; some characters have no
+ * width at all. */
+static inline enum text_sort sort_of(const unsigned char *p, size_t n)
 {
-    struct reader *r = ctx;
-    const unsigned char *p = ch, *end = ch + len;
-    if (r->in_title) {
-        title_text(r, (const char *)ch, (size_t)len);
+    if (*p <= ' ')
+        return TEXT_SOFT_BLANK;
+    if (n == 2 && p[0] == 0xc2 && p[1] == 0xa0)
+        return TEXT_BLANK;
+    if (n != 3)
+        return TEXT_LETTER;
+    if (p[0] == 0xe3 && p[1] == 0x80 && p[2] == 0x80)
+        return TEXT_BLANK;
+    if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] <= 0x8a || p[2] == 0xaf || p[2] == 0xa8 || p[2] == 0xa9))
+        return TEXT_BLANK;
+    if ((p[0] == 0xe2 && p[1] == 0x80 && p[2] <= 0x8f) || (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf))
+        return TEXT_NOTHING;
+    return TEXT_LETTER;
+}
+
+static inline bool is_mark(const unsigned char *p, size_t n, bool han_before)
+{
+    if (n == 3)
+        return (p[0] == 0xe3 || p[0] == 0xef) && is_mark3(p[0], p[1], p[2]);
+    return han_before && (*p == ',' || *p == '.' || *p == ';' || *p == ':');
+}
+
+static inline size_t char_bytes(const unsigned char *p, const unsigned char *end)
+{
+    size_t n = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4;
+    return (size_t)(end - p) < n ? (size_t)(end - p) : n;
+}
+
+static void take_blank(struct reader *r, enum text_sort sort, unsigned char c)
+{
+    if (sort == TEXT_SOFT_BLANK)
+        r->soft = (r->blank ? r->soft : true) && (c == '\n' || c == '\r' || r->blank);
+    else
+        r->soft = false;
+    r->blank = true;
+}
+
+static void make_text_room(struct reader *r, size_t len)
+{
+    if (r->text_room - r->text_n >= len + 8)
         return;
-    }
-    if (r->hidden > 0)
-        return;
-    if (r->text_room - r->text_n < (size_t)len + 8) {
-        size_t want = r->text_room * 2 + (size_t)len + 8;
-        r->text = arena_grow(r->a, r->text, r->text_room, want);
-        r->text_room = want;
-    }
-    char *o = r->text + r->text_n;
+    size_t want = r->text_room * 2 + len + 8;
+    r->text = arena_grow(r->a, r->text, r->text_room, want);
+    r->text_room = want;
+}
+
+/* Adds the characters to the line that is open, blanks between them as one; o is where they go. */
+static char *put_text(struct reader *r, const unsigned char *p, const unsigned char *end, char *o)
+{
     uint32_t chars = 0, marks = 0, han = 0;
     bool fresh = r->text_n == r->line_from;
     while (p < end) {
-        unsigned char c = *p;
-        if (c >= 0xe4 && c <= 0xe9 && !r->blank && !fresh && end - p >= 3) { /* within a line of Han characters */
+        if (*p >= 0xe4 && *p <= 0xe9 && !r->blank && !fresh && end - p >= 3) { /* within a line of Han characters */
             memcpy(o, p, 3);
             o += 3;
             p += 3;
@@ -656,69 +695,51 @@ static void on_text(void *ctx, const xmlChar *ch, int len)
             r->han_before = true;
             continue;
         }
-        if (c <= ' ') {
-            r->soft = (r->blank ? r->soft : true) && (c == '\n' || c == '\r' || r->blank);
-            r->blank = true;
-            p++;
+        size_t n = char_bytes(p, end);
+        enum text_sort sort = sort_of(p, n);
+        if (sort != TEXT_LETTER) {
+            if (sort != TEXT_NOTHING)
+                take_blank(r, sort, *p);
+            else if (!r->blank && !fresh)
+                add_joint(r, (uint32_t)(o - r->text));
+            p += n;
             continue;
         }
-        size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-        if ((size_t)(end - p) < n)
-            n = (size_t)(end - p);
-        if (n == 2 && c == 0xc2 && p[1] == 0xa0) {
-            r->soft = false;
-            r->blank = true;
-            p += 2;
-            continue;
-        }
-        if (n == 3 && (c == 0xe3 || c == 0xe2 || c == 0xef)) {
-            if (c == 0xe3 && p[1] == 0x80 && p[2] == 0x80) {
-                r->soft = false;
-                r->blank = true;
-                p += 3;
-                continue;
-            }
-            if (c == 0xe2 && p[1] == 0x80 && (p[2] <= 0x8a || p[2] == 0xaf || p[2] == 0xa8 || p[2] == 0xa9)) {
-                r->soft = false;
-                r->blank = true;
-                p += 3;
-                continue;
-            }
-            if ((c == 0xe2 && p[1] == 0x80 && p[2] >= 0x8b && p[2] <= 0x8f) ||
-                (c == 0xef && p[1] == 0xbb && p[2] == 0xbf)) {
-                if (!r->blank && !fresh)
-                    add_joint(r, (uint32_t)(o - r->text));
-                p += 3; /* zero width */
-                continue;
-            }
-            if (c != 0xe2)
-                marks += is_mark3(c, p[1], p[2]);
-        } else if ((c == ',' || c == '.' || c == ';' || c == ':') && han > 0) {
-            marks++;
-        }
-        bool han_now = n == 3 && (c == 0xef || (c >= 0xe3 && c <= 0xe9));
-        if (r->blank) {
-            if (!fresh && !(r->soft && r->han_before && han_now))
-                *o++ = ' ';
-            r->blank = false;
-        }
+        bool han_now = n == 3 && (*p == 0xef || (*p >= 0xe3 && *p <= 0xe9));
+        marks += is_mark(p, n, han > 0);
+        if (r->blank && !fresh && !(r->soft && r->han_before && han_now))
+            *o++ = ' ';
+        r->blank = false;
         r->han_before = han_now;
-        if (fresh) {
+        if (fresh)
             start_line(r);
-            fresh = false;
-        }
+        fresh = false;
         chars++;
-        han += n == 3 && c >= 0xe3 && c <= 0xe9;
+        han += n == 3 && *p >= 0xe3 && *p <= 0xe9;
         memcpy(o, p, n);
         o += n;
         p += n;
     }
-    r->text_n = (size_t)(o - r->text);
     r->line.chars += chars;
     r->line.marks += marks;
     r->line.han += han;
     if (r->links > 0)
         r->line.links += chars;
+    return o;
+}
+
+static void on_text(void *ctx, const xmlChar *ch, int len)
+{
+    struct reader *r = ctx;
+    if (r->in_title) {
+        title_text(r, (const char *)ch, (size_t)len);
+        return;
+    }
+    if (r->hidden > 0)
+        return;
+    make_text_room(r, (size_t)len);
+    char *o = put_text(r, ch, ch + len, r->text + r->text_n);
+    r->text_n = (size_t)(o - r->text);
 }
 
 static void on_cdata(void *ctx, const xmlChar *ch, int len)

@@ -242,12 +242,6 @@ static const struct finding *whole_of(const struct finding_list *list, size_t fr
     return NULL;
 }
 
-/* 其余 says that the parts are all there are; 其中 alone picks out some, which may overlap. */
-static bool names_all(struct span quote)
-{
-    return span_has(quote, SPAN("其余")) || !span_has(quote, SPAN("其中"));
-}
-
 /* The parts of one whole that stand in its sentence, from the first of them on. */
 static void check_breakdown(struct pass *p, size_t first, const struct finding *whole)
 {
@@ -265,8 +259,9 @@ static void check_breakdown(struct pass *p, size_t first, const struct finding *
     }
     if (n < 2 || !is_exact(whole) || !span_eq(whole->quote, f->quote))
         return;
-    bool all_named = span_has(f->quote, SPAN("其余"));
-    if (names_all(f->quote) && (sum > all || (all_named && sum < all)))
+    /* 其余 says that the parts are all there are; 其中 alone picks out some, which may overlap. */
+    bool wrong = span_has(f->quote, SPAN("其余")) ? sum != all : sum > all && !span_has(f->quote, SPAN("其中"));
+    if (wrong)
         add_note(p, f, arena_printf(p->a, "the parts that are given add up to %.15g, not to %.15g", sum, all));
 }
 
